@@ -1,0 +1,182 @@
+//! Change between timepoints as reported, the adjusted p values of its family, and what follows from it.
+//!
+//! A family is all tests of one pair of timepoints.
+
+use super::field::Field;
+use super::finding::{Kind, Source, StudyResult};
+use super::quantity::{Known, NOT_PRINTED, Quantity, derive};
+use crate::model::{Address, ChangeRow, ChangeSign, Comparison, Described, EffectSize, Study};
+use crate::stats::{Undefined, benjamini_hochberg, holm};
+
+/// One result a row of `change.csv`, and one a family of tests.
+pub fn results(study: &Study) -> Vec<StudyResult> {
+    let mut comparisons: Vec<Comparison> = Vec::new();
+    for row in &study.reported.change {
+        if !comparisons.contains(&row.comparison) {
+            comparisons.push(row.comparison.clone());
+        }
+    }
+    let families: Vec<Family<'_>> = comparisons.iter().map(|comparison| Family::new(study, comparison)).collect();
+    let mut results: Vec<StudyResult> = Vec::new();
+    for row in &study.reported.change {
+        if let Some(family) = families.iter().find(|family| family.comparison == row.comparison) {
+            results.push(result(row, family, study));
+        }
+    }
+    results.extend(families.iter().map(|family| family.result(study.conventions.alpha())));
+    results
+}
+
+fn result(row: &ChangeRow, family: &Family<'_>, study: &Study) -> StudyResult {
+    let change = Quantity::printed(row.change.as_ref());
+    let baseline = baseline_sd(row, study);
+    let es_baseline_all = derive(&[&change, &baseline], |x| match x[1] > 0.0 {
+        true => Ok(x[0] / x[1]),
+        false => Err(Undefined::ZeroVariance),
+    });
+    let es = match (&row.es, study.conventions.effect_size) {
+        (None, EffectSize::SdBaselineAll) => es_baseline_all.clone(),
+        (es, _) => Quantity::printed(es.as_ref()),
+    };
+    let pairs = || Quantity::absent("the source does not print it for the people measured twice");
+    let df = match row.n {
+        Some(n) if n > 1 => Quantity::count(n - 1),
+        Some(_) => Quantity::absent(Undefined::OneObservation.to_string()),
+        None => Quantity::absent(NOT_PRINTED),
+    };
+    let fields = vec![
+        (Field::N, Quantity::printed_count(row.n)),
+        (Field::MeanFrom, pairs()),
+        (Field::MeanTo, pairs()),
+        (Field::SdFrom, pairs()),
+        (Field::SdTo, pairs()),
+        (Field::R, pairs()),
+        (Field::Change, change.clone()),
+        (Field::Sd, Quantity::absent(NOT_PRINTED)),
+        (Field::Se, Quantity::absent(NOT_PRINTED)),
+        (Field::CiLow, Quantity::printed(row.ci_low.as_ref())),
+        (Field::CiHigh, Quantity::printed(row.ci_high.as_ref())),
+        (Field::T, Quantity::absent(NOT_PRINTED)),
+        (Field::Df, df),
+        (Field::P, p_value(row)),
+        (Field::PHolm, family.adjusted(row, &family.holm)),
+        (Field::PBh, family.adjusted(row, &family.bh)),
+        (Field::Es, es),
+        (Field::EsBaselinePairs, pairs()),
+        (Field::EsBaselineAll, es_baseline_all),
+        (Field::EsChange, pairs()),
+        (Field::EsAverage, pairs()),
+        (Field::W, Quantity::absent(NOT_PRINTED)),
+        (Field::PWilcoxon, Quantity::absent(NOT_PRINTED)),
+        (Field::Direction, direction(&change, study.conventions.change)),
+    ];
+    StudyResult {
+        address: Address::new(format!("change.{}.{}", row.scale, row.comparison)),
+        source: Source::Reported,
+        kind: Kind::Change { scale: row.scale.clone(), comparison: row.comparison.clone() },
+        origin: row.origin.clone(),
+        fields,
+    }
+}
+
+/// A p value lies between 0 and 1, whatever its rounding interval.
+fn p_value(row: &ChangeRow) -> Quantity {
+    match Quantity::printed(row.p.as_ref()) {
+        Quantity::Known(p) => Quantity::Known(Known { low: p.low.max(0.0), high: p.high.min(1.0), ..p }),
+        absent => absent,
+    }
+}
+
+/// The SD of everybody at the earlier timepoint.
+fn baseline_sd(row: &ChangeRow, study: &Study) -> Quantity {
+    let wanted = Described::Scale(row.scale.clone());
+    let from = Some(row.comparison.from.clone());
+    let described = study.reported.describe.iter().find(|d| d.subject == wanted && d.timepoint == from);
+    match described {
+        Some(described) => {
+            let [_, _, sd] = super::describe::summary(described, study);
+            sd
+        }
+        None => Quantity::absent(NOT_PRINTED),
+    }
+}
+
+/// 1 where the later mean is higher, −1 where it is lower, 0 where the printed change is zero.
+fn direction(change: &Quantity, convention: ChangeSign) -> Quantity {
+    let later_minus_earlier = match convention {
+        ChangeSign::LaterMinusEarlier => 1.0,
+        ChangeSign::EarlierMinusLater => -1.0,
+    };
+    derive(&[change], |x| Ok(if x[0] == 0.0 { 0.0 } else { x[0].signum() * later_minus_earlier }))
+}
+
+/// The tests of one comparison, with their adjusted p values.
+struct Family<'a> {
+    comparison: Comparison,
+    rows: Vec<&'a ChangeRow>,
+    p: Vec<Known>,
+    holm: Vec<Known>,
+    bh: Vec<Known>,
+}
+
+type Adjust = fn(&[f64]) -> Result<Vec<f64>, Undefined>;
+
+impl<'a> Family<'a> {
+    fn new(study: &'a Study, comparison: &Comparison) -> Self {
+        let all = study.reported.change.iter().filter(|row| row.comparison == *comparison);
+        let tested = all.filter_map(|row| p_value(row).known().cloned().map(|p| (row, p)));
+        let (rows, p): (Vec<&ChangeRow>, Vec<Known>) = tested.unzip();
+        let (holm, bh) = (adjust(&p, holm), adjust(&p, benjamini_hochberg));
+        Self { comparison: comparison.clone(), rows, p, holm, bh }
+    }
+
+    fn adjusted(&self, row: &ChangeRow, adjusted: &[Known]) -> Quantity {
+        let at = self.rows.iter().position(|other| other.scale == row.scale);
+        match at.and_then(|at| adjusted.get(at)) {
+            Some(known) => Quantity::Known(known.clone()),
+            None => Quantity::absent(NOT_PRINTED),
+        }
+    }
+
+    /// How many tests there are, and how many are significant before and after adjustment.
+    fn result(&self, alpha: f64) -> StudyResult {
+        let below = |p: &[Known]| {
+            let count = |test: fn(&Known) -> f64| p.iter().filter(|known| test(known) < alpha).count() as f64;
+            Quantity::Known(Known {
+                value: count(|p| p.value),
+                low: count(|p| p.high),
+                high: count(|p| p.low),
+                printed: None,
+            })
+        };
+        let origin = self.rows.first().map_or_else(
+            || crate::diag::Origin::start_of(&"data/quantitative/reported/change.csv".into()),
+            |row| row.origin.clone(),
+        );
+        StudyResult {
+            address: Address::new(format!("family.{}", self.comparison)),
+            source: Source::Reported,
+            kind: Kind::Family { comparison: self.comparison.clone() },
+            origin,
+            fields: vec![
+                (Field::Tests, Quantity::count(self.rows.len() as u64)),
+                (Field::Significant, below(&self.p)),
+                (Field::HolmSignificant, below(&self.holm)),
+                (Field::BhSignificant, below(&self.bh)),
+            ],
+        }
+    }
+}
+
+/// Both adjustments grow with every p value, so the ends of the intervals are adjusted ends.
+fn adjust(p: &[Known], method: Adjust) -> Vec<Known> {
+    let run = |pick: fn(&Known) -> f64| method(&p.iter().map(pick).collect::<Vec<_>>());
+    match (run(|p| p.value), run(|p| p.low), run(|p| p.high)) {
+        (Ok(value), Ok(low), Ok(high)) => value
+            .into_iter()
+            .zip(low.into_iter().zip(high))
+            .map(|(value, (low, high))| Known { value, low, high, printed: None })
+            .collect(),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,125 @@
+//! A number that may be absent, and that may be known only within an interval.
+
+use crate::model::Printed;
+use crate::stats::Undefined;
+
+/// A known number: its value, and the closed interval in which it lies for all that is printed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    pub value: f64,
+    pub low: f64,
+    pub high: f64,
+    /// The number as it stands in print, where it was taken from there.
+    pub printed: Option<Printed>,
+}
+
+impl Known {
+    pub fn exact(value: f64) -> Self {
+        let value = if value == 0.0 { 0.0 } else { value };
+        Self { value, low: value, high: value, printed: None }
+    }
+}
+
+/// A field of a result: known, or absent with the reason in words.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Quantity {
+    Known(Known),
+    Absent(String),
+}
+
+impl Quantity {
+    pub fn exact(value: f64) -> Self {
+        Self::Known(Known::exact(value))
+    }
+
+    pub fn count(count: u64) -> Self {
+        Self::exact(count as f64)
+    }
+
+    pub fn absent(reason: impl Into<String>) -> Self {
+        Self::Absent(reason.into())
+    }
+
+    /// A count that may not be printed.
+    pub fn printed_count(count: Option<u64>) -> Self {
+        count.map_or_else(|| Self::absent(NOT_PRINTED), Self::count)
+    }
+
+    /// A figure that may not be printed.
+    pub fn printed(printed: Option<&Printed>) -> Self {
+        match printed {
+            None => Self::absent(NOT_PRINTED),
+            Some(printed) => {
+                let (low, high) = printed.interval();
+                Self::Known(Known { value: printed.value(), low, high, printed: Some(printed.clone()) })
+            }
+        }
+    }
+
+    pub fn known(&self) -> Option<&Known> {
+        match self {
+            Quantity::Known(known) => Some(known),
+            Quantity::Absent(_) => None,
+        }
+    }
+
+    pub fn value(&self) -> Option<f64> {
+        self.known().map(|known| known.value)
+    }
+}
+
+pub const NOT_PRINTED: &str = "the source does not print it";
+
+/// A function of quantities, with the interval that their intervals leave to it.
+///
+/// The function must be monotone in each argument while the others stand still; its extremes over the box of the
+/// arguments' intervals are then at corners. A corner where it is undefined leaves the interval open. Absent where an
+/// argument is absent or the value itself is undefined.
+pub fn derive(arguments: &[&Quantity], f: impl Fn(&[f64]) -> Result<f64, Undefined>) -> Quantity {
+    let mut known = Vec::with_capacity(arguments.len());
+    for argument in arguments {
+        match argument {
+            Quantity::Known(argument) => known.push(argument),
+            Quantity::Absent(reason) => return Quantity::Absent(reason.clone()),
+        }
+    }
+    let nominal: Vec<f64> = known.iter().map(|k| k.value).collect();
+    let value = match f(&nominal) {
+        Ok(value) => value,
+        Err(undefined) => return Quantity::Absent(undefined.to_string()),
+    };
+    let (mut low, mut high) = (value, value);
+    let free: Vec<usize> = (0..known.len()).filter(|i| known[*i].low < known[*i].high).collect();
+    for corner in 0..1_u32 << free.len() {
+        let mut at = nominal.clone();
+        for (bit, index) in free.iter().enumerate() {
+            at[*index] = if corner >> bit & 1 == 0 { known[*index].low } else { known[*index].high };
+        }
+        let (from, to) = match f(&at) {
+            Ok(value) => (value, value),
+            Err(_) => (f64::NEG_INFINITY, f64::INFINITY),
+        };
+        low = low.min(from);
+        high = high.max(to);
+    }
+    let value = if value == 0.0 { 0.0 } else { value };
+    Quantity::Known(Known { value, low, high, printed: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_interval_is_carried_through() {
+        let mean = Quantity::printed(Printed::parse("3.0").as_ref());
+        let norm = Quantity::printed(Printed::parse("8.9").as_ref());
+        let sd = Quantity::printed(Printed::parse("7.4").as_ref());
+        let smd = derive(&[&mean, &norm, &sd], |x| Ok((x[0] - x[1]) / x[2]));
+        let smd = smd.known().expect("known");
+        assert!((smd.value + 5.9 / 7.4).abs() < 1e-15);
+        assert!((smd.low + 6.0 / 7.35).abs() < 1e-12 && (smd.high + 5.8 / 7.45).abs() < 1e-12);
+        let absent = derive(&[&mean, &Quantity::absent("why")], |x| Ok(x[0]));
+        assert_eq!(absent, Quantity::absent("why"));
+    }
+}

@@ -1,0 +1,243 @@
+//! What each kind of chart shows, as inert data: every number is final and nothing is computed from it but positions.
+//!
+//! This file draws nothing and knows no colour, font or size; `typeset` does that.
+
+/// A chart, ready to be drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Chart {
+    Trajectories(Trajectories),
+    ChangeForest(ChangeForest),
+    NormProfile(NormProfile),
+    ThemesByTimepoint(ThemesByTimepoint),
+    EvidenceMap(EvidenceMap),
+    EvidenceSpread(EvidenceSpread),
+    JointDisplay(JointDisplay),
+}
+
+/// A point on the study's time axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tick {
+    /// The timepoint's id, short enough for an axis.
+    pub id: String,
+    pub label: String,
+    pub month: f64,
+}
+
+/// Which direction of a scale is the good one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Polarity {
+    HigherIsBetter,
+    LowerIsBetter,
+    Neither,
+}
+
+/// An estimate with its interval; the interval is absent where it is undefined.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimate {
+    pub value: f64,
+    pub interval: Option<(f64, f64)>,
+}
+
+/// A small multiple of means over time, one panel a scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trajectories {
+    pub ticks: Vec<Tick>,
+    /// Such as `95%`.
+    pub confidence: String,
+    pub panels: Vec<TrajectoryPanel>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrajectoryPanel {
+    /// The instrument, for a heading over its panels.
+    pub group: String,
+    pub title: String,
+    /// The scale's own range, where it is known.
+    pub range: Option<(f64, f64)>,
+    pub polarity: Polarity,
+    /// Mean and SD of the reference population.
+    pub norm: Option<(f64, f64)>,
+    /// One entry a tick; `None` where nothing was measured.
+    pub means: Vec<Option<Estimate>>,
+    /// Number of people behind each mean.
+    pub counts: Vec<Option<u64>>,
+    /// Decimals of the scale, for axis labels.
+    pub decimals: usize,
+}
+
+/// Standardised changes, one column of intervals a comparison.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChangeForest {
+    /// Such as `T1 to T2`.
+    pub comparisons: Vec<String>,
+    /// What a unit of the axis is, such as `SDs of T1`.
+    pub unit: String,
+    pub confidence: String,
+    pub groups: Vec<ForestGroup>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ForestGroup {
+    pub label: String,
+    pub rows: Vec<ForestRow>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ForestRow {
+    pub label: String,
+    /// One entry a comparison. Positive is an improvement: the sign is already turned by the scale's polarity.
+    pub changes: Vec<Option<ForestChange>>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ForestChange {
+    pub estimate: Estimate,
+    pub significant: bool,
+    /// Still significant after Holm's adjustment.
+    pub holm_significant: bool,
+    /// The change in the scale's own units with its interval, as printed in the table beside, such as `3.9 (0.67 to 7.13)`.
+    pub text: String,
+    /// The p value as printed, such as `0.020`.
+    pub p: String,
+    /// The printed interval does not hold its change in its middle; the row is marked.
+    pub doubtful: bool,
+}
+
+/// Distance from the norm in norm SDs, a row a scale, a mark a timepoint.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NormProfile {
+    pub ticks: Vec<Tick>,
+    pub groups: Vec<ProfileGroup>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProfileGroup {
+    pub label: String,
+    pub rows: Vec<ProfileRow>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProfileRow {
+    pub label: String,
+    pub polarity: Polarity,
+    /// One entry a tick, in norm SDs, with the interval of the difference; positive is above the norm.
+    pub distances: Vec<Option<Estimate>>,
+}
+
+/// Participants who carry each theme or code, a column a timepoint.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ThemesByTimepoint {
+    pub ticks: Vec<Tick>,
+    /// Participants with any excerpt at each tick: what the shares are of.
+    pub bases: Vec<u64>,
+    pub groups: Vec<ThemeGroup>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ThemeGroup {
+    pub label: String,
+    pub rows: Vec<ThemeRow>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ThemeRow {
+    pub label: String,
+    /// Participants at each tick.
+    pub participants: Vec<u64>,
+    /// The same as a share of that tick's base, 0 to 1; `None` where the base is empty.
+    pub shares: Vec<Option<f64>>,
+}
+
+/// The verdict of a claim, cell or row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    Holds,
+    CannotTell,
+    Contradicted,
+}
+
+/// Propositions against strands and evidence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EvidenceMap {
+    /// Labels of the strands: the columns.
+    pub strands: Vec<String>,
+    pub rows: Vec<EvidenceMapRow>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct EvidenceMapRow {
+    pub number: usize,
+    pub statement: String,
+    /// Such as `Confirmation`.
+    pub fit: String,
+    pub verdict: Mark,
+    /// One entry a strand: a mark for every claim, in the order of the grid; empty where the strand is silent.
+    pub cells: Vec<Vec<ClaimMark>>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClaimMark {
+    pub verdict: Mark,
+    /// A claim of this finding's stance: supports unless said otherwise.
+    pub stance: StanceMark,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StanceMark {
+    Supports,
+    Qualifies,
+    Challenges,
+}
+
+/// Whom each theme rests on: a row a theme or code, a column a participant, grouped by site.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EvidenceSpread {
+    /// Sites in order, with their participants.
+    pub sites: Vec<SpreadSite>,
+    pub groups: Vec<SpreadGroup>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct SpreadSite {
+    pub label: String,
+    /// Short labels of the participants, such as `PW01`.
+    pub participants: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct SpreadGroup {
+    pub label: String,
+    pub rows: Vec<SpreadRow>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct SpreadRow {
+    pub label: String,
+    /// Excerpts of each participant, in the order of the columns over all sites.
+    pub excerpts: Vec<u64>,
+    /// Largest share that one participant holds, 0 to 1.
+    pub top_share: Option<f64>,
+}
+
+/// A scale's change beside its themes' prevalence and their excerpts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JointDisplay {
+    pub ticks: Vec<Tick>,
+    pub confidence: String,
+    pub rows: Vec<JointRow>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct JointRow {
+    pub panel: TrajectoryPanel,
+    /// What the numbers say in a line, such as `T1 to T2: 3.9 (0.67 to 7.13), p = 0.020`; one a comparison.
+    pub changes: Vec<String>,
+    pub themes: Vec<ThemeRow>,
+    pub excerpts: Vec<JointExcerpt>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct JointExcerpt {
+    pub text: String,
+    pub attribution: String,
+}

@@ -1,0 +1,135 @@
+//! Where a thing stands, what is wrong with it, and how that is told.
+//!
+//! A diagnostic is data: a code, a severity, a message, a place and what to do about it. Stages put theirs into a
+//! [`Sink`] and go on, so that one run tells everything; only the sink can give out a [`Stop`]. Nothing here decides
+//! what a fault is, and nothing but [`render`] turns a diagnostic into text.
+
+mod near;
+mod render;
+mod source;
+
+pub use near::nearest;
+pub use render::{Palette, render, summary};
+pub use source::{Origin, Sources};
+
+use serde::Serialize;
+
+/// How bad a diagnostic is. Errors stop a build; warnings and notes do not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    Note,
+    Warning,
+    Error,
+}
+
+impl Severity {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// One thing to tell the author of a study.
+///
+/// Messages are lower case without a full stop, with values in backticks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// A stable name for this kind of diagnostic, such as `unknown-key`.
+    pub code: &'static str,
+    pub severity: Severity,
+    pub message: String,
+    pub origin: Option<Origin>,
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
+        Self { code, severity, message: message.into(), origin: None, hints: Vec::new() }
+    }
+
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message)
+    }
+
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message)
+    }
+
+    pub fn note(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Note, code, message)
+    }
+
+    #[must_use]
+    pub fn at(mut self, origin: &Origin) -> Self {
+        self.origin = Some(origin.clone());
+        self
+    }
+
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds a hint that names the nearest of the known names, where one is near enough.
+    #[must_use]
+    pub fn suggest<'a>(self, wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        match nearest(wrong, known) {
+            Some(name) => self.hint(format!("did you mean `{name}`?")),
+            None => self,
+        }
+    }
+}
+
+/// The proof that a stage found errors; only [`Sink::stop_on_errors`] makes one.
+#[derive(Debug)]
+pub struct Stop(());
+
+/// Collects what the stages have to say.
+#[derive(Debug, Default)]
+pub struct Sink {
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Sink {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        if !self.diagnostics.contains(&diagnostic) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|d| d.severity == severity).count()
+    }
+
+    /// Stops the program after a stage that found errors.
+    ///
+    /// # Errors
+    /// When any error was pushed so far.
+    pub fn stop_on_errors(&self) -> Result<(), Stop> {
+        if self.count(Severity::Error) > 0 { Err(Stop(())) } else { Ok(()) }
+    }
+}
+
+/// `1 claim`, `3 claims`: the one place where plurals are made.
+pub fn plural(count: usize, singular: &str) -> String {
+    if count == 1 {
+        return format!("1 {singular}");
+    }
+    match singular.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o']) => format!("{count} {stem}ies"),
+        _ => format!("{count} {singular}s"),
+    }
+}

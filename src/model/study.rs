@@ -1,0 +1,137 @@
+//! The whole study, as its files say it.
+
+use std::sync::Arc;
+
+use super::{
+    Display, FitVocabulary, Manifest, Measures, Paper, Proposition, Qualitative, Reported, StrandId, Text, TimepointId,
+};
+use crate::diag::Origin;
+
+#[derive(Debug, Clone)]
+pub struct Timepoint {
+    pub id: TimepointId,
+    pub label: String,
+    pub month: f64,
+}
+
+#[derive(Debug, Clone)]
+pub struct Strand {
+    pub id: StrandId,
+    pub label: String,
+}
+
+/// The sign of every change, printed and computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChangeSign {
+    LaterMinusEarlier,
+    EarlierMinusLater,
+}
+
+/// What a change is divided by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EffectSize {
+    SdBaselinePairs,
+    SdBaselineAll,
+    SdChange,
+    SdAverage,
+}
+
+/// How the p values of a family of tests are adjusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Adjustment {
+    None,
+    Holm,
+    BenjaminiHochberg,
+}
+
+#[derive(Debug, Clone)]
+pub struct Conventions {
+    pub change: ChangeSign,
+    pub effect_size: EffectSize,
+    /// Confidence level of every interval, between 0 and 1; a test is significant at one minus it.
+    pub confidence: f64,
+    pub adjust: Adjustment,
+    pub fit: FitVocabulary,
+    /// Counts under this are small.
+    pub disclosure_threshold: u64,
+}
+
+impl Conventions {
+    /// The level of significance.
+    pub fn alpha(&self) -> f64 {
+        ((1.0 - self.confidence) * 1e12).round() / 1e12
+    }
+}
+
+/// What a chapter is in the paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    Abstract,
+    Body,
+    /// After the reference list.
+    Appendix,
+}
+
+/// A chapter's prose; its first heading is its title.
+#[derive(Debug, Clone)]
+pub struct Chapter {
+    /// Path from the study's root.
+    pub file: Arc<str>,
+    pub text: Text,
+    pub role: Role,
+    /// 0 for a chapter, 1 for a section of the chapter before it, and so on.
+    pub depth: usize,
+}
+
+#[derive(Debug, Clone)]
+pub struct Bibliography {
+    pub file: Arc<str>,
+    pub text: Arc<str>,
+}
+
+/// A template's files, in the order of their names.
+#[derive(Debug, Clone)]
+pub struct Template {
+    /// Name within the template's folder, and text.
+    pub files: Vec<(Arc<str>, Arc<str>)>,
+    /// Font files of the study, beside those that the program brings.
+    pub fonts: Vec<(Arc<str>, Arc<[u8]>)>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Image {
+    /// Path from the study's root.
+    pub file: Arc<str>,
+    pub bytes: Arc<[u8]>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Study {
+    pub manifest: Manifest,
+    pub timepoints: Vec<Timepoint>,
+    pub strands: Vec<Strand>,
+    pub conventions: Conventions,
+    pub measures: Measures,
+    pub reported: Reported,
+    pub qualitative: Qualitative,
+    pub propositions: Vec<Proposition>,
+    pub displays: Vec<Display>,
+    pub paper: Paper,
+    pub chapters: Vec<Chapter>,
+    pub bibliography: Option<Bibliography>,
+    /// Keys of the bibliography, sorted.
+    pub citation_keys: Vec<String>,
+    pub images: Vec<Image>,
+    pub template: Template,
+    /// Every file that was read, from the study's root, with the SHA-256 of its bytes.
+    pub inputs: Vec<(Arc<str>, String)>,
+    /// Where the study's timepoints stand, for diagnostics about the whole.
+    pub origin: Origin,
+}
+
+impl Study {
+    /// Position of a timepoint in the study's order.
+    pub fn timepoint(&self, id: &str) -> Option<&Timepoint> {
+        self.timepoints.iter().find(|timepoint| timepoint.id.as_str() == id)
+    }
+}

@@ -1,0 +1,121 @@
+//! `book.toml`: mdBook's manifest, in which our settings stand under `[output.synthesist]`.
+
+use super::decode::{Decoder, Fields};
+use super::folder::Folder;
+use super::node::{Node, parse_toml};
+use crate::diag::{Diagnostic, Sink};
+use crate::model::{Csl, Manifest, PdfStandard};
+
+pub fn manifest(folder: &mut Folder<'_>, sink: &mut Sink) -> Option<Manifest> {
+    if !folder.exists("book.toml") {
+        let message = "this folder is not a study: it has no book.toml";
+        sink.push(Diagnostic::error("no-study", message).hint("name the study's folder with `-C DIR`"));
+        return None;
+    }
+    let file = folder.text("book.toml", sink)?;
+    let root = parse_toml(&file, sink)?;
+    let mut d = Decoder { file: &file, sink };
+    let mut top = d.fields(&root, "manifest")?;
+    let mut book = top.get("book").and_then(|node| d.fields(node, "`[book]` table"))?;
+    let title = d.required(&mut book, "title", Decoder::string);
+    let authors = d.optional(&mut book, "authors", |d, n| d.list(n, Decoder::string)).unwrap_or_default();
+    let language = d.optional(&mut book, "language", Decoder::string).unwrap_or_else(|| "en".to_owned());
+    let src = d.optional(&mut book, "src", Decoder::string).unwrap_or_else(|| "src".to_owned());
+    let build_dir = top
+        .get("build")
+        .and_then(|node| d.fields(node, "`[build]` table"))
+        .and_then(|mut build| d.optional(&mut build, "build-dir", Decoder::string))
+        .unwrap_or_else(|| "build".to_owned());
+    let ours = top.get("output").and_then(|node| d.fields(node, "`[output]` table"));
+    let ours = ours.and_then(|mut output| output.get("synthesist"));
+    let settings = match ours {
+        Some(node) => settings(&mut d, node),
+        None => Some(Settings::default()),
+    };
+    let (settings, title) = (settings?, title?);
+    for (what, path) in [("src", &src), ("build-dir", &build_dir)] {
+        if path.starts_with('/') || path.split('/').any(|part| part == "..") {
+            let message = format!("`{what}` must be a folder inside the study, not `{path}`");
+            sink.push(Diagnostic::error("outside-study", message).at(&file.start()));
+        }
+    }
+    let csl = csl(folder, settings.csl, sink)?;
+    Some(Manifest {
+        title,
+        authors,
+        language,
+        src: src.trim_end_matches('/').to_owned(),
+        build_dir,
+        template: settings.template,
+        csl,
+        pdf_standards: settings.standards,
+        draft: settings.draft,
+    })
+}
+
+struct Settings {
+    template: String,
+    csl: (String, crate::diag::Origin),
+    standards: Vec<PdfStandard>,
+    draft: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            template: "article".to_owned(),
+            csl: ("nlm-citation-sequence".to_owned(), crate::diag::Origin::start_of(&"book.toml".into())),
+            standards: vec![PdfStandard::Ua1, PdfStandard::A2a],
+            draft: true,
+        }
+    }
+}
+
+fn settings(d: &mut Decoder<'_>, node: &Node) -> Option<Settings> {
+    let mut fields: Fields<'_> = d.fields(node, "`[output.synthesist]` table")?;
+    let mut settings = Settings::default();
+    fields.get("optional");
+    fields.get("command");
+    if let Some(template) = d.optional(&mut fields, "template", Decoder::id) {
+        settings.template = template.value;
+    }
+    if let Some(csl) = d.optional(&mut fields, "csl", Decoder::name) {
+        settings.csl = (csl.value, csl.origin);
+    }
+    if let Some(draft) = d.optional(&mut fields, "draft", Decoder::boolean) {
+        settings.draft = draft;
+    }
+    let known = PdfStandard::ALL.map(|standard| (standard.as_str(), standard));
+    let standards = d.optional(&mut fields, "pdf-standard", |d, n| d.list(n, |d, item| d.choice(item, &known)));
+    if let Some(standards) = standards {
+        settings.standards = standards;
+    }
+    d.finish(fields);
+    Some(settings)
+}
+
+/// A style of the citation library by its name, or a `.csl` file of the study.
+fn csl(folder: &mut Folder<'_>, (name, origin): (String, crate::diag::Origin), sink: &mut Sink) -> Option<Csl> {
+    use hayagriva::archive::ArchivedStyle;
+    if name.ends_with(".csl") {
+        let file = folder.text(&name, sink)?;
+        return match hayagriva::citationberg::IndependentStyle::from_xml(&file.text) {
+            Ok(_) => Some(Csl::File { path: name, text: file.text }),
+            Err(error) => {
+                let message = format!("{name} is not a citation style that can be used: {error}");
+                sink.push(Diagnostic::error("bad-csl", message).at(&origin));
+                None
+            }
+        };
+    }
+    if ArchivedStyle::by_name(&name).is_some() {
+        return Some(Csl::Named(name));
+    }
+    let known = ArchivedStyle::all().iter().flat_map(|style| style.names()).copied();
+    let diagnostic = Diagnostic::error("unknown-csl", format!("there is no citation style `{name}`"))
+        .at(&origin)
+        .suggest(&name, known)
+        .hint("name a style that Typst ships, or a `.csl` file of the study");
+    sink.push(diagnostic);
+    None
+}

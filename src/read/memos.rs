@@ -1,0 +1,250 @@
+//! `data/qualitative/memos/` and `excerpts.csv`: the excerpts with their attributions and codes.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use regex::Regex;
+
+use super::decode::{Decoder, Names};
+use super::folder::Folder;
+use super::node::{File, parse_yaml};
+use super::table::{self, Row};
+use crate::diag::{Diagnostic, Origin, Sink};
+use crate::model::{At, CodeId, Excerpt, ExcerptId, Participant, Text, Timepoint, TimepointId};
+
+const FOLDER: &str = "data/qualitative/memos";
+
+/// What excerpts may refer to.
+pub struct Known<'a> {
+    pub codes: &'a Names,
+    pub timepoints: &'a [Timepoint],
+    pub attribution: Option<&'a Regex>,
+    pub study: &'a Origin,
+}
+
+/// Every excerpt of the memos in the order of their file names, then those of `excerpts.csv`.
+pub fn excerpts(folder: &mut Folder<'_>, known: &Known<'_>, sink: &mut Sink) -> Vec<Excerpt> {
+    let mut found = Vec::new();
+    for name in folder.list(FOLDER, &[".md"]) {
+        if let Some(file) = folder.text(&format!("{FOLDER}/{name}"), sink) {
+            memo(&file, known, &mut found, sink);
+        }
+    }
+    let columns = table::Columns { required: &["attribution", "codes", "text"], optional: &["verbatim"] };
+    table::each_row(folder, "data/qualitative/excerpts.csv", &columns, sink, |row| {
+        found.extend(further(row, known));
+    });
+    if let (false, None) = (found.is_empty(), known.attribution) {
+        let message = "the excerpts have attributions, and study.yaml does not say how to read them";
+        let hint = "add `attribution:` with a regular expression that names the group `person`";
+        sink.push(Diagnostic::error("no-attribution", message).at(known.study).hint(hint));
+        return Vec::new();
+    }
+    let mut counts: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+    found.into_iter().filter_map(|draft| finish(draft, known, &mut counts, sink)).collect()
+}
+
+/// An excerpt whose attribution is not read yet.
+struct Draft {
+    attribution: At<String>,
+    codes: Vec<CodeId>,
+    text: Text,
+    verbatim: bool,
+    origin: Origin,
+}
+
+fn finish(
+    draft: Draft,
+    known: &Known<'_>,
+    counts: &mut BTreeMap<Arc<str>, usize>,
+    sink: &mut Sink,
+) -> Option<Excerpt> {
+    let regex = known.attribution?;
+    let At { value: name, origin } = &draft.attribution;
+    let Some(groups) = regex.captures(name) else {
+        let message = format!("the attribution `{name}` is not of the form that study.yaml gives");
+        let diagnostic = Diagnostic::error("bad-attribution", message)
+            .at(origin)
+            .hint(format!("`attribution: {}`", regex.as_str().trim_start_matches("^(?:").trim_end_matches(")$")));
+        sink.push(diagnostic);
+        return None;
+    };
+    let group = |name: &str| groups.name(name).map(|found| Arc::from(found.as_str()));
+    let timepoint = match groups.name("timepoint") {
+        None => None,
+        Some(found) if known.timepoints.iter().any(|t| t.id.as_str() == found.as_str()) => {
+            Some(TimepointId::new(found.as_str()))
+        }
+        Some(found) => {
+            let message = format!("there is no timepoint `{}` in data/study.yaml", found.as_str());
+            sink.push(Diagnostic::error("unknown-reference", message).at(origin));
+            return None;
+        }
+    };
+    let attribution: Arc<str> = Arc::from(name.as_str());
+    let number = counts.entry(attribution.clone()).or_default();
+    *number += 1;
+    Some(Excerpt {
+        id: ExcerptId { attribution, number: *number },
+        participant: Participant { site: group("site"), person: group("person")? },
+        timepoint,
+        codes: draft.codes,
+        text: draft.text,
+        verbatim: draft.verbatim,
+        origin: draft.origin,
+    })
+}
+
+/// What a memo's front matter says.
+struct Front {
+    codes: Vec<CodeId>,
+    verbatim: bool,
+    /// Where the memo's Markdown begins.
+    body: usize,
+}
+
+fn memo(file: &File, known: &Known<'_>, found: &mut Vec<Draft>, sink: &mut Sink) {
+    let Some(front) = front_matter(file, known, sink) else { return };
+    let body = &file.text[front.body..];
+    let mut depth = 0;
+    let mut start = 0;
+    for (event, span) in Parser::new(body).into_offset_iter() {
+        match event {
+            Event::Start(Tag::BlockQuote(_)) => {
+                if depth == 0 {
+                    start = span.start;
+                }
+                depth += 1;
+            }
+            Event::End(TagEnd::BlockQuote(_)) => {
+                depth -= 1;
+                if depth == 0 {
+                    let quote = front.body + start..front.body + span.end;
+                    found.extend(blockquote(file, quote, &front, known, sink));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn front_matter(file: &File, known: &Known<'_>, sink: &mut Sink) -> Option<Front> {
+    let text = &file.text;
+    let end = text.strip_prefix("---\n").and_then(|rest| rest.find("\n---").map(|at| at + 4));
+    let Some(end) = end else {
+        let message = "a memo begins with front matter between two lines of `---`";
+        let hint = "add `---`, `codes: [some-code]`, `---` at the top";
+        sink.push(Diagnostic::error("no-front-matter", message).at(&file.start()).hint(hint));
+        return None;
+    };
+    // Everything but the front matter is blanked, so that places in it stay places in the file.
+    let head: String = text[4..end].to_owned();
+    let front = File { path: file.path.clone(), text: Arc::from(format!("   \n{head}")) };
+    let root = parse_yaml(&front, sink)?;
+    let mut d = Decoder { file: &front, sink };
+    let mut fields = d.fields(&root, "memo's front matter")?;
+    let codes = d.required(&mut fields, "codes", |d, n| d.list(n, Decoder::name));
+    let verbatim = d.optional(&mut fields, "verbatim", Decoder::boolean);
+    d.optional(&mut fields, "author", Decoder::string);
+    d.optional(&mut fields, "date", Decoder::string);
+    d.finish(fields);
+    let codes = codes?.into_iter().filter(|code| known.codes.check(&code.value, &code.origin, sink));
+    let codes = codes.map(|code| CodeId::new(code.value)).collect();
+    let body = text[end..].find('\n').map_or(text.len(), |_| {
+        let line_end = text[end + 1..].find('\n').map_or(text.len(), |at| end + 1 + at);
+        line_end.min(text.len())
+    });
+    Some(Front { codes, verbatim: verbatim.unwrap_or(true), body })
+}
+
+/// A blockquote's text, and its last line as the attribution.
+fn blockquote(
+    file: &File,
+    span: Range<usize>,
+    front: &Front,
+    known: &Known<'_>,
+    sink: &mut Sink,
+) -> Option<Draft> {
+    let lines = quoted_lines(file, span.clone());
+    let origin = file.place(&(span.start..span.start + 1));
+    let Some((last, line_span)) = lines.last().filter(|(line, _)| line.starts_with(['—', '–', '-'])) else {
+        let message = "this excerpt has no attribution";
+        let hint = "end the blockquote with a line such as `> — S6-PW02-T2`";
+        sink.push(Diagnostic::error("no-attribution", message).at(&origin).hint(hint));
+        return None;
+    };
+    let rest = last.trim_start_matches(['—', '–', '-', ' ']);
+    let (name, bracket) = match rest.split_once('[') {
+        Some((name, bracket)) => (name.trim(), Some(bracket.trim_end().trim_end_matches(']'))),
+        None => (rest.trim(), None),
+    };
+    let place = |part: &str| {
+        let at = file.text[line_span.clone()].find(part).unwrap_or(0);
+        file.place(&(line_span.start + at..line_span.start + at + part.len().max(1)))
+    };
+    let codes = match bracket {
+        None => front.codes.clone(),
+        Some(list) => list
+            .split([',', ' '])
+            .map(str::trim)
+            .filter(|code| !code.is_empty() && known.codes.check(code, &place(code), sink))
+            .map(CodeId::new)
+            .collect(),
+    };
+    let words: Vec<&str> = lines[..lines.len() - 1].iter().map(|(line, _)| line.as_str()).collect();
+    let text = words.join("\n").trim().to_owned();
+    if text.is_empty() {
+        sink.push(Diagnostic::error("empty-excerpt", "this excerpt has no text").at(&origin));
+        return None;
+    }
+    Some(Draft {
+        attribution: At { value: name.to_owned(), origin: place(name) },
+        codes,
+        text: Text::scalar(text, &file.path, &file.text, span),
+        verbatim: front.verbatim,
+        origin,
+    })
+}
+
+/// The lines of a blockquote without their markers, with their bytes in the file; blank ones at the end left out.
+fn quoted_lines(file: &File, span: Range<usize>) -> Vec<(String, Range<usize>)> {
+    let mut at = span.start;
+    let mut lines = Vec::new();
+    for line in file.text[span].split_inclusive('\n') {
+        let bare = line.trim_start().trim_start_matches('>').trim();
+        lines.push((bare.to_owned(), at..at + line.trim_end().len()));
+        at += line.len();
+    }
+    while lines.last().is_some_and(|(line, _)| line.is_empty()) {
+        lines.pop();
+    }
+    lines
+}
+
+fn further(row: Row<'_>, known: &Known<'_>) -> Option<Draft> {
+    let (attribution, origin) = row.cell("attribution");
+    let attribution = At { value: attribution.to_owned(), origin };
+    let (codes, codes_origin) = row.cell("codes");
+    let codes: Vec<String> = codes.split([' ', ',', ';']).filter(|c| !c.is_empty()).map(str::to_owned).collect();
+    let (text, span) = row.bytes("text");
+    let text = Text::scalar(text, &row.file.path, &row.file.text, span);
+    let verbatim = match row.cell("verbatim").0 {
+        "" | "true" => true,
+        "false" => false,
+        other => {
+            let message = format!("`{other}` in column `verbatim` should be `true` or `false`");
+            row.sink.push(Diagnostic::error("wrong-type", message).at(&row.cell("verbatim").1));
+            return None;
+        }
+    };
+    let origin = row.origin();
+    if text.is_empty() {
+        row.sink.push(Diagnostic::error("empty-excerpt", "this excerpt has no text").at(&origin));
+        return None;
+    }
+    let codes = codes.into_iter().filter(|code| known.codes.check(code, &codes_origin, row.sink));
+    let codes = codes.map(CodeId::new).collect();
+    Some(Draft { attribution, codes, text, verbatim, origin })
+}

@@ -1,0 +1,135 @@
+//! Files to a [`Study`]: the only room that opens input files.
+//!
+//! Each file is read whole, its faults go into the sink, and reading goes on, so that one run tells everything that is
+//! wrong. References resolve here, but for those to results, which nobody knows yet. Nothing is computed.
+
+mod folder;
+mod node;
+mod decode;
+mod table;
+mod manifest;
+mod study;
+mod measures;
+mod reported;
+mod codebook;
+mod memos;
+mod propositions;
+mod displays;
+mod paper;
+mod prose;
+
+use std::path::Path;
+
+use decode::Names;
+use folder::Folder;
+
+pub use folder::sha256;
+
+use crate::diag::{Diagnostic, Sink, Sources, Stop};
+use crate::model::{Qualitative, Study};
+
+/// Reads the study in a folder. The texts of its files go into `sources`.
+///
+/// # Errors
+/// When anything in the study's files is wrong; the sink says what.
+pub fn read(root: &Path, sources: &mut Sources, sink: &mut Sink) -> Result<Study, Stop> {
+    let mut folder = Folder::new(root, sources);
+    let manifest = manifest::manifest(&mut folder, sink);
+    let Some(manifest) = manifest else { return Err(stop(sink)) };
+    let src = manifest.src.clone();
+
+    let (bibliography, keys, bib_complete) = prose::bibliography(&mut folder, &src, sink);
+    let key_names = Names::new("reference", "references.bib", keys.clone(), bib_complete);
+    let frame = study::frame(&mut folder, sink);
+    let (measures, measures_complete) = measures::measures(&mut folder, &key_names, sink);
+    let (codebook, codebook_complete) = codebook::codebook(&mut folder, sink);
+    let (paper, summary) = paper::paper(&mut folder, &format!("{src}/paper.yaml"), &manifest, sink);
+    let chapters = prose::chapters(&mut folder, &src, summary.as_ref(), sink);
+    let images = prose::images(&mut folder, &src, &chapters, sink);
+    let template = prose::template(&mut folder, &manifest.template, sink);
+    participant_data(&folder, sink);
+    let Some(frame) = frame else { return Err(stop(sink)) };
+
+    let known = reported::Known {
+        measures: &measures,
+        measures_complete,
+        timepoints: &frame.timepoints,
+        keys: &key_names,
+    };
+    let reported = reported::reported(&mut folder, &known, sink);
+
+    let code_ids = codebook.codes().map(|code| code.id.as_str().to_owned()).collect();
+    let codes = Names::new("code", "data/qualitative/codebook.yaml", code_ids, codebook_complete);
+    let theme_ids = codebook.themes.iter().map(|theme| theme.id.as_str().to_owned()).collect();
+    let themes = Names::new("theme", "data/qualitative/codebook.yaml", theme_ids, codebook_complete);
+    let known = memos::Known {
+        codes: &codes,
+        timepoints: &frame.timepoints,
+        attribution: frame.attribution.as_ref(),
+        study: &frame.origin,
+    };
+    let before = sink.count(crate::diag::Severity::Error);
+    let excerpts = memos::excerpts(&mut folder, &known, sink);
+    let excerpts_complete = sink.count(crate::diag::Severity::Error) == before;
+    let excerpt_ids = excerpts.iter().map(|excerpt| excerpt.id.to_string()).collect();
+    let excerpt_names = Names::new("excerpt", "data/qualitative/memos", excerpt_ids, excerpts_complete);
+
+    let known = propositions::Known {
+        strands: &frame.strands,
+        timepoints: &frame.timepoints,
+        themes: themes.clone(),
+        codes: codes.clone(),
+        excerpts: excerpt_names.clone(),
+        fit: frame.conventions.fit,
+    };
+    let propositions = propositions::propositions(&mut folder, &format!("{src}/propositions.yaml"), &known, sink);
+    let known = displays::Known {
+        measures: &measures,
+        measures_complete,
+        reported: &reported,
+        timepoints: &frame.timepoints,
+        codes,
+        themes,
+        excerpts: excerpt_names,
+    };
+    let displays = displays::displays(&mut folder, &format!("{src}/displays.yaml"), &known, sink);
+    sink.stop_on_errors()?;
+
+    Ok(Study {
+        manifest,
+        timepoints: frame.timepoints,
+        strands: frame.strands,
+        conventions: frame.conventions,
+        measures,
+        reported,
+        qualitative: Qualitative { codebook, excerpts },
+        propositions,
+        displays,
+        paper,
+        chapters,
+        bibliography,
+        citation_keys: keys,
+        images,
+        template,
+        inputs: folder.into_inputs(),
+        origin: frame.origin,
+    })
+}
+
+/// The stop of a reader that gave nothing; a reader that fails without saying why is our own bug.
+fn stop(sink: &Sink) -> Stop {
+    sink.stop_on_errors().expect_err("a reader gives nothing only after it reported an error")
+}
+
+/// Answers of participants are part of the format and not read yet; to pass over them in silence would lose them.
+fn participant_data(folder: &Folder<'_>, sink: &mut Sink) {
+    for stem in ["participants", "responses"] {
+        for name in folder.list("data/quantitative", &[".csv", ".xlsx", ".sav", ".zsav"]) {
+            if name.rsplit_once('.').is_some_and(|(base, _)| base == stem) {
+                let message = format!("data/quantitative/{name} holds participant-level data, which are not read yet");
+                let hint = "this version works from reported results: put them into data/quantitative/reported/";
+                sink.push(Diagnostic::error("not-available", message).hint(hint));
+            }
+        }
+    }
+}

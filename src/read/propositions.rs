@@ -1,0 +1,224 @@
+//! `content/propositions.yaml`: the grid as its author states it.
+
+use super::decode::{Decoder, Names, Unique};
+use super::folder::Folder;
+use super::node::{Kind, Node, parse_yaml};
+use crate::diag::{Diagnostic, Sink};
+use crate::model::{
+    Address, At, CodeId, Evidence, ExcerptId, Expect, Finding, FitVocabulary, Operator, Proposition, PropositionId,
+    Stance, Strand, Subject, ThemeId, Timepoint, TimepointId, Word,
+};
+
+/// What propositions may refer to. Results are looked up later, where they are known.
+pub struct Known<'a> {
+    pub strands: &'a [Strand],
+    pub timepoints: &'a [Timepoint],
+    pub themes: Names,
+    pub codes: Names,
+    pub excerpts: Names,
+    pub fit: FitVocabulary,
+}
+
+pub fn propositions(folder: &mut Folder<'_>, path: &str, known: &Known<'_>, sink: &mut Sink) -> Vec<Proposition> {
+    let Some(file) = folder.optional(path, sink) else { return Vec::new() };
+    let Some(root) = parse_yaml(&file, sink) else { return Vec::new() };
+    let mut d = Decoder { file: &file, sink };
+    let Some(mut fields) = d.fields(&root, "list of propositions") else { return Vec::new() };
+    let mut seen = Unique::default();
+    let all = d.required(&mut fields, "propositions", |d, n| d.list(n, |d, n| proposition(d, n, known, &mut seen)));
+    d.finish(fields);
+    all.unwrap_or_default()
+}
+
+fn proposition(d: &mut Decoder<'_>, node: &Node, known: &Known<'_>, seen: &mut Unique) -> Option<Proposition> {
+    let mut fields = d.fields(node, "proposition")?;
+    let id = d.required(&mut fields, "id", Decoder::id);
+    let statement = d.required(&mut fields, "statement", Decoder::text);
+    let note = d.optional(&mut fields, "note", Decoder::text);
+    let findings = d.required(&mut fields, "findings", |d, n| findings(d, n, known));
+    let fits: Vec<_> = known.fit.words().iter().map(|fit| (fit.as_str(), *fit)).collect();
+    let fit = d.optional(&mut fields, "fit", |d, n| {
+        let value = d.choice(n, &fits)?;
+        Some(At { value, origin: d.place(n) })
+    });
+    let interpretation = d.optional(&mut fields, "interpretation", Decoder::text);
+    d.finish(fields);
+    let id = id?;
+    seen.claim("proposition", &id, d.sink);
+    if let (Some(fit), None) = (&fit, &interpretation) {
+        if fit.value.needs_interpretation() {
+            let message = format!("the fit `{}` needs an `interpretation`", fit.value.as_str());
+            let hint = "say what to make of it: add `interpretation: …` to the proposition";
+            d.sink.push(Diagnostic::error("no-interpretation", message).at(&fit.origin).hint(hint));
+        }
+    }
+    Some(Proposition {
+        id: PropositionId::new(id.value),
+        statement: statement?,
+        note,
+        findings: findings?,
+        fit,
+        interpretation,
+        origin: id.origin,
+    })
+}
+
+type ByStrand = Vec<(crate::model::StrandId, Vec<Finding>)>;
+
+/// Findings by strand, in the order of the study's strands.
+fn findings(d: &mut Decoder<'_>, node: &Node, known: &Known<'_>) -> Option<ByStrand> {
+    let Kind::Map(map) = &node.kind else {
+        d.report(node, "wrong-type", "`findings` is a mapping from a strand's id to a list of findings");
+        return None;
+    };
+    d.fields(node, "list of findings")?;
+    let names = known.strands.iter().map(|strand| strand.id.as_str().to_owned()).collect();
+    let names = Names::new("strand", "data/study.yaml", names, true);
+    let mut by_strand: ByStrand = known.strands.iter().map(|strand| (strand.id.clone(), Vec::new())).collect();
+    for (key, value) in map {
+        let Some(name) = d.name(key) else { continue };
+        if !names.check(&name.value, &name.origin, d.sink) || matches!(value.kind, Kind::Null) {
+            continue;
+        }
+        let read = d.list(value, |d, n| finding(d, n, known)).unwrap_or_default();
+        if let Some((_, slot)) = by_strand.iter_mut().find(|(id, _)| id.as_str() == name.value) {
+            slot.extend(read);
+        }
+    }
+    Some(by_strand)
+}
+
+fn finding(d: &mut Decoder<'_>, node: &Node, known: &Known<'_>) -> Option<Finding> {
+    let mut fields = d.fields(node, "finding")?;
+    let stances = [Stance::Supports, Stance::Qualifies, Stance::Challenges].map(|s| (s.as_str(), s));
+    let text = d.required(&mut fields, "text", Decoder::text);
+    let stance = d.optional(&mut fields, "stance", |d, n| d.choice(n, &stances));
+    let evidence = d.optional(&mut fields, "evidence", |d, n| d.list(n, |d, n| evidence(d, n, known)));
+    d.finish(fields);
+    Some(Finding { text: text?, stance, evidence: evidence.unwrap_or_default(), origin: d.place(node) })
+}
+
+fn evidence(d: &mut Decoder<'_>, node: &Node, known: &Known<'_>) -> Option<Evidence> {
+    let mut fields = d.fields(node, "piece of evidence")?;
+    let result = d.optional(&mut fields, "result", Decoder::name);
+    let code = d.optional(&mut fields, "code", Decoder::name);
+    let theme = d.optional(&mut fields, "theme", Decoder::name);
+    let excerpt = d.optional(&mut fields, "excerpt", Decoder::name);
+    let expect = d.optional(&mut fields, "expect", expectations);
+    let contradiction = d.optional(&mut fields, "contradiction", Decoder::text);
+    d.finish(fields);
+    let (subject, origin) = match (result, code, theme, excerpt) {
+        (Some(result), None, None, None) => (Some(Subject::Result(Address::new(result.value))), result.origin),
+        (None, Some(code), None, None) => (narrowed(d, &code, &known.codes, known, |id, t| Subject::Code(CodeId::new(id), t)), code.origin),
+        (None, None, Some(theme), None) => (narrowed(d, &theme, &known.themes, known, |id, t| Subject::Theme(ThemeId::new(id), t)), theme.origin),
+        (None, None, None, Some(excerpt)) => (excerpt_of(d, &excerpt, known), excerpt.origin),
+        _ => {
+            let message = "a piece of evidence names one of `result`, `code`, `theme` and `excerpt`";
+            d.report(node, "no-evidence-named", message);
+            return None;
+        }
+    };
+    let subject = subject?;
+    let expect = expect.unwrap_or_default();
+    if matches!(subject, Subject::Excerpt(_)) && !expect.is_empty() {
+        d.report(node, "expect-on-excerpt", "an excerpt is there or not: nothing can be expected of it");
+    }
+    Some(Evidence { subject, expect, contradiction, origin })
+}
+
+/// A code or theme, at will narrowed to a timepoint: `purpose` or `purpose.T1`.
+fn narrowed(
+    d: &mut Decoder<'_>,
+    name: &At<String>,
+    names: &Names,
+    known: &Known<'_>,
+    make: impl FnOnce(String, Option<TimepointId>) -> Subject,
+) -> Option<Subject> {
+    let (id, timepoint) = match name.value.split_once('.') {
+        None => (name.value.clone(), None),
+        Some((id, timepoint)) => {
+            let timepoints = known.timepoints.iter().map(|t| t.id.as_str().to_owned()).collect();
+            let timepoints = Names::new("timepoint", "data/study.yaml", timepoints, true);
+            if !timepoints.check(timepoint, &name.origin, d.sink) {
+                return None;
+            }
+            (id.to_owned(), Some(TimepointId::new(timepoint)))
+        }
+    };
+    names.check(&id, &name.origin, d.sink).then(|| make(id, timepoint))
+}
+
+fn excerpt_of(d: &mut Decoder<'_>, name: &At<String>, known: &Known<'_>) -> Option<Subject> {
+    excerpt_id(&name.value, &name.origin, &known.excerpts, d.sink).map(Subject::Excerpt)
+}
+
+/// An excerpt's id, known to be there.
+pub fn excerpt_id(
+    text: &str,
+    origin: &crate::diag::Origin,
+    names: &Names,
+    sink: &mut Sink,
+) -> Option<ExcerptId> {
+    if !names.check(text, origin, sink) {
+        return None;
+    }
+    let (attribution, number) = text.rsplit_once('/')?;
+    Some(ExcerptId { attribution: attribution.into(), number: number.parse().ok()? })
+}
+
+fn expectations(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<At<Expect>>> {
+    d.list(node, |d, item| {
+        let text = d.name(item)?;
+        match expectation(&text.value) {
+            Some(value) => Some(At { value, origin: text.origin }),
+            None => {
+                let words = Word::ALL.map(Word::as_str);
+                let message = format!("`{}` is not an expectation", text.value);
+                let diagnostic = Diagnostic::error("malformed-expect", message)
+                    .at(&text.origin)
+                    .suggest(&text.value, words)
+                    .hint(format!("write `field < number`, `abs(field) < number`, or one of {}", words.join(", ")));
+                d.sink.push(diagnostic);
+                None
+            }
+        }
+    })
+}
+
+/// `field op number`, `abs(field) op number`, or a word.
+fn expectation(text: &str) -> Option<Expect> {
+    if let Some(word) = Word::ALL.into_iter().find(|word| word.as_str() == text) {
+        return Some(Expect::Word(word));
+    }
+    // The two-character operators stand first in the list, so that `<=` is not read as `<`.
+    let (operator, at) = Operator::ALL.into_iter().find_map(|op| text.find(op.as_str()).map(|at| (op, at)))?;
+    let (left, right) = (text[..at].trim(), text[at + operator.as_str().len()..].trim());
+    let number: f64 = right.replace('\u{2212}', "-").parse().ok().filter(|n: &f64| n.is_finite())?;
+    let inner = left.strip_prefix("abs(").and_then(|rest| rest.strip_suffix(')'));
+    let field = inner.unwrap_or(left).trim();
+    let fine = !field.is_empty() && field.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    fine.then(|| Expect::Compare {
+        field: field.to_owned(),
+        absolute: inner.is_some(),
+        operator,
+        number,
+        text: text.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn expectations_are_read() {
+        let Some(Expect::Compare { field, absolute, operator, number, .. }) = expectation("abs(smd) <= -0.5") else {
+            panic!("a comparison")
+        };
+        assert_eq!((field.as_str(), absolute, operator, number), ("smd", true, Operator::AtMost, -0.5));
+        assert_eq!(expectation("not-significant"), Some(Expect::Word(Word::NotSignificant)));
+        for wrong in ["p", "p <", "< 0.05", "p < x", "a b < 1", "p << 1", "p < inf"] {
+            assert_eq!(expectation(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! `data/study.yaml`: timepoints, strands, conventions.
+
+use regex::Regex;
+
+use super::decode::{Decoder, Unique};
+use super::folder::Folder;
+use super::node::{Node, parse_yaml};
+use crate::diag::{Diagnostic, Origin, Sink};
+use crate::model::{
+    Adjustment, ChangeSign, Conventions, EffectSize, FitVocabulary, Strand, StrandId, Timepoint, TimepointId,
+};
+
+/// What the other readers need to know of the study.
+pub struct Frame {
+    pub timepoints: Vec<Timepoint>,
+    pub strands: Vec<Strand>,
+    pub conventions: Conventions,
+    /// How an attribution is read.
+    pub attribution: Option<Regex>,
+    pub origin: Origin,
+}
+
+pub fn frame(folder: &mut Folder<'_>, sink: &mut Sink) -> Option<Frame> {
+    let file = folder.text("data/study.yaml", sink)?;
+    let root = parse_yaml(&file, sink)?;
+    let mut d = Decoder { file: &file, sink };
+    let mut fields = d.fields(&root, "study")?;
+    let timepoints = d.required(&mut fields, "timepoints", timepoints)?;
+    let strands = d.required(&mut fields, "strands", strands)?;
+    let attribution = d.optional(&mut fields, "attribution", attribution);
+    let group = fields.get("group");
+    let conventions = fields.get("conventions");
+    let threshold = fields.get("disclosure").and_then(|node| {
+        let mut inner = d.fields(node, "disclosure setting")?;
+        let threshold = d.optional(&mut inner, "threshold", Decoder::whole);
+        d.finish(inner);
+        threshold
+    });
+    let mut conventions = conventions_of(&mut d, conventions)?;
+    conventions.disclosure_threshold = threshold.unwrap_or(5);
+    if let Some(node) = group {
+        let message = "`group` compares groups of participants, and participant-level data are not read yet";
+        d.report(node, "not-available", message);
+    }
+    d.finish(fields);
+    Some(Frame { timepoints, strands, conventions, attribution, origin: file.start() })
+}
+
+fn timepoints(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<Timepoint>> {
+    let mut unique = Unique::default();
+    let read = |d: &mut Decoder<'_>, node: &Node| {
+        let mut fields = d.fields(node, "timepoint")?;
+        let id = d.required(&mut fields, "id", Decoder::name);
+        let label = d.optional(&mut fields, "label", Decoder::string);
+        let month = d.required(&mut fields, "month", Decoder::number);
+        d.finish(fields);
+        let (id, month) = (id?, month?);
+        if id.value.is_empty() || !id.value.chars().all(|c| c.is_ascii_alphanumeric()) {
+            let message = format!("`{}` is not a timepoint id", id.value);
+            let hint = "a timepoint id is letters and digits, such as `T1`";
+            d.sink.push(Diagnostic::error("malformed-id", message).at(&id.origin).hint(hint));
+            return None;
+        }
+        unique.claim("timepoint", &id, d.sink);
+        Some(Timepoint { label: label.unwrap_or_else(|| id.value.clone()), id: TimepointId::new(id.value), month })
+    };
+    let timepoints = d.list(node, read)?;
+    if timepoints.is_empty() {
+        d.report(node, "missing-key", "a study needs at least one timepoint");
+    }
+    if timepoints.windows(2).any(|pair| pair[0].month >= pair[1].month) {
+        d.report(node, "timepoint-order", "timepoints must stand in the order of their months");
+    }
+    Some(timepoints)
+}
+
+fn strands(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<Strand>> {
+    let mut unique = Unique::default();
+    let strands = d.list(node, |d, node| {
+        let mut fields = d.fields(node, "strand")?;
+        let id = d.required(&mut fields, "id", Decoder::id);
+        let label = d.required(&mut fields, "label", Decoder::string);
+        d.finish(fields);
+        let id = id?;
+        unique.claim("strand", &id, d.sink);
+        Some(Strand { id: StrandId::new(id.value), label: label? })
+    })?;
+    if strands.is_empty() {
+        d.report(node, "missing-key", "a study needs at least one strand");
+    }
+    Some(strands)
+}
+
+fn attribution(d: &mut Decoder<'_>, node: &Node) -> Option<Regex> {
+    let pattern = d.string(node)?;
+    // The whole attribution must match, or a longer id would lose its end.
+    match Regex::new(&format!("^(?:{pattern})$")) {
+        Ok(regex) if regex.capture_names().flatten().any(|name| name == "person") => Some(regex),
+        Ok(_) => {
+            d.report(node, "bad-attribution", "the attribution pattern needs a group `(?<person>…)`");
+            None
+        }
+        Err(error) => {
+            let reason = error.to_string();
+            let reason = reason.lines().last().unwrap_or("").trim_start_matches("error: ");
+            d.report(node, "bad-attribution", format!("this is not a regular expression: {reason}"));
+            None
+        }
+    }
+}
+
+fn conventions_of(d: &mut Decoder<'_>, node: Option<&Node>) -> Option<Conventions> {
+    let mut conventions = Conventions {
+        change: ChangeSign::LaterMinusEarlier,
+        effect_size: EffectSize::SdBaselinePairs,
+        confidence: 0.95,
+        adjust: Adjustment::None,
+        fit: FitVocabulary::Fetters2013,
+        disclosure_threshold: 5,
+    };
+    let Some(node) = node else { return Some(conventions) };
+    let mut fields = d.fields(node, "conventions mapping")?;
+    let signs = [
+        ("later-minus-earlier", ChangeSign::LaterMinusEarlier),
+        ("earlier-minus-later", ChangeSign::EarlierMinusLater),
+    ];
+    let sizes = [
+        ("sd-baseline-pairs", EffectSize::SdBaselinePairs),
+        ("sd-baseline-all", EffectSize::SdBaselineAll),
+        ("sd-change", EffectSize::SdChange),
+        ("sd-average", EffectSize::SdAverage),
+    ];
+    let adjustments =
+        [("none", Adjustment::None), ("holm", Adjustment::Holm), ("bh", Adjustment::BenjaminiHochberg)];
+    let fits = [FitVocabulary::Fetters2013, FitVocabulary::Farmer2006].map(|fit| (fit.as_str(), fit));
+    if let Some(sign) = d.optional(&mut fields, "change", |d, n| d.choice(n, &signs)) {
+        conventions.change = sign;
+    }
+    if let Some(size) = d.optional(&mut fields, "effect-size", |d, n| d.choice(n, &sizes)) {
+        conventions.effect_size = size;
+    }
+    if let Some(adjust) = d.optional(&mut fields, "adjust", |d, n| d.choice(n, &adjustments)) {
+        conventions.adjust = adjust;
+    }
+    if let Some(fit) = d.optional(&mut fields, "fit", |d, n| d.choice(n, &fits)) {
+        conventions.fit = fit;
+    }
+    let confidence = d.optional(&mut fields, "confidence", |d, n| {
+        let level = d.number(n)?;
+        if level > 0.5 && level < 1.0 {
+            return Some(level);
+        }
+        d.report(n, "out-of-range", "a confidence level lies between 0.5 and 1, such as 0.95");
+        None
+    });
+    conventions.confidence = confidence.unwrap_or(conventions.confidence);
+    d.finish(fields);
+    Some(conventions)
+}

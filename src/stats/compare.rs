@@ -1,0 +1,137 @@
+//! Comparing means from summaries: two groups, or one group and a fixed mean.
+//!
+//! Equal variances are nowhere assumed, and there is no test that chooses the
+//! test.
+
+use std::fmt;
+
+use super::interval::{Confidence, around};
+use super::law::StudentT;
+use super::moments::Summary;
+use super::undefined::{Undefined, finite};
+
+/// The test that was really run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// Two independent groups, variances not assumed to be equal.
+    Welch,
+    /// One group against a mean taken as known.
+    OneSample,
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Welch => "Welch’s t-test",
+            Self::OneSample => "one-sample t-test",
+        })
+    }
+}
+
+/// A difference of means with its test and its interval.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Comparison {
+    /// First less second, in the unit of the data: positive if the first is
+    /// larger.
+    pub difference: f64,
+    /// The standard error of the difference, in the unit of the data.
+    pub se: f64,
+    /// difference / se, with the sign of the difference.
+    pub t: f64,
+    /// The degrees of freedom, not whole in Welch's test.
+    pub df: f64,
+    /// The two-sided p-value.
+    pub p: f64,
+    /// The lower limit of the difference.
+    pub low: f64,
+    /// The upper limit of the difference.
+    pub high: f64,
+    /// The test.
+    pub method: Method,
+}
+
+/// Welch's t-test of two independent groups, from their summaries.
+///
+/// With v = SD² / n for each group, se = √(v₁ + v₂), t = (mean₁ − mean₂) / se and
+/// df = (v₁ + v₂)² / (v₁² / (n₁ − 1) + v₂² / (n₂ − 1)). The interval is
+/// difference ± t·se with the same degrees of freedom. Undefined if both
+/// standard deviations are 0; one may be.
+///
+/// References: Welch (1947), The generalization of "Student's" problem when
+/// several different population variances are involved, Biometrika 34, 28–35.
+/// Satterthwaite (1946), An approximate distribution of estimates of variance
+/// components, Biometrics Bulletin 2(6), 110–114.
+pub fn welch(
+    first: &Summary,
+    second: &Summary,
+    confidence: Confidence,
+) -> Result<Comparison, Undefined> {
+    let error = |group: &Summary| group.sd() / (group.n() as f64).sqrt();
+    let se = error(first).hypot(error(second));
+    if se <= 0.0 {
+        return Err(Undefined::ZeroVariance);
+    }
+    // Shares of the squared error, not variances: they cannot overflow.
+    let part = |group: &Summary| (error(group) / se).powi(4) / (group.n() - 1) as f64;
+    let df = 1.0 / (part(first) + part(second));
+    let difference = first.mean() - second.mean();
+    compare(difference, se, df, confidence, Method::Welch)
+}
+
+/// The one-sample t-test of a group against a fixed mean, from its summary.
+///
+/// difference = mean − `fixed`, se = SD / √n, t = difference / se and
+/// df = n − 1. The fixed mean is taken as known: if it was itself estimated and
+/// its spread and number are reported, [`welch`] is the test. The interval is
+/// difference ± t·se. Undefined if the standard deviation is 0.
+///
+/// Reference: Student (1908), The probable error of a mean, Biometrika 6(1), 1–25.
+pub fn one_sample(
+    summary: &Summary,
+    fixed: f64,
+    confidence: Confidence,
+) -> Result<Comparison, Undefined> {
+    let se = summary.standard_error()?;
+    let df = (summary.n() - 1) as f64;
+    let difference = summary.mean() - finite(fixed)?;
+    compare(difference, se, df, confidence, Method::OneSample)
+}
+
+/// A difference in standard deviations of the norm: difference / norm SD.
+///
+/// A pure number with the sign of the difference, Glass's Δ with the norm as
+/// the control. Undefined if the norm's standard deviation is 0 or negative.
+///
+/// Reference: Glass (1976), Primary, secondary, and meta-analysis of research,
+/// Educational Researcher 5(10), 3–8.
+pub fn standardised_mean_difference(difference: f64, norm_sd: f64) -> Result<f64, Undefined> {
+    if norm_sd < 0.0 {
+        return Err(Undefined::NegativeDeviation);
+    }
+    if norm_sd == 0.0 {
+        return Err(Undefined::ZeroVariance);
+    }
+    finite(finite(difference)? / finite(norm_sd)?)
+}
+
+fn compare(
+    difference: f64,
+    se: f64,
+    df: f64,
+    confidence: Confidence,
+    method: Method,
+) -> Result<Comparison, Undefined> {
+    let t = finite(difference / se)?;
+    let p = StudentT::new(df)?.two_sided_p(t)?;
+    let limits = around(difference, se, df, confidence)?;
+    Ok(Comparison {
+        difference,
+        se,
+        t,
+        df,
+        p,
+        low: limits.low,
+        high: limits.high,
+        method,
+    })
+}

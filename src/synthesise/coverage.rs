@@ -1,0 +1,193 @@
+//! What the grid leaves out: notable results, themes and excerpts that no proposition uses, and silent strands.
+
+use std::collections::BTreeSet;
+
+use super::grid::Row;
+use crate::analyse::{Field, Findings, Kind, StudyResult};
+use crate::diag::{Diagnostic, Sink};
+use crate::model::{Address, CodeId, ExcerptId, Fit, PropositionId, Subject, ThemeId};
+
+/// A standardised distance from the norm of at least this is large (Cohen 1988, d ≥ 0.8).
+pub const LARGE_SMD: f64 = 0.8;
+
+/// Why a result ought not to go unmentioned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notable {
+    SignificantChange,
+    LargeDeparture,
+}
+
+impl Notable {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Notable::SignificantChange => "significant change",
+            Notable::LargeDeparture => "large departure from the norm",
+        }
+    }
+}
+
+/// A notable result or theme and the propositions that use it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Usage<T> {
+    pub what: T,
+    pub used_by: Vec<PropositionId>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Coverage {
+    pub results: Vec<Usage<(Address, Notable)>>,
+    pub themes: Vec<Usage<ThemeId>>,
+    pub codes: Vec<Usage<CodeId>>,
+    /// Excerpts that neither a claim names nor a claimed code or theme carries.
+    pub idle_excerpts: Vec<ExcerptId>,
+}
+
+pub fn coverage(findings: &Findings, rows: &[Row], sink: &mut Sink) -> Coverage {
+    silences(findings, rows, sink);
+    if rows.is_empty() {
+        return Coverage::default();
+    }
+    let coverage = Coverage {
+        results: notable_results(findings, rows, sink),
+        themes: themes(findings, rows, sink),
+        codes: codes(findings, rows),
+        idle_excerpts: idle_excerpts(findings, rows),
+    };
+    for usage in coverage.codes.iter().filter(|usage| usage.used_by.is_empty()) {
+        if let Some(code) = findings.study.qualitative.codebook.code(usage.what.as_str()) {
+            let message = format!("no proposition uses the code `{}`", code.id);
+            sink.push(Diagnostic::note("unused-code", message).at(&code.origin));
+        }
+    }
+    coverage
+}
+
+/// A strand with nothing to say on a proposition is a finding of its own.
+fn silences(findings: &Findings, rows: &[Row], sink: &mut Sink) {
+    for row in rows {
+        let proposition = &findings.study.propositions[row.index];
+        let silent: Vec<&str> =
+            row.cells.iter().filter(|cell| cell.findings.is_empty()).map(|cell| cell.strand.as_str()).collect();
+        let owned = proposition.fit.as_ref().is_some_and(|fit| fit.value == Fit::Silence);
+        if !silent.is_empty() && !owned && proposition.interpretation.is_none() {
+            let message = format!("proposition `{}`: no finding from {}", row.id, silent.join(" and "));
+            let hint = "add what that strand says, or say in `interpretation` what its silence means";
+            sink.push(Diagnostic::warning("silent-strand", message).at(&proposition.origin).hint(hint));
+        }
+        if silent.is_empty() && owned {
+            let message = format!("proposition `{}` has the fit `silence`, and every strand speaks", row.id);
+            sink.push(Diagnostic::warning("no-silence", message).at(&proposition.origin));
+        }
+    }
+}
+
+fn users(rows: &[Row], uses: impl Fn(&Subject) -> bool) -> Vec<PropositionId> {
+    let using = rows.iter().filter(|row| row.claims().any(|claim| uses(&claim.subject)));
+    using.map(|row| row.id.clone()).collect()
+}
+
+/// Why a result is notable, for certain: its whole rounding interval says so.
+fn notable(result: &StudyResult, alpha: f64) -> Option<Notable> {
+    match result.kind {
+        Kind::Change { .. } => {
+            let p = result.quantity(Field::P)?.known()?;
+            (p.high < alpha).then_some(Notable::SignificantChange)
+        }
+        Kind::Norm { .. } => {
+            let smd = result.quantity(Field::Smd)?.known()?;
+            (smd.low >= LARGE_SMD || smd.high <= -LARGE_SMD).then_some(Notable::LargeDeparture)
+        }
+        _ => None,
+    }
+}
+
+fn notable_results(findings: &Findings, rows: &[Row], sink: &mut Sink) -> Vec<Usage<(Address, Notable)>> {
+    let alpha = findings.study.conventions.alpha();
+    let mut found = Vec::new();
+    for result in findings.results() {
+        let Some(why) = notable(result, alpha) else { continue };
+        let uses = |subject: &Subject| match subject {
+            Subject::Result(address) => bare(address.as_str()) == result.address.as_str(),
+            _ => false,
+        };
+        let used_by = users(rows, uses);
+        if used_by.is_empty() {
+            let message = format!("no proposition uses `{}`, a {}", result.address, why.as_str());
+            let diagnostic = Diagnostic::warning("unused-result", message)
+                .at(&result.origin)
+                .hint("name it as evidence where it bears on a proposition");
+            sink.push(diagnostic);
+        }
+        found.push(Usage { what: (result.address.clone(), why), used_by });
+    }
+    found
+}
+
+fn bare(address: &str) -> &str {
+    address.strip_prefix("reported.").or_else(|| address.strip_prefix("computed.")).unwrap_or(address)
+}
+
+/// Whether a subject speaks of a theme: the theme itself, one of its codes, or an excerpt that carries one.
+fn touches_theme(findings: &Findings, theme: &ThemeId, subject: &Subject) -> bool {
+    let book = &findings.study.qualitative.codebook;
+    let of_theme = |code: &CodeId| book.theme_of(code).is_some_and(|found| found.id == *theme);
+    match subject {
+        Subject::Theme(id, _) => id == theme,
+        Subject::Code(id, _) => of_theme(id),
+        Subject::Excerpt(id) => {
+            findings.study.qualitative.excerpts.iter().any(|e| e.id == *id && e.codes.iter().any(of_theme))
+        }
+        Subject::Result(address) => findings.get(address.as_str()).is_some_and(|result| match &result.kind {
+            Kind::Theme { theme: found, .. } => found == theme,
+            Kind::Code { code, .. } => of_theme(code),
+            _ => false,
+        }),
+    }
+}
+
+fn themes(findings: &Findings, rows: &[Row], sink: &mut Sink) -> Vec<Usage<ThemeId>> {
+    let mut found = Vec::new();
+    for theme in &findings.study.qualitative.codebook.themes {
+        let used_by = users(rows, |subject| touches_theme(findings, &theme.id, subject));
+        if used_by.is_empty() {
+            let message = format!("no proposition uses the theme `{}`", theme.id);
+            let hint = "name the theme, one of its codes or an excerpt as evidence";
+            sink.push(Diagnostic::warning("unused-theme", message).at(&theme.origin).hint(hint));
+        }
+        found.push(Usage { what: theme.id.clone(), used_by });
+    }
+    found
+}
+
+fn names_code(findings: &Findings, code: &CodeId, subject: &Subject) -> bool {
+    let book = &findings.study.qualitative.codebook;
+    match subject {
+        Subject::Code(id, _) => id == code,
+        Subject::Theme(theme, _) => book.theme_of(code).is_some_and(|found| found.id == *theme),
+        Subject::Excerpt(id) => {
+            findings.study.qualitative.excerpts.iter().any(|e| e.id == *id && e.codes.contains(code))
+        }
+        Subject::Result(address) => findings.get(address.as_str()).is_some_and(|result| match &result.kind {
+            Kind::Code { code: found, .. } => found == code,
+            _ => false,
+        }),
+    }
+}
+
+fn codes(findings: &Findings, rows: &[Row]) -> Vec<Usage<CodeId>> {
+    let codes = findings.study.qualitative.codebook.codes();
+    codes.map(|code| Usage { what: code.id.clone(), used_by: users(rows, |s| names_code(findings, &code.id, s)) }).collect()
+}
+
+fn idle_excerpts(findings: &Findings, rows: &[Row]) -> Vec<ExcerptId> {
+    let used: BTreeSet<&CodeId> = findings
+        .study
+        .qualitative
+        .codebook
+        .codes()
+        .map(|code| &code.id)
+        .filter(|code| !users(rows, |subject| names_code(findings, code, subject)).is_empty())
+        .collect();
+    let idle = findings.study.qualitative.excerpts.iter().filter(|e| !e.codes.iter().any(|code| used.contains(code)));
+    idle.map(|excerpt| excerpt.id.clone()).collect()
+}

@@ -1,0 +1,176 @@
+//! One expectation against one result.
+
+use super::verdict::Verdict;
+use crate::analyse::{Field, Findings, Kind, Known, Quantity, StudyResult};
+use crate::diag::{Diagnostic, nearest};
+use crate::model::{Address, At, Better, Expect, Operator, Word};
+
+/// What came of an expectation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    pub verdict: Verdict,
+    /// The field that decided it, such as `p`.
+    pub field: Option<Field>,
+    pub observed: Option<Known>,
+    /// Why it cannot be told.
+    pub reason: Option<String>,
+}
+
+/// The result at an address, or an error that names the nearest one.
+pub fn find<'a>(
+    findings: &'a Findings,
+    address: &Address,
+    origin: &crate::diag::Origin,
+) -> Result<&'a StudyResult, Diagnostic> {
+    findings.get(address.as_str()).ok_or_else(|| unknown_address(findings, address.as_str(), origin))
+}
+
+/// The error for an address that holds no result.
+pub fn unknown_address(findings: &Findings, address: &str, origin: &crate::diag::Origin) -> Diagnostic {
+    let diagnostic = Diagnostic::error("unknown-address", format!("there is no result `{address}`")).at(origin);
+    let kind = address.split('.').next().unwrap_or("");
+    let alike: Vec<&str> = findings.addresses().filter(|known| known.split('.').next() == Some(kind)).collect();
+    let near = nearest(address, alike.iter().copied()).or_else(|| nearest(address, findings.addresses()));
+    match near {
+        Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
+        None => diagnostic.hint("`synthesist results` lists every address"),
+    }
+}
+
+/// Judges an expectation; a field that the result does not have is an error.
+pub fn judge(expect: &At<Expect>, result: &StudyResult, findings: &Findings) -> Result<Outcome, Diagnostic> {
+    match &expect.value {
+        Expect::Compare { field, absolute, operator, number, .. } => {
+            let field = known_field(field, result, &expect.origin)?;
+            let quantity = result.quantity(field).cloned().unwrap_or_else(|| Quantity::absent("there is no such field"));
+            Ok(outcome(field, quantity, |known| {
+                let (low, high) = if *absolute { magnitude(known) } else { (known.low, known.high) };
+                compare(low, high, *operator, *number)
+            }))
+        }
+        Expect::Word(word) => word_outcome(*word, result, findings, &expect.origin),
+    }
+}
+
+fn known_field(name: &str, result: &StudyResult, origin: &crate::diag::Origin) -> Result<Field, Diagnostic> {
+    let has = |field: &Field| result.quantity(*field).is_some();
+    Field::parse(name).filter(has).ok_or_else(|| {
+        let names: Vec<&str> = result.fields.iter().map(|(field, _)| field.as_str()).collect();
+        Diagnostic::error("unknown-field", format!("`{}` has no field `{name}`", result.address))
+            .at(origin)
+            .suggest(name, names.iter().copied())
+            .hint(format!("its fields are {}", names.join(", ")))
+    })
+}
+
+fn outcome(field: Field, quantity: Quantity, judge: impl Fn(&Known) -> Verdict) -> Outcome {
+    match quantity {
+        Quantity::Absent(reason) => {
+            Outcome { verdict: Verdict::CannotTell, field: Some(field), observed: None, reason: Some(reason) }
+        }
+        Quantity::Known(known) => {
+            let verdict = judge(&known);
+            let undecided = verdict == Verdict::CannotTell;
+            let reason = undecided.then(|| "the rounding of the printed figure leaves it open".to_owned());
+            Outcome { verdict, field: Some(field), observed: Some(known), reason }
+        }
+    }
+}
+
+/// The interval of the absolute value.
+fn magnitude(known: &Known) -> (f64, f64) {
+    let (a, b) = (known.low.abs(), known.high.abs());
+    let low = if known.low <= 0.0 && known.high >= 0.0 { 0.0 } else { a.min(b) };
+    (low, a.max(b))
+}
+
+/// Whether all of the interval, none of it, or a part fulfils the comparison.
+fn compare(low: f64, high: f64, operator: Operator, number: f64) -> Verdict {
+    let (always, never) = match operator {
+        Operator::Less => (high < number, low >= number),
+        Operator::AtMost => (high <= number, low > number),
+        Operator::Greater => (low > number, high <= number),
+        Operator::AtLeast => (low >= number, high < number),
+        Operator::Equal => (low == number && high == number, number < low || number > high),
+        Operator::NotEqual => (number < low || number > high, low == number && high == number),
+    };
+    match (always, never) {
+        (true, _) => Verdict::Holds,
+        (_, true) => Verdict::Contradicted,
+        _ => Verdict::CannotTell,
+    }
+}
+
+fn word_outcome(
+    word: Word,
+    result: &StudyResult,
+    findings: &Findings,
+    origin: &crate::diag::Origin,
+) -> Result<Outcome, Diagnostic> {
+    let misplaced = |wanted: &str| {
+        let message = format!("`{}` says something of {wanted}, and `{}` is none", word.as_str(), result.address);
+        Diagnostic::error("misplaced-word", message).at(origin)
+    };
+    let alpha = findings.study.conventions.alpha();
+    let p_word = |field: Field, operator: Operator| {
+        let quantity = result.quantity(field).cloned().ok_or_else(|| misplaced("a test"))?;
+        Ok(outcome(field, quantity, |known| compare(known.low, known.high, operator, alpha)))
+    };
+    match word {
+        Word::Significant => p_word(Field::P, Operator::Less),
+        Word::NotSignificant => p_word(Field::P, Operator::AtLeast),
+        Word::HolmSignificant => p_word(Field::PHolm, Operator::Less),
+        Word::Increase | Word::Decrease => {
+            let quantity = result.quantity(Field::Direction).cloned().ok_or_else(|| misplaced("a change"))?;
+            let operator = if word == Word::Increase { Operator::Greater } else { Operator::Less };
+            Ok(observe_change(result, outcome(Field::Direction, quantity, |k| compare(k.low, k.high, operator, 0.0))))
+        }
+        Word::Better | Word::Worse => {
+            let (field, scale) = match &result.kind {
+                Kind::Change { scale, .. } => (Field::Direction, scale),
+                Kind::Norm { scale, .. } => (Field::Difference, scale),
+                _ => return Err(misplaced("a change or a distance from the norm")),
+            };
+            let better = findings.study.measures.scale(scale.as_str()).map(|scale| scale.better);
+            let higher_is_better = match better {
+                Some(Better::Higher) => true,
+                Some(Better::Lower) => false,
+                _ => {
+                    let message = format!("the scale `{scale}` has no better side");
+                    let hint = "set `better: higher` or `better: lower` on the scale, or expect `increase` or `decrease`";
+                    return Err(Diagnostic::error("no-polarity", message).at(origin).hint(hint));
+                }
+            };
+            let operator = if (word == Word::Better) == higher_is_better { Operator::Greater } else { Operator::Less };
+            let quantity = result.quantity(field).cloned().ok_or_else(|| misplaced("a change"))?;
+            let judged = outcome(field, quantity, |known| compare(known.low, known.high, operator, 0.0));
+            Ok(observe_change(result, judged))
+        }
+    }
+}
+
+/// A direction is judged by its sign and shown by the change itself.
+fn observe_change(result: &StudyResult, mut outcome: Outcome) -> Outcome {
+    if let (Some(Field::Direction), Some(change)) = (outcome.field, result.quantity(Field::Change)) {
+        outcome.field = Some(Field::Change);
+        outcome.observed = change.known().cloned();
+    }
+    outcome
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_printed_value_decides_only_as_a_whole() {
+        assert_eq!(compare(0.0435, 0.0445, Operator::Less, 0.05), Verdict::Holds);
+        assert_eq!(compare(0.045, 0.055, Operator::Less, 0.05), Verdict::CannotTell);
+        assert_eq!(compare(0.05, 0.06, Operator::Less, 0.05), Verdict::Contradicted);
+        assert_eq!(compare(0.0, 0.0, Operator::Equal, 0.0), Verdict::Holds);
+        assert_eq!(compare(0.15, 0.25, Operator::Equal, 0.2), Verdict::CannotTell);
+        assert_eq!(compare(0.15, 0.25, Operator::NotEqual, 0.3), Verdict::Holds);
+        let known = Known { value: -0.1, low: -0.3, high: 0.1, printed: None };
+        assert_eq!(magnitude(&known), (0.0, 0.3));
+    }
+}

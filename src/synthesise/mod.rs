@@ -1,0 +1,23 @@
+//! [`Findings`] to the [`Grid`]: where numbers and voices meet, and every claim gets its verdict.
+//!
+//! A claim is a piece of evidence with what is expected of it. A printed figure decides only where its whole rounding
+//! interval does. Coverage is looked at from both sides: claims that name no evidence, and evidence that no claim uses.
+
+mod verdict;
+mod evaluate;
+mod grid;
+mod coverage;
+
+pub use coverage::{Coverage, LARGE_SMD, Notable, Usage};
+pub use grid::{Cell, Claim, Grid, JudgedFinding, Row, Tally, Test};
+pub use verdict::Verdict;
+
+use crate::analyse::Findings;
+use crate::diag::Sink;
+
+/// Judges every claim of the study's propositions.
+pub fn synthesise(findings: Findings, sink: &mut Sink) -> Grid {
+    let rows = grid::rows(&findings, sink);
+    let coverage = coverage::coverage(&findings, &rows, sink);
+    Grid { findings, rows, coverage }
+}

@@ -1,9 +1,38 @@
+//! `synthesist` builds a mixed-methods paper from a folder of plain text.
+//!
+//! # Steps
+//! [`read`] makes a study of the files; [`score`] turns answers into scales; [`analyse`] computes every result with its
+//! address; [`synthesise`] judges every claim of the grid against the results that it names; [`compose`] makes the
+//! paper as inert data; [`typeset`] makes pages of it.
+//!
+//! # Floors
+//! ```text
+//! floor 7  typeset      Document -> PDF       the only room that knows Tera, Plotters and Typst
+//! floor 6  compose      Grid     -> Document  blocks, tables, chart data, formatted numbers
+//! floor 5  synthesise   Findings -> Grid      where numbers and voices meet
+//! floor 4  analyse      Scored   -> Findings  every result, with its address and origin
+//! floor 3  score        Study    -> Scored    items to scales
+//! floor 2  read         files    -> Study     the only room that opens input files
+//! floor 1  model | stats                      nouns of the inputs | pure numbers; neither knows the other
+//! floor 0  diag                               places, diagnostics, the one renderer
+//! ```
+//! A room imports lower floors only; a test reads the imports and holds that. [`cli`] stands beside the floors: arguments
+//! in, exit status out, and the only code that writes files.
+//!
+//! # Invariants
+//! No clock, no randomness and no hash order reaches an output: the same study gives the same bytes. A number is right
+//! or absent with its reason. What the author wrote is data: it never runs as a template or as Typst code.
 #![forbid(unsafe_code)]
-//! wip
+
 pub mod diag;
 pub mod model;
+pub mod stats;
+
 pub mod read;
 pub mod score;
-pub mod stats;
 pub mod analyse;
 pub mod synthesise;
+pub mod compose;
+pub mod typeset;
+
+pub mod cli;

@@ -1,7 +1,7 @@
 //! The distributions: Student's t and the standard normal, tails and quantiles.
 //!
-//! Tails are computed as tails, never as one less a cumulative probability, so
-//! that a p-value of 10⁻³⁰⁰ has its digits. This is the only file that may use
+//! A small tail is computed as a tail, never as one less a cumulative
+//! probability, so that a p-value of 10⁻³⁰⁰ has its digits. This is the only file that may use
 //! `statrs`; it knows of no test and no interval.
 
 use std::f64::consts::{FRAC_1_SQRT_2, SQRT_2};
@@ -11,8 +11,15 @@ use statrs::function::erf::erfc_inv;
 use super::incomplete_beta::{Place, Tails, tails};
 use super::undefined::{Undefined, finite};
 
-/// Student's t distribution, for any degrees of freedom above zero, whole or
-/// not.
+/// The fewest degrees of freedom. No test here has fewer than one, but rounding
+/// may fall short of it; far below, the quantiles leave the range of doubles.
+const LEAST_DF: f64 = 0.1;
+
+/// The bracket of ln(t / √df): within it the exponential is a normal double.
+const LEAST_LN: f64 = -700.0;
+const MOST_LN: f64 = 709.0;
+
+/// Student's t distribution, for degrees of freedom from 0.1 up, whole or not.
 ///
 /// With x = df / (df + t²), the two-sided tail P(|T| > |t|) is the regularised
 /// incomplete beta function Iₓ(df / 2, 1 / 2).
@@ -25,9 +32,9 @@ pub struct StudentT {
 }
 
 impl StudentT {
-    /// Undefined unless `df` is finite and above zero.
+    /// Undefined unless `df` is finite and at least 0.1.
     pub fn new(df: f64) -> Result<Self, Undefined> {
-        if finite(df)? > 0.0 {
+        if finite(df)? >= LEAST_DF {
             Ok(Self { df })
         } else {
             Err(Undefined::DegreesOfFreedom)
@@ -64,7 +71,7 @@ impl StudentT {
             return Ok(0.0);
         }
         let mut at = self.wallace(p);
-        let (mut low, mut high) = (-700.0_f64, 709.0_f64);
+        let (mut low, mut high) = (LEAST_LN, MOST_LN);
         for _ in 0..200 {
             let gap = self.gap(at, p);
             if gap.short {
@@ -81,6 +88,9 @@ impl StudentT {
             if step.abs() < 1e-10 {
                 break;
             }
+        }
+        if at > MOST_LN - 1.0 {
+            return Err(Undefined::NotFinite);
         }
         finite(self.df.sqrt() * at.exp())
     }
@@ -114,7 +124,7 @@ impl StudentT {
         let stretch = (8.0 * self.df + 3.0) / (8.0 * self.df + 1.0);
         let squared = (z * stretch).powi(2) / self.df;
         if squared > 700.0 {
-            return squared.min(1400.0) / 2.0;
+            return squared.min(2.0 * MOST_LN) / 2.0;
         }
         squared.exp_m1().max(f64::MIN_POSITIVE).ln() / 2.0
     }

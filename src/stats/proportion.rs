@@ -50,8 +50,8 @@ pub fn wilson(
     } else {
         k * estimate / (wide * high)
     };
-    let high = if others == 0 { 1.0 } else { high };
-    // Rounding may put a limit on the wrong side where they all but coincide.
+    // Rounding must not leave the estimate outside; this is also what makes the
+    // upper limit of a full count exactly 1.
     Ok(ProportionInterval {
         estimate,
         low: low.min(estimate),

@@ -16,7 +16,7 @@ pub enum Undefined {
     NegativeDeviation,
     /// A value is NaN or infinite, or the result is too large to be held.
     NotFinite,
-    /// Degrees of freedom must be above zero.
+    /// Degrees of freedom must be above zero, 0.1 at least.
     DegreesOfFreedom,
     /// A probability lies outside of its range.
     NotAProbability,
@@ -34,7 +34,7 @@ impl fmt::Display for Undefined {
             Self::ZeroVariance => "all values are alike, the variance is zero",
             Self::NegativeDeviation => "a standard deviation cannot be below zero",
             Self::NotFinite => "a value is not a finite number",
-            Self::DegreesOfFreedom => "the degrees of freedom must be above zero",
+            Self::DegreesOfFreedom => "there are too few degrees of freedom",
             Self::NotAProbability => "a probability must lie between 0 and 1",
             Self::ConfidenceLevel => "a confidence level must lie between 0 and 1, both excluded",
             Self::CountAboveTotal => "the count is larger than the total",

@@ -10,6 +10,7 @@ mod coverage;
 
 pub use coverage::{Coverage, LARGE_SMD, Notable, Usage};
 pub use grid::{Cell, Claim, Grid, JudgedFinding, Row, Tally, Test};
+pub use evaluate::unknown_address;
 pub use verdict::Verdict;
 
 use crate::analyse::Findings;

@@ -1,0 +1,90 @@
+//! What may be typed.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Builds a mixed-methods paper from a folder of plain text, and checks every claim of its synthesis grid against the
+/// evidence that the claim names.
+#[derive(Debug, Parser)]
+#[command(
+    name = "synthesist",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true,
+    after_help = "\
+Examples:
+  synthesist build                       build/paper.pdf, the figures, the tables
+  synthesist check                       which propositions still stand?
+  synthesist results change.wellbeing    the results whose address begins so
+  synthesist -C ../other-study grid      the synthesis grid of another study
+
+Exit status: 0 all well; 1 the study has errors, or, for `check` and `build --strict`,
+a contradicted claim; 2 wrong usage."
+)]
+pub struct Arguments {
+    /// The study's folder
+    #[arg(short = 'C', long = "study", value_name = "DIR", default_value = ".", global = true, hide_default_value = true)]
+    pub study: PathBuf,
+
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build everything: check, figures, tables and the PDF
+    Build {
+        /// Treat a contradicted claim as an error
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Say what is wrong, and which claims hold
+    Check {
+        #[arg(long, value_enum, default_value_t)]
+        format: CheckFormat,
+    },
+    /// Draw the figures only, into build/figures
+    Figures,
+    /// Write the tables only, into build/tables
+    Tables,
+    /// List results by their addresses
+    Results {
+        /// Addresses or their beginnings, such as `change.wellbeing`; all results where none is given
+        addresses: Vec<String>,
+        #[arg(long, value_enum, default_value_t)]
+        format: ResultsFormat,
+    },
+    /// Show the synthesis grid with its verdicts
+    Grid {
+        #[arg(long, value_enum, default_value_t)]
+        format: GridFormat,
+    },
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// Diagnostics with the lines they are about, and a table of claims
+    #[default]
+    Human,
+    Json,
+    /// For code-review tools (SARIF 2.1.0)
+    Sarif,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum ResultsFormat {
+    #[default]
+    Table,
+    Json,
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum GridFormat {
+    #[default]
+    Table,
+    Json,
+    Csv,
+    Md,
+}

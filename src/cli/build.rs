@@ -1,0 +1,182 @@
+//! `build`, `figures` and `tables`: from the study to the files in its build folder.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::Outcome;
+use super::arguments::Arguments;
+use super::output::replace;
+use super::stages::Run;
+use super::{grid as grid_command, results as results_command};
+use crate::compose::{Body, Document};
+use crate::diag::{Diagnostic, Stop, plural};
+use crate::read::sha256;
+use crate::synthesise::Grid;
+use crate::typeset::Typesetter;
+
+/// Everything that a build makes, by path in the build folder.
+pub type Products = BTreeMap<String, Vec<u8>>;
+
+pub fn command(arguments: &Arguments, strict: bool) -> Outcome {
+    let mut run = Run::new();
+    let built = build(&mut run, &arguments.study, strict);
+    finish(run, built)
+}
+
+pub fn figures_command(arguments: &Arguments) -> Outcome {
+    let mut run = Run::new();
+    let built = some(&mut run, &arguments.study, |run, document, grid| figures(run, document, grid));
+    finish(run, built)
+}
+
+pub fn tables_command(arguments: &Arguments) -> Outcome {
+    let mut run = Run::new();
+    let built = some(&mut run, &arguments.study, |_, document, _| Ok(tables(document)));
+    finish(run, built)
+}
+
+fn finish(mut run: Run, built: Result<String, Stop>) -> Outcome {
+    run.tell();
+    match built {
+        Ok(_) if run.has_errors() => Outcome::Faulty,
+        Ok(what) => {
+            super::output::print(&format!("{what}\n"));
+            Outcome::Well
+        }
+        Err(_) => Outcome::Faulty,
+    }
+}
+
+/// Builds everything and writes it.
+///
+/// # Errors
+/// When the study has errors, or with `strict` a contradicted claim. Nothing is written then.
+pub fn build(run: &mut Run, root: &Path, strict: bool) -> Result<String, Stop> {
+    let (grid, made) = products(run, root, strict)?;
+    let folder = grid.findings.study.manifest.build_dir.clone();
+    run.stage("write", |run| {
+        write(run, root, &folder, &made);
+        ((), format!("{} in {folder}/", plural(made.len(), "file")))
+    });
+    run.sink.stop_on_errors()?;
+    Ok(format!("{folder}/paper.pdf"))
+}
+
+/// Makes everything that a build writes, and writes nothing.
+///
+/// # Errors
+/// As [`build`].
+pub fn products(run: &mut Run, root: &Path, strict: bool) -> Result<(Grid, Products), Stop> {
+    let grid = run.grid(root)?;
+    let contradicted = grid.tally().contradicted;
+    if strict && contradicted > 0 {
+        let message = format!("{} contradicted, and `--strict` admits none", plural(contradicted, "claim"));
+        run.sink.push(Diagnostic::error("strict", message));
+    }
+    run.sink.stop_on_errors()?;
+    let document = run.document(&grid)?;
+    let study = &grid.findings.study;
+    let mut typesetter = run.stage("fonts", |_| (Typesetter::new(study), String::new()));
+    let mut made = tables(&document);
+    let pages = run.stage("markup", |run| (typesetter.markup(&document, study, &mut run.sink), String::new()))?;
+    let pdf = run.stage("typeset", |run| {
+        let pdf = typesetter.pdf(&document, &pages, &mut run.sink);
+        let what = pdf.as_ref().map_or(String::new(), |pdf| format!("{} kB", pdf.len() / 1000));
+        (pdf, what)
+    })?;
+    made.insert("paper.pdf".into(), pdf);
+    made.extend(draw(run, &mut typesetter, &document)?);
+    made.insert("results.json".into(), results_command::json(&grid.findings).into_bytes());
+    made.insert("grid.json".into(), grid_command::json(&grid).into_bytes());
+    made.insert("manifest.json".into(), manifest(&grid, &made));
+    Ok((grid, made))
+}
+
+/// Runs the stages up to the document, makes some of the products and writes them.
+fn some(
+    run: &mut Run,
+    root: &Path,
+    make: impl FnOnce(&mut Run, &Document, &Grid) -> Result<Products, Stop>,
+) -> Result<String, Stop> {
+    let grid = run.grid(root)?;
+    let document = run.document(&grid)?;
+    let made = make(run, &document, &grid)?;
+    let folder = &grid.findings.study.manifest.build_dir;
+    for (path, bytes) in &made {
+        replace(root, &format!("{folder}/{path}"), bytes, &mut run.sink);
+    }
+    let written: Vec<String> = made.keys().map(|path| format!("{folder}/{path}")).collect();
+    Ok(written.join("\n"))
+}
+
+fn tables(document: &Document) -> Products {
+    let tables = document.displays.iter().filter_map(|view| match &view.body {
+        Body::Table(table) => Some((format!("tables/{}.csv", view.id), table.to_csv())),
+        Body::Figure { .. } => None,
+    });
+    tables.collect()
+}
+
+fn figures(run: &mut Run, document: &Document, grid: &Grid) -> Result<Products, Stop> {
+    let mut typesetter = Typesetter::new(&grid.findings.study);
+    draw(run, &mut typesetter, document)
+}
+
+fn draw(run: &mut Run, typesetter: &mut Typesetter, document: &Document) -> Result<Products, Stop> {
+    let figures = run.stage("figures", |run| {
+        let figures = typesetter.figures(document, &mut run.sink);
+        let what = figures.as_ref().map_or(String::new(), |figures| plural(figures.len(), "figure"));
+        (figures, what)
+    })?;
+    let mut made = Products::new();
+    for figure in figures {
+        made.insert(format!("figures/{}.svg", figure.id), figure.svg);
+        made.insert(format!("figures/{}.png", figure.id), figure.png);
+    }
+    Ok(made)
+}
+
+/// What went in and what came out, by hash: two builds with the same manifest are the same build.
+fn manifest(grid: &Grid, made: &Products) -> Vec<u8> {
+    let inputs: BTreeMap<&str, &str> =
+        grid.findings.study.inputs.iter().map(|(path, hash)| (&**path, hash.as_str())).collect();
+    let outputs: BTreeMap<&str, String> = made.iter().map(|(path, bytes)| (path.as_str(), sha256(bytes))).collect();
+    let manifest = serde_json::json!({
+        "program": "synthesist",
+        "version": env!("CARGO_PKG_VERSION"),
+        "inputs": inputs,
+        "outputs": outputs,
+    });
+    format!("{manifest:#}\n").into_bytes()
+}
+
+/// Writes the products, the manifest last, and removes what an earlier build made and this one does not.
+fn write(run: &mut Run, root: &Path, folder: &str, made: &Products) {
+    let before = std::fs::read(root.join(folder).join("manifest.json")).ok();
+    let written = made.iter().filter(|(path, _)| *path != "manifest.json");
+    let sound = written.fold(true, |sound, (path, bytes)| {
+        replace(root, &format!("{folder}/{path}"), bytes, &mut run.sink) && sound
+    });
+    if !sound {
+        return;
+    }
+    if let Some(bytes) = made.get("manifest.json") {
+        replace(root, &format!("{folder}/manifest.json"), bytes, &mut run.sink);
+    }
+    for path in before.map(|bytes| outputs_of(&bytes)).unwrap_or_default() {
+        if !made.contains_key(&path) {
+            // Only files that a manifest of ours names, and only inside the build folder.
+            let _ = std::fs::remove_file(root.join(folder).join(path));
+        }
+    }
+}
+
+/// The outputs that a manifest lists, as far as they are plain paths of ours.
+fn outputs_of(manifest: &[u8]) -> Vec<String> {
+    let manifest: serde_json::Value = serde_json::from_slice(manifest).unwrap_or_default();
+    let outputs = manifest.get("outputs").and_then(serde_json::Value::as_object);
+    let ours = |path: &&String| {
+        (path.starts_with("figures/") || path.starts_with("tables/")) && !path.contains("..")
+    };
+    outputs.map(|outputs| outputs.keys().filter(ours).cloned().collect()).unwrap_or_default()
+}

@@ -1,0 +1,172 @@
+//! `check`: diagnostics and verdicts, for people, programs and code-review tools.
+
+use serde_json::{Value, json};
+
+use super::Outcome;
+use super::arguments::{Arguments, CheckFormat};
+use super::output::print;
+use super::stages::Run;
+use crate::analyse::Known;
+use crate::diag::{Diagnostic, Severity};
+use crate::synthesise::{Claim, Grid, Verdict};
+
+pub fn command(arguments: &Arguments, format: CheckFormat) -> Outcome {
+    let mut run = Run::new();
+    let grid = run.grid(&arguments.study).ok();
+    let composed = grid.as_ref().is_some_and(|grid| run.document(grid).is_ok());
+    let contradicted = grid.as_ref().map_or(0, |grid| grid.tally().contradicted);
+    match format {
+        CheckFormat::Human => {
+            run.tell();
+            if let Some(grid) = &grid {
+                print(&human(grid));
+            }
+        }
+        CheckFormat::Json => print(&format!("{:#}\n", report(&run, grid.as_ref()))),
+        CheckFormat::Sarif => print(&format!("{:#}\n", sarif(run.sink.diagnostics()))),
+    }
+    if composed && contradicted == 0 && !run.has_errors() { Outcome::Well } else { Outcome::Faulty }
+}
+
+/// A line a proposition, and below it whatever does not hold.
+fn human(grid: &Grid) -> String {
+    let mut out = String::new();
+    for row in &grid.rows {
+        let tally = crate::synthesise::Tally::of(row.claims());
+        out.push_str(&format!(
+            "{:<12} {}. {}: {} hold, {} contradicted, {} cannot tell\n",
+            row.verdict.as_str(),
+            row.index + 1,
+            row.id,
+            tally.holds,
+            tally.contradicted,
+            tally.cannot_tell,
+        ));
+        for claim in row.claims().filter(|claim| claim.verdict != Verdict::Holds) {
+            let tests: Vec<&str> = claim.tests.iter().map(|test| test.expect.as_str()).collect();
+            let kept = if claim.contradiction.is_some() { " (kept by the author)" } else { "" };
+            out.push_str(&format!(
+                "  {:<12} {}: {}; observed {}{kept}\n",
+                claim.verdict.as_str(),
+                claim.subject,
+                tests.join(", "),
+                observed(claim).unwrap_or_else(|| "nothing".to_owned()),
+            ));
+        }
+    }
+    let tally = grid.tally();
+    out.push_str(&format!(
+        "{}: {} hold, {} contradicted, {} cannot tell\n",
+        crate::diag::plural(tally.claims, "claim"),
+        tally.holds,
+        tally.contradicted,
+        tally.cannot_tell
+    ));
+    out
+}
+
+/// What was observed, such as `p = 0.020`.
+fn observed(claim: &Claim) -> Option<String> {
+    let shown = |known: &Known| match &known.printed {
+        Some(printed) => printed.text().replace('\u{2212}', "-"),
+        None => format!("{}", (known.value * 1e4).round() / 1e4),
+    };
+    let parts: Vec<String> = claim
+        .tests
+        .iter()
+        .filter_map(|test| Some(format!("{} = {}", test.field?.as_str(), shown(test.observed.as_ref()?))))
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+fn report(run: &Run, grid: Option<&Grid>) -> Value {
+    let diagnostics: Vec<Value> = run.sink.diagnostics().iter().map(diagnostic).collect();
+    let claims: Vec<Value> = grid.map(claims).unwrap_or_default();
+    json!({"diagnostics": diagnostics, "claims": claims})
+}
+
+fn diagnostic(diagnostic: &Diagnostic) -> Value {
+    let origin = diagnostic.origin.as_ref();
+    let hint = (!diagnostic.hints.is_empty()).then(|| diagnostic.hints.join("; "));
+    json!({
+        "code": diagnostic.code,
+        "severity": diagnostic.severity.as_str(),
+        "message": diagnostic.message,
+        "file": origin.map(|origin| &*origin.file),
+        "line": origin.map(|origin| origin.line),
+        "column": origin.map(|origin| origin.column),
+        "hint": hint,
+    })
+}
+
+fn claims(grid: &Grid) -> Vec<Value> {
+    let mut claims = Vec::new();
+    for row in &grid.rows {
+        for cell in &row.cells {
+            for (index, finding) in cell.findings.iter().enumerate() {
+                for claim in &finding.claims {
+                    let expect: Vec<&str> = claim.tests.iter().map(|test| test.expect.as_str()).collect();
+                    claims.push(json!({
+                        "proposition": row.id.as_str(),
+                        "strand": cell.strand.as_str(),
+                        "finding": index + 1,
+                        "evidence": claim.subject.to_string(),
+                        "expect": expect,
+                        "observed": observed(claim),
+                        "verdict": claim.verdict.as_str(),
+                    }));
+                }
+            }
+        }
+    }
+    claims
+}
+
+fn sarif(diagnostics: &[Diagnostic]) -> Value {
+    let mut codes: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let rules: Vec<Value> = codes.iter().map(|code| json!({"id": code})).collect();
+    let results: Vec<Value> = diagnostics
+        .iter()
+        .map(|diagnostic| {
+            let level = match diagnostic.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Note => "note",
+            };
+            let mut text = diagnostic.message.clone();
+            for hint in &diagnostic.hints {
+                text.push_str(&format!("\nhelp: {hint}"));
+            }
+            let locations: Vec<Value> = diagnostic
+                .origin
+                .iter()
+                .map(|origin| {
+                    json!({"physicalLocation": {
+                        "artifactLocation": {"uri": &*origin.file},
+                        "region": {
+                            "startLine": origin.line,
+                            "startColumn": origin.column,
+                            "endColumn": origin.column + origin.width,
+                        },
+                    }})
+                })
+                .collect();
+            json!({"ruleId": diagnostic.code, "level": level, "message": {"text": text}, "locations": locations})
+        })
+        .collect();
+    json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": "synthesist",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": rules,
+            }},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    })
+}

@@ -1,0 +1,139 @@
+//! `results`: every result by its address.
+
+use serde_json::{Map, Value, json};
+
+use super::Outcome;
+use super::arguments::{Arguments, ResultsFormat};
+use super::output::print;
+use super::stages::Run;
+use crate::analyse::{Field, Findings, StudyResult};
+use crate::diag::{Diagnostic, nearest};
+
+pub fn command(arguments: &Arguments, wanted: &[String], format: ResultsFormat) -> Outcome {
+    let mut run = Run::new();
+    let Ok(grid) = run.grid(&arguments.study) else {
+        run.tell();
+        return Outcome::Faulty;
+    };
+    let findings = &grid.findings;
+    let mut unknown = Vec::new();
+    for address in wanted {
+        if !findings.results().iter().any(|result| asked(result, address)) {
+            let mut diagnostic = Diagnostic::error("unknown-address", format!("there is no result `{address}`"));
+            if let Some(near) = nearest(address, findings.addresses()) {
+                diagnostic = diagnostic.hint(format!("did you mean `{near}`?"));
+            }
+            unknown.push(diagnostic.hint("`synthesist results` without an address lists them all"));
+        }
+    }
+    if !unknown.is_empty() {
+        for diagnostic in unknown {
+            run.sink.push(diagnostic);
+        }
+        run.tell();
+        return Outcome::WrongUsage;
+    }
+    let chosen: Vec<&StudyResult> = findings
+        .results()
+        .iter()
+        .filter(|result| wanted.is_empty() || wanted.iter().any(|address| asked(result, address)))
+        .collect();
+    print(&match format {
+        ResultsFormat::Table => table(&chosen),
+        ResultsFormat::Json => format!("{:#}\n", Value::Array(chosen.iter().map(|result| object(result)).collect())),
+        ResultsFormat::Csv => csv(&chosen),
+    });
+    Outcome::Well
+}
+
+/// Whether an address, or the beginning of one, asks for a result.
+fn asked(result: &StudyResult, address: &str) -> bool {
+    let (source, bare) = match address.split_once('.') {
+        Some((source @ ("reported" | "computed"), rest)) => (Some(source), rest),
+        _ => (None, address),
+    };
+    let full = result.address.as_str();
+    let begins = full == bare || full.strip_prefix(bare).is_some_and(|rest| rest.starts_with('.'));
+    begins && source.is_none_or(|source| source == result.source.as_str())
+}
+
+/// All results as JSON: numbers at full precision, absent ones null.
+pub fn json(findings: &Findings) -> String {
+    format!("{:#}\n", Value::Array(findings.results().iter().map(object).collect()))
+}
+
+fn object(result: &StudyResult) -> Value {
+    let mut object = Map::new();
+    object.insert("address".into(), json!(result.address.as_str()));
+    object.insert("source".into(), json!(result.source.as_str()));
+    for (field, quantity) in &result.fields {
+        object.insert(field.as_str().into(), quantity.value().map_or(Value::Null, |value| number(*field, value)));
+    }
+    Value::Object(object)
+}
+
+fn number(field: Field, value: f64) -> Value {
+    if field.is_count() && value.fract() == 0.0 { json!(value as i64) } else { json!(value) }
+}
+
+/// Results in blocks of one kind, a column a field that any of them has.
+fn table(results: &[&StudyResult]) -> String {
+    let mut out = String::new();
+    for block in results.chunk_by(|a, b| kind(a) == kind(b)) {
+        let fields: Vec<Field> = block[0]
+            .fields
+            .iter()
+            .map(|(field, _)| *field)
+            .filter(|field| block.iter().any(|result| result.value(*field).is_some()))
+            .collect();
+        let mut rows = vec![std::iter::once("address".to_owned()).chain(fields.iter().map(|f| f.as_str().to_owned())).collect::<Vec<_>>()];
+        for result in block {
+            let cells = fields.iter().map(|field| result.value(*field).map_or("–".to_owned(), |value| short(*field, value)));
+            rows.push(std::iter::once(result.address.to_string()).chain(cells).collect());
+        }
+        let widths: Vec<usize> = (0..rows[0].len())
+            .map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0))
+            .collect();
+        for row in &rows {
+            let cells = row.iter().zip(&widths).enumerate().map(|(index, (cell, width))| match index {
+                0 => format!("{cell:<width$}"),
+                _ => format!("{cell:>width$}"),
+            });
+            out.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
+            out.push('\n');
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn kind(result: &StudyResult) -> &str {
+    result.address.as_str().split('.').next().unwrap_or("")
+}
+
+/// Four figures are enough for reading; JSON and CSV have all.
+fn short(field: Field, value: f64) -> String {
+    if field.is_count() || value.fract() == 0.0 {
+        return format!("{value}");
+    }
+    let digits = if value.abs() >= 100.0 { 1 } else if value.abs() >= 1.0 { 2 } else { 4 };
+    format!("{value:.digits$}")
+}
+
+fn csv(results: &[&StudyResult]) -> String {
+    let fields: Vec<Field> = Field::ALL
+        .iter()
+        .copied()
+        .filter(|field| results.iter().any(|result| result.quantity(*field).is_some()))
+        .collect();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let header: Vec<&str> = ["address", "source"].into_iter().chain(fields.iter().map(|f| f.as_str())).collect();
+    let mut sound = writer.write_record(&header).is_ok();
+    for result in results {
+        let cells = fields.iter().map(|field| result.value(*field).map_or(String::new(), |value| value.to_string()));
+        let names = [result.address.to_string(), result.source.as_str().to_owned()];
+        sound &= writer.write_record(names.into_iter().chain(cells)).is_ok();
+    }
+    debug_assert!(sound, "writing CSV to memory cannot fail");
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+}

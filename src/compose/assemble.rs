@@ -1,0 +1,249 @@
+//! The document put together: displays numbered, targets known, prose and displays composed.
+
+use std::collections::BTreeMap;
+
+use super::document::{Author, Block, BlockKind, Body, DisplayView, Document, InlineKind, Section, Target};
+use super::inline::Context;
+use super::markdown::{blocks, headings, inlines, placed};
+use super::{figures, tables};
+use crate::diag::{Diagnostic, Origin, Sink};
+use crate::model::{Chapter, Display, DisplayKind, Role, Shape, Study};
+use crate::synthesise::Grid;
+
+pub fn document(grid: &Grid, sink: &mut Sink) -> Document {
+    let study = &grid.findings.study;
+    let numbers = numbers(study, sink);
+    let targets = targets(study, &numbers, sink);
+    let context = Context { grid, targets: &targets };
+    let chapters = |role: Role, sink: &mut Sink| -> Vec<Section> {
+        let wanted = study.chapters.iter().filter(|chapter| chapter.role == role);
+        wanted.map(|chapter| section(chapter, &context, sink)).collect()
+    };
+    let summary = study.chapters.iter().find(|chapter| chapter.role == Role::Abstract);
+    let summary = summary.map(|chapter| without_title(section(chapter, &context, sink).blocks));
+    let text = |text: &Option<crate::model::Text>, sink: &mut Sink| {
+        text.as_ref().map(|text| blocks(text, 0, &context, sink)).unwrap_or_default()
+    };
+    let paper = &study.paper;
+    let authors = paper.authors.iter().map(|author| Author {
+        name: author.name.clone(),
+        affiliations: author.affiliations.iter().map(|index| index + 1).collect(),
+        orcid: author.orcid.clone(),
+        email: author.email.clone(),
+        corresponding: author.corresponding,
+    });
+    let displays = study.displays.iter().enumerate().map(|(index, display)| {
+        let number = numbers.get(&index).cloned();
+        view(display, number, &context, sink)
+    });
+    let mut document = Document {
+        displays: displays.collect(),
+        title: study.manifest.title.clone(),
+        subtitle: paper.subtitle.clone(),
+        short_title: paper.short_title.clone().unwrap_or_else(|| study.manifest.title.clone()),
+        kind: paper.kind.clone(),
+        language: study.manifest.language.clone(),
+        authors: authors.collect(),
+        affiliations: paper.affiliations.iter().map(|affiliation| affiliation.name.clone()).collect(),
+        keywords: paper.keywords.clone(),
+        date: paper.date,
+        notice: text(&paper.notice, sink),
+        licence: text(&paper.licence, sink),
+        summary: summary.unwrap_or_default(),
+        chapters: chapters(Role::Body, sink),
+        declarations: paper
+            .declarations
+            .iter()
+            .map(|declaration| (declaration.label.clone(), blocks(&declaration.text, 0, &context, sink)))
+            .collect(),
+        appendices: chapters(Role::Appendix, sink),
+        bibliography: study.bibliography.as_ref().map(|bib| (bib.file.clone(), bib.text.clone())),
+        cites: false,
+        csl: study.manifest.csl.clone(),
+        standards: study.manifest.pdf_standards.clone(),
+        draft: study.manifest.draft,
+        images: study.images.iter().map(|image| (image.file.clone(), image.bytes.clone())).collect(),
+    };
+    let cited = cited_keys(&document);
+    document.cites = !cited.is_empty();
+    document
+}
+
+/// Keys that the document cites, in no particular order.
+fn cited_keys(document: &Document) -> Vec<String> {
+    let mut keys = Vec::new();
+    let sections = document.chapters.iter().chain(&document.appendices).map(|section| &section.blocks);
+    let declared = document.declarations.iter().map(|(_, blocks)| blocks);
+    let rest = [&document.notice, &document.licence, &document.summary];
+    for blocks in sections.chain(declared).chain(rest) {
+        blocks.iter().for_each(|block| cited_in(block, &mut keys));
+    }
+    for display in document.displays.iter().filter(|display| display.number.is_some()) {
+        display.caption.iter().chain(&display.note).for_each(|inline| cited_inline(&inline.kind, &mut keys));
+    }
+    keys
+}
+
+fn cited_in(block: &Block, keys: &mut Vec<String>) {
+    match &block.kind {
+        BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
+            content.iter().for_each(|inline| cited_inline(&inline.kind, keys));
+        }
+        BlockKind::List { items, .. } => items.iter().flatten().for_each(|block| cited_in(block, keys)),
+        BlockKind::Quote(blocks) => blocks.iter().for_each(|block| cited_in(block, keys)),
+        _ => {}
+    }
+}
+
+fn cited_inline(kind: &InlineKind, keys: &mut Vec<String>) {
+    match kind {
+        InlineKind::Cite(citations) => keys.extend(citations.iter().map(|citation| citation.key.clone())),
+        InlineKind::Emphasis(content)
+        | InlineKind::Strong(content)
+        | InlineKind::Strike(content)
+        | InlineKind::Link { content, .. } => content.iter().for_each(|inline| cited_inline(&inline.kind, keys)),
+        InlineKind::Footnote { content: Some(blocks), .. } => blocks.iter().for_each(|block| cited_in(block, keys)),
+        _ => {}
+    }
+}
+
+/// Numbers of the displays by their position, in the order in which chapters place them.
+fn numbers(study: &Study, sink: &mut Sink) -> BTreeMap<usize, String> {
+    let mut numbers = BTreeMap::new();
+    let mut counts: BTreeMap<Shape, usize> = BTreeMap::new();
+    let order = |wanted: Role| study.chapters.iter().filter(move |chapter| chapter.role == wanted);
+    for chapter in order(Role::Abstract).chain(order(Role::Body)).chain(order(Role::Appendix)) {
+        for (shape, id) in placed(&chapter.text) {
+            let found = study.displays.iter().position(|d| d.shape() == shape && d.id.as_str() == id);
+            let Some(index) = found else { continue };
+            if numbers.contains_key(&index) {
+                let message = format!("the {} `{id}` is placed twice", shape.as_str());
+                let place = chapter.text.markdown.rfind(&id).map_or(0..0, |at| at..at + id.len());
+                let hint = format!("refer to it the second time: `@{}`", label(&study.displays[index]));
+                let diagnostic = Diagnostic::error("placed-twice", message).at(&chapter.text.place(place));
+                sink.push(diagnostic.hint(hint));
+                continue;
+            }
+            let count = counts.entry(shape).or_default();
+            *count += 1;
+            let word = if shape == Shape::Table { "Table" } else { "Figure" };
+            numbers.insert(index, format!("{word} {count}"));
+        }
+    }
+    for (index, display) in study.displays.iter().enumerate() {
+        if !numbers.contains_key(&index) {
+            let shape = display.shape().as_str();
+            let message = format!("no chapter places the {shape} `{}`, so it is not in the paper", display.id);
+            let hint = format!("put `{{{{ {shape} {} }}}}` where it should stand, alone in a paragraph", display.id);
+            sink.push(Diagnostic::warning("unplaced-display", message).at(&display.origin).hint(hint));
+        }
+    }
+    numbers
+}
+
+fn label(display: &Display) -> String {
+    match display.shape() {
+        Shape::Table => format!("tbl-{}", display.id),
+        Shape::Figure => format!("fig-{}", display.id),
+    }
+}
+
+/// Everything that a cross-reference may point at. A proposition is a target where the grid is placed.
+fn targets(study: &Study, numbers: &BTreeMap<usize, String>, sink: &mut Sink) -> Vec<Target> {
+    let mut targets: Vec<Target> = numbers
+        .iter()
+        .map(|(index, number)| Target { label: label(&study.displays[*index]), text: number.clone() })
+        .collect();
+    let grid_placed = numbers.keys().any(|index| {
+        matches!(study.displays[*index].kind, DisplayKind::Table(crate::model::TableKind::Propositions))
+    });
+    if grid_placed {
+        for (index, proposition) in study.propositions.iter().enumerate() {
+            let text = format!("Proposition {}", index + 1);
+            targets.push(Target { label: format!("prop-{}", proposition.id), text });
+        }
+    }
+    let mut seen: BTreeMap<String, Origin> = BTreeMap::new();
+    for chapter in &study.chapters {
+        let found = headings(&chapter.text);
+        levels(chapter, &found, sink);
+        for (id, title, range, _) in found {
+            let Some(id) = id else { continue };
+            let origin = chapter.text.place(range);
+            let fine = id.strip_prefix("sec-").is_some_and(|rest| {
+                !rest.is_empty() && rest.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+            });
+            if !fine {
+                let message = format!("`{id}` cannot name a section");
+                let hint = "write `{#sec-some-words}`, in lower case";
+                sink.push(Diagnostic::error("malformed-id", message).at(&origin).hint(hint));
+            } else if let Some(first) = seen.get(&id) {
+                let message = format!("the section id `{id}` stands twice");
+                let hint = format!("it stands first at {}:{}", first.file, first.line);
+                sink.push(Diagnostic::error("duplicate-id", message).at(&origin).hint(hint));
+            } else if chapter.role != Role::Abstract || title.is_empty() {
+                targets.push(Target { label: id.clone(), text: format!("“{title}”") });
+                seen.insert(id, origin);
+            }
+        }
+    }
+    targets
+}
+
+/// A chapter begins with its title, and no level of heading is skipped: PDF/UA wants it, and so do readers.
+fn levels(chapter: &Chapter, found: &[(Option<String>, String, std::ops::Range<usize>, usize)], sink: &mut Sink) {
+    let titled = chapter.text.markdown.trim_start().starts_with('#') && found.first().is_some_and(|first| first.3 == 1);
+    if !titled {
+        let message = "a chapter begins with its title";
+        let hint = "write `# Title` on the first line";
+        sink.push(Diagnostic::error("no-title", message).at(&chapter.text.origin()).hint(hint));
+        return;
+    }
+    for pair in found.windows(2) {
+        let (above, below) = (&pair[0], &pair[1]);
+        if below.3 > above.3 + 1 {
+            let message = format!("this heading skips a level: it stands under a heading of level {}", above.3);
+            let hint = format!("write it with {}", "#".repeat(above.3 + 1));
+            let origin = chapter.text.place(below.2.clone());
+            sink.push(Diagnostic::error("skipped-level", message).at(&origin).hint(hint));
+        }
+        if below.3 == 1 {
+            let message = "a chapter has one title";
+            let hint = "lower this heading, or make it a chapter of its own in SUMMARY.md";
+            let origin = chapter.text.place(below.2.clone());
+            sink.push(Diagnostic::error("second-title", message).at(&origin).hint(hint));
+        }
+    }
+}
+
+fn section(chapter: &Chapter, context: &Context<'_>, sink: &mut Sink) -> Section {
+    Section { file: chapter.file.clone(), blocks: blocks(&chapter.text, chapter.depth, context, sink) }
+}
+
+fn without_title(mut blocks: Vec<Block>) -> Vec<Block> {
+    if matches!(blocks.first(), Some(Block { kind: BlockKind::Heading { .. }, .. })) {
+        blocks.remove(0);
+    }
+    blocks
+}
+
+fn view(display: &Display, number: Option<String>, context: &Context<'_>, sink: &mut Sink) -> DisplayView {
+    let body = match &display.kind {
+        DisplayKind::Table(kind) => Body::Table(tables::table(kind, display, context, sink)),
+        DisplayKind::Figure(kind) => {
+            let alt = display.alt.as_ref().map(|alt| inlines(alt, context, sink)).unwrap_or_default();
+            Body::Figure { chart: figures::chart(kind, context.grid), alt: super::markdown::plain(&alt) }
+        }
+    };
+    let note = display.note.as_ref().map(|note| inlines(note, context, sink)).unwrap_or_default();
+    DisplayView {
+        id: display.id.to_string(),
+        label: label(display),
+        number,
+        caption: inlines(&display.caption, context, sink),
+        note,
+        landscape: display.landscape,
+        body,
+        origin: display.origin.clone(),
+    }
+}

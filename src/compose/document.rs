@@ -1,0 +1,160 @@
+//! What a paper is made of. Every piece knows the place in the user's files that it comes from.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::chart::Chart;
+use super::formula::Formula;
+use super::table::Table;
+use crate::diag::Origin;
+use crate::model::{Csl, PdfStandard, Text};
+
+/// Where a piece comes from: a part of a text, worked out only when it is needed, or a known place.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Place {
+    Part(Text, Range<usize>),
+    Known(Origin),
+}
+
+impl Place {
+    pub fn origin(&self) -> Origin {
+        match self {
+            Place::Part(text, range) => text.place(range.clone()),
+            Place::Known(origin) => origin.clone(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inline {
+    pub kind: InlineKind,
+    pub place: Place,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum InlineKind {
+    Text(String),
+    Emphasis(Vec<Inline>),
+    Strong(Vec<Inline>),
+    Strike(Vec<Inline>),
+    Code(String),
+    Link { url: String, content: Vec<Inline> },
+    Cite(Vec<Citation>),
+    Reference(Target),
+    Math(Formula),
+    /// A footnote: its text where it is first called, its label alone after that.
+    Footnote { label: String, content: Option<Vec<Block>> },
+    Break,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Citation {
+    pub key: String,
+    /// Such as `p. 3`.
+    pub locator: Option<String>,
+}
+
+/// What a cross-reference points at, with the words that stand for it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// Such as `tbl-change`, unique in the document.
+    pub label: String,
+    /// Such as `Table 4`.
+    pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    pub kind: BlockKind,
+    pub place: Place,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum BlockKind {
+    /// `label` is the target of cross-references, such as `sec-methods`.
+    Heading { level: usize, label: Option<String>, content: Vec<Inline> },
+    Paragraph(Vec<Inline>),
+    /// Numbered from the given number, or bulleted.
+    List { start: Option<u64>, items: Vec<Vec<Block>> },
+    Quote(Vec<Block>),
+    Code(String),
+    Math(Formula),
+    Rule,
+    Table(Table),
+    /// An image of the study's own; the path counts from the study's root.
+    Image { file: String, alt: String },
+    /// Position in [`Document::displays`].
+    Display(usize),
+}
+
+/// A table or figure of the paper.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DisplayView {
+    pub id: String,
+    /// Such as `tbl-change`.
+    pub label: String,
+    /// Such as `Table 4`; displays that no chapter places have no number.
+    pub number: Option<String>,
+    pub caption: Vec<Inline>,
+    pub note: Vec<Inline>,
+    pub landscape: bool,
+    pub body: Body,
+    pub origin: Origin,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    Table(Table),
+    Figure { chart: Chart, alt: String },
+}
+
+/// A chapter of the paper.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Section {
+    /// Path of its file.
+    pub file: Arc<str>,
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Author {
+    pub name: String,
+    /// Numbers of affiliations, from 1.
+    pub affiliations: Vec<usize>,
+    pub orcid: Option<String>,
+    pub email: Option<String>,
+    pub corresponding: bool,
+}
+
+/// Names of affiliations; the first is number 1.
+pub type Affiliations = Vec<String>;
+
+/// The whole paper, ready to be typeset.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    pub title: String,
+    pub subtitle: Option<String>,
+    pub short_title: String,
+    pub kind: Option<String>,
+    pub language: String,
+    pub authors: Vec<Author>,
+    pub affiliations: Affiliations,
+    pub keywords: Vec<String>,
+    pub date: Option<(i32, u8, u8)>,
+    pub notice: Vec<Block>,
+    pub licence: Vec<Block>,
+    pub summary: Vec<Block>,
+    pub chapters: Vec<Section>,
+    pub declarations: Vec<(String, Vec<Block>)>,
+    pub appendices: Vec<Section>,
+    /// In the order of their numbers, those without one last.
+    pub displays: Vec<DisplayView>,
+    pub bibliography: Option<(Arc<str>, Arc<str>)>,
+    /// Whether anything is cited; a bibliography that nothing cites is not printed.
+    pub cites: bool,
+    pub csl: Csl,
+    pub standards: Vec<PdfStandard>,
+    pub draft: bool,
+    /// Images that chapters show: path and bytes.
+    pub images: Vec<(Arc<str>, Arc<[u8]>)>,
+}

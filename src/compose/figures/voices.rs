@@ -1,0 +1,185 @@
+//! Charts of words and of the grid: themes over time, whom they rest on, propositions against evidence.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::scales::panel;
+use super::{confidence, mark, ticks};
+use crate::analyse::{Field, Findings};
+use crate::compose::chart::{
+    ClaimMark, EvidenceMap, EvidenceMapRow, EvidenceSpread, JointDisplay, JointExcerpt, JointRow, SpreadGroup,
+    SpreadRow, SpreadSite, StanceMark, ThemeGroup, ThemeRow, ThemesByTimepoint,
+};
+use crate::compose::number;
+use crate::compose::sentence::{p_clause, shown};
+use crate::model::{CodeId, JointRequest, Level, Participant, Stance};
+use crate::synthesise::Grid;
+
+pub fn by_timepoint(level: Level, findings: &Findings) -> ThemesByTimepoint {
+    let study = &findings.study;
+    let base = |timepoint: &str| {
+        let corpus = findings.get(&format!("corpus.{timepoint}"));
+        corpus.and_then(|result| result.value(Field::Participants)).unwrap_or(0.0) as u64
+    };
+    let themes = &study.qualitative.codebook.themes;
+    let groups = match level {
+        Level::Theme => {
+            let rows = themes.iter().map(|theme| theme_row("theme", theme.id.as_str(), &theme.label, findings));
+            vec![ThemeGroup { label: String::new(), rows: rows.collect() }]
+        }
+        Level::Code => themes
+            .iter()
+            .map(|theme| ThemeGroup {
+                label: theme.label.clone(),
+                rows: theme
+                    .codes
+                    .iter()
+                    .map(|code| theme_row("code", code.id.as_str(), &code.label, findings))
+                    .collect(),
+            })
+            .collect(),
+    };
+    ThemesByTimepoint {
+        ticks: ticks(study, None),
+        bases: study.timepoints.iter().map(|timepoint| base(timepoint.id.as_str())).collect(),
+        groups,
+    }
+}
+
+fn theme_row(kind: &str, id: &str, label: &str, findings: &Findings) -> ThemeRow {
+    let at = |timepoint: &str| findings.get(&format!("{kind}.{id}.{timepoint}"));
+    let timepoints = || findings.study.timepoints.iter().map(|timepoint| at(timepoint.id.as_str()));
+    ThemeRow {
+        label: label.to_owned(),
+        participants: timepoints()
+            .map(|result| result.and_then(|r| r.value(Field::Participants)).unwrap_or(0.0) as u64)
+            .collect(),
+        shares: timepoints().map(|result| result?.value(Field::Share)).collect(),
+    }
+}
+
+pub fn evidence_map(grid: &Grid) -> EvidenceMap {
+    let study = &grid.findings.study;
+    let rows = grid.rows.iter().map(|row| {
+        let stated = grid.proposition(row);
+        let cells = row.cells.iter().map(|cell| {
+            let marks = cell.findings.iter().flat_map(|finding| {
+                let stance = match finding.stance {
+                    Some(Stance::Qualifies) => StanceMark::Qualifies,
+                    Some(Stance::Challenges) => StanceMark::Challenges,
+                    Some(Stance::Supports) | None => StanceMark::Supports,
+                };
+                // A finding without evidence is a claim that nothing can tell.
+                let bare = finding.claims.is_empty().then_some(mark(finding.verdict));
+                let claimed = finding.claims.iter().map(|claim| mark(claim.verdict));
+                claimed.chain(bare).map(move |verdict| ClaimMark { verdict, stance }).collect::<Vec<_>>()
+            });
+            marks.collect()
+        });
+        EvidenceMapRow {
+            number: row.index + 1,
+            statement: flat(&stated.statement.markdown),
+            fit: stated.fit.as_ref().map_or("", |fit| fit.value.label()).to_owned(),
+            verdict: mark(row.verdict),
+            cells: cells.collect(),
+        }
+    });
+    EvidenceMap { strands: study.strands.iter().map(|strand| strand.label.clone()).collect(), rows: rows.collect() }
+}
+
+/// Markdown without its marks, on one line.
+fn flat(markdown: &str) -> String {
+    markdown.replace(['*', '_', '`'], "").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+pub fn evidence_spread(level: Level, findings: &Findings) -> EvidenceSpread {
+    let study = &findings.study;
+    let excerpts = &study.qualitative.excerpts;
+    let people: BTreeSet<&Participant> = excerpts.iter().map(|excerpt| &excerpt.participant).collect();
+    let mut sites: Vec<(Option<&str>, SpreadSite)> = Vec::new();
+    for person in &people {
+        let site = person.site.as_deref();
+        if sites.last().is_none_or(|(last, _)| *last != site) {
+            let label = site.map(|site| format!("Site {site}")).unwrap_or_default();
+            sites.push((site, SpreadSite { label, participants: Vec::new() }));
+        }
+        if let Some((_, last)) = sites.last_mut() {
+            last.participants.push(person.person.to_string());
+        }
+    }
+    let row = |label: &str, address: String, codes: &[&CodeId]| {
+        let mut counts: BTreeMap<&Participant, u64> = BTreeMap::new();
+        for excerpt in excerpts.iter().filter(|e| e.codes.iter().any(|code| codes.contains(&code))) {
+            *counts.entry(&excerpt.participant).or_default() += 1;
+        }
+        SpreadRow {
+            label: label.to_owned(),
+            excerpts: people.iter().map(|person| counts.get(person).copied().unwrap_or(0)).collect(),
+            top_share: findings.get(&address).and_then(|result| result.value(Field::TopShare)),
+        }
+    };
+    let themes = &study.qualitative.codebook.themes;
+    let groups = match level {
+        Level::Theme => {
+            let rows = themes.iter().map(|theme| {
+                let codes: Vec<&CodeId> = theme.codes.iter().map(|code| &code.id).collect();
+                row(&theme.label, format!("theme.{}", theme.id), &codes)
+            });
+            vec![SpreadGroup { label: String::new(), rows: rows.collect() }]
+        }
+        Level::Code => themes
+            .iter()
+            .map(|theme| SpreadGroup {
+                label: theme.label.clone(),
+                rows: theme.codes.iter().map(|c| row(&c.label, format!("code.{}", c.id), &[&c.id])).collect(),
+            })
+            .collect(),
+    };
+    EvidenceSpread { sites: sites.into_iter().map(|(_, site)| site).collect(), groups }
+}
+
+pub fn joint_display(requests: &[JointRequest], findings: &Findings) -> JointDisplay {
+    let study = &findings.study;
+    let rows = requests.iter().filter_map(|request| joint_row(request, findings));
+    JointDisplay { ticks: ticks(study, None), confidence: confidence(study), rows: rows.collect() }
+}
+
+fn joint_row(request: &JointRequest, findings: &Findings) -> Option<JointRow> {
+    let study = &findings.study;
+    let book = &study.qualitative.codebook;
+    let instrument = study.measures.instruments.iter().find(|i| i.scales.iter().any(|s| s.id == request.scale))?;
+    let scale = study.measures.scale(request.scale.as_str())?;
+    let changes = findings.results().iter().filter_map(|result| match &result.kind {
+        crate::analyse::Kind::Change { scale, comparison } if *scale == request.scale => {
+            let get = |field| shown(findings, result, field);
+            let interval = get(Field::CiLow).zip(get(Field::CiHigh));
+            let interval = interval.map(|(low, high)| format!(" ({})", number::interval(&low, &high)));
+            let p = get(Field::P).map(|p| format!(", {}", p_clause(&p)));
+            Some(format!(
+                "{} to {}: {}{}{}",
+                comparison.from,
+                comparison.to,
+                get(Field::Change)?,
+                interval.unwrap_or_default(),
+                p.unwrap_or_default(),
+            ))
+        }
+        _ => None,
+    });
+    let themes = request.themes.iter().filter_map(|id| {
+        book.theme(id.as_str()).map(|theme| theme_row("theme", id.as_str(), &theme.label, findings))
+    });
+    let codes = request
+        .codes
+        .iter()
+        .filter_map(|id| book.code(id.as_str()).map(|code| theme_row("code", id.as_str(), &code.label, findings)));
+    let excerpts = request.excerpts.iter().filter_map(|id| {
+        let excerpt = study.qualitative.excerpts.iter().find(|excerpt| excerpt.id == *id)?;
+        Some(JointExcerpt { text: flat(&excerpt.text.markdown), attribution: id.to_string() })
+    });
+    Some(JointRow {
+        panel: panel(instrument, scale, findings),
+        changes: changes.collect(),
+        themes: themes.chain(codes).collect(),
+        excerpts: excerpts.collect(),
+    })
+}

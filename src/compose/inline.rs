@@ -1,0 +1,233 @@
+//! The conventions inside a run of text: values, citations, cross-references.
+//!
+//! A character that the author escaped with a backslash never begins one.
+
+use std::ops::Range;
+
+use super::document::{Citation, Inline, InlineKind, Place, Target};
+use super::value::{self, Placeholder};
+use crate::diag::{Diagnostic, Sink};
+use crate::model::Text;
+use crate::synthesise::Grid;
+
+/// What text may refer to.
+pub struct Context<'a> {
+    pub grid: &'a Grid,
+    pub targets: &'a [Target],
+}
+
+/// A run of text: its characters, where each comes from, and whether it was escaped.
+#[derive(Default)]
+pub struct Run {
+    chars: Vec<(char, Range<usize>, bool)>,
+}
+
+impl Run {
+    pub fn push(&mut self, text: &str, range: Range<usize>, escaped: bool) {
+        let same = text.len() == range.len();
+        let mut at = range.start;
+        for (index, c) in text.chars().enumerate() {
+            let here = if same { at..at + c.len_utf8() } else { range.clone() };
+            at += c.len_utf8();
+            self.chars.push((c, here, escaped && index == 0));
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.chars.is_empty()
+    }
+
+    fn starts(&self, at: usize, what: &str) -> bool {
+        what.chars().enumerate().all(|(offset, c)| {
+            self.chars.get(at + offset).is_some_and(|(found, _, escaped)| *found == c && !escaped)
+        })
+    }
+
+    fn find(&self, from: usize, what: &str) -> Option<usize> {
+        (from..self.chars.len()).find(|at| self.starts(*at, what))
+    }
+
+    fn text(&self, range: Range<usize>) -> String {
+        self.chars[range].iter().map(|(c, ..)| c).collect()
+    }
+
+    fn source(&self, range: Range<usize>) -> Range<usize> {
+        let inside = &self.chars[range];
+        inside.first().map_or(0, |(_, r, _)| r.start)..inside.last().map_or(0, |(_, r, _)| r.end)
+    }
+}
+
+/// What a paragraph is made of: running text, and what has to stand alone.
+pub enum Piece {
+    Inline(Inline),
+    Image { file: String, alt: String, place: Place },
+    Display { shape: crate::model::Shape, id: String, place: Place },
+}
+
+/// Turns a run into pieces; faults go into the sink and leave nothing on the page.
+pub fn pieces(run: &Run, text: &Text, context: &Context<'_>, sink: &mut Sink) -> Vec<Piece> {
+    let mut scan = Scan { run, text, context, sink, at: 0, plain: String::new(), plain_from: 0, found: Vec::new() };
+    while scan.at < run.chars.len() {
+        let taken = scan.value() || scan.citation() || scan.reference();
+        if !taken {
+            scan.plain.push(run.chars[scan.at].0);
+            scan.at += 1;
+        }
+    }
+    scan.flush();
+    scan.found
+}
+
+struct Scan<'a, 'b> {
+    run: &'a Run,
+    text: &'a Text,
+    context: &'a Context<'b>,
+    sink: &'a mut Sink,
+    at: usize,
+    plain: String,
+    plain_from: usize,
+    found: Vec<Piece>,
+}
+
+impl Scan<'_, '_> {
+    fn place(&self, range: Range<usize>) -> Place {
+        Place::Part(self.text.clone(), self.run.source(range))
+    }
+
+    fn flush(&mut self) {
+        if !self.plain.is_empty() {
+            let place = self.place(self.plain_from..self.at);
+            let text = std::mem::take(&mut self.plain);
+            self.found.push(Piece::Inline(Inline { kind: InlineKind::Text(text), place }));
+        }
+        self.plain_from = self.at;
+    }
+
+    /// Ends a construct that reaches from here to `end`.
+    fn take(&mut self, end: usize, kind: Option<InlineKind>) {
+        let start = self.at;
+        self.flush();
+        if let Some(kind) = kind {
+            let place = self.place(start..end);
+            self.found.push(Piece::Inline(Inline { kind, place }));
+        }
+        self.at = end;
+        self.plain_from = end;
+    }
+
+    /// `{{ … }}`.
+    fn value(&mut self) -> bool {
+        if !self.run.starts(self.at, "{{") {
+            return false;
+        }
+        let Some(close) = self.run.find(self.at + 2, "}}") else {
+            let origin = self.place(self.at..self.at + 2).origin();
+            let message = "these braces open a value, and nothing closes them";
+            let hint = "write `}}` after the address, or `\\{{` for braces meant as text";
+            self.sink.push(Diagnostic::error("malformed-value", message).at(&origin).hint(hint));
+            self.take(self.run.chars.len(), None);
+            return true;
+        };
+        let (start, end) = (self.at, close + 2);
+        let inside = self.run.text(start + 2..close);
+        let place = self.place(start..end);
+        let origin = place.origin();
+        match value::parse(&inside, &origin) {
+            Ok(Placeholder::Value(wanted)) => match value::resolve(&wanted, self.context.grid, &origin) {
+                Ok(shown) => {
+                    let shown = self.after_equals(shown);
+                    self.take(end, Some(InlineKind::Text(shown)));
+                }
+                Err(diagnostic) => self.fault(diagnostic, end),
+            },
+            Ok(Placeholder::Table(id)) => self.display(crate::model::Shape::Table, id, place, end),
+            Ok(Placeholder::Figure(id)) => self.display(crate::model::Shape::Figure, id, place, end),
+            Err(diagnostic) => self.fault(diagnostic, end),
+        }
+        true
+    }
+
+    fn fault(&mut self, diagnostic: Diagnostic, end: usize) {
+        self.sink.push(diagnostic);
+        self.take(end, None);
+    }
+
+    fn display(&mut self, shape: crate::model::Shape, id: String, place: Place, end: usize) {
+        self.take(end, None);
+        self.found.push(Piece::Display { shape, id, place });
+    }
+
+    /// `p = <0.001` is written `p < 0.001`.
+    fn after_equals(&mut self, shown: String) -> String {
+        let Some(bound) = shown.strip_prefix(['<', '>']) else { return shown };
+        let Some(before) = self.plain.trim_end().strip_suffix('=') else { return shown };
+        self.plain = before.to_owned();
+        format!("{} {bound}", &shown[..1])
+    }
+
+    /// `[@key, p. 3; @other]`.
+    fn citation(&mut self) -> bool {
+        if !self.run.starts(self.at, "[@") {
+            return false;
+        }
+        let Some(close) = self.run.find(self.at, "]") else { return false };
+        let (start, end) = (self.at, close + 1);
+        let origin = self.place(start..end).origin();
+        let mut citations = Vec::new();
+        for item in self.run.text(start + 1..close).split(';') {
+            let item = item.trim();
+            let Some(rest) = item.strip_prefix('@') else {
+                let message = format!("`{item}` is not a citation");
+                let hint = "a citation is `[@key]`, `[@key, p. 3]` or `[@first; @second]`";
+                self.fault(Diagnostic::error("malformed-citation", message).at(&origin).hint(hint), end);
+                return true;
+            };
+            let (key, locator) = match rest.split_once(',') {
+                Some((key, locator)) => (key.trim(), Some(locator.trim().to_owned())),
+                None => (rest.trim(), None),
+            };
+            let keys = &self.context.grid.findings.study.citation_keys;
+            if !keys.iter().any(|known| known == key) {
+                let diagnostic = Diagnostic::error("unknown-reference", format!("there is no reference `{key}`"))
+                    .at(&origin)
+                    .suggest(key, keys.iter().map(String::as_str))
+                    .hint("references stand in references.bib");
+                self.fault(diagnostic, end);
+                return true;
+            }
+            citations.push(Citation { key: key.to_owned(), locator });
+        }
+        self.take(end, Some(InlineKind::Cite(citations)));
+        true
+    }
+
+    /// `@tbl-ID`, `@fig-ID`, `@prop-ID`, `@sec-ID`.
+    fn reference(&mut self) -> bool {
+        let kinds = ["@tbl-", "@fig-", "@prop-", "@sec-"];
+        let after_word = self.at > 0 && self.run.chars[self.at - 1].0.is_alphanumeric();
+        if after_word || !kinds.iter().any(|kind| self.run.starts(self.at, kind)) {
+            return false;
+        }
+        let mut end = self.at + 1;
+        let chars = &self.run.chars;
+        while chars.get(end).is_some_and(|(c, ..)| c.is_ascii_alphanumeric() || *c == '-') {
+            end += 1;
+        }
+        while end > self.at && chars[end - 1].0 == '-' {
+            end -= 1;
+        }
+        let label = self.run.text(self.at + 1..end);
+        match self.context.targets.iter().find(|target| target.label == label) {
+            Some(target) => self.take(end, Some(InlineKind::Reference(target.clone()))),
+            None => {
+                let origin = self.place(self.at..end).origin();
+                let diagnostic = Diagnostic::error("unknown-target", format!("`@{label}` points at nothing"))
+                    .at(&origin)
+                    .suggest(&label, self.context.targets.iter().map(|target| target.label.as_str()))
+                    .hint("tables and figures can be referred to where a chapter places them, sections where they have `{#sec-id}`");
+                self.fault(diagnostic, end);
+            }
+        }
+        true
+    }
+}

@@ -1,0 +1,37 @@
+//! [`Grid`] to [`Document`]: the paper as inert data, every number formatted, every reference resolved.
+//!
+//! Prose becomes blocks, displays become tables and chart data, addresses become figures. Nothing here knows Typst, a
+//! font or a colour: `typeset` does. One formatter makes all numbers ([`number`]).
+
+mod document;
+mod number;
+mod sentence;
+mod value;
+pub mod formula;
+mod markdown;
+mod inline;
+mod table;
+mod tables;
+pub mod chart;
+mod figures;
+mod assemble;
+
+pub use document::{
+    Affiliations, Author, Block, BlockKind, Body, Citation, DisplayView, Document, Inline, InlineKind, Place, Section,
+    Target,
+};
+pub use formula::Formula;
+pub use table::{Align, Cell, Column, HeadCell, Line, Paragraph, Table, TableRow, Width};
+
+use crate::diag::{Sink, Stop};
+use crate::synthesise::Grid;
+
+/// Composes the paper.
+///
+/// # Errors
+/// When prose, captions or propositions refer to something that is not there; the sink says where.
+pub fn compose(grid: &Grid, sink: &mut Sink) -> Result<Document, Stop> {
+    let document = assemble::document(grid, sink);
+    sink.stop_on_errors()?;
+    Ok(document)
+}

@@ -1,0 +1,96 @@
+//! A whole result in its usual sentence form, for `{{ ADDRESS }}` and for the text column of charts.
+
+use super::number;
+use crate::analyse::{Field, Findings, Kind, StudyResult};
+
+/// Decimals of the scale or variable that a result is of.
+pub fn scale_decimals(findings: &Findings, result: &StudyResult) -> usize {
+    let measures = &findings.study.measures;
+    let printed = |field| {
+        let quantity = result.quantity(field)?;
+        quantity.known()?.printed.as_ref().map(crate::model::Printed::decimals)
+    };
+    // What follows from a printed mean is as fine as that mean.
+    if let Some(decimals) = printed(Field::Mean).or_else(|| printed(Field::Change)) {
+        return decimals;
+    }
+    match &result.kind {
+        Kind::DescribeScale { scale, .. } | Kind::Norm { scale, .. } | Kind::Change { scale, .. } => {
+            measures.scale(scale.as_str()).map_or(1, |scale| scale.decimals)
+        }
+        Kind::DescribeVariable { variable, .. } => {
+            measures.variable(variable.as_str()).map_or(1, |variable| variable.decimals)
+        }
+        _ => 1,
+    }
+}
+
+/// A field as text, or nothing where it is absent.
+pub fn shown(findings: &Findings, result: &StudyResult, field: Field) -> Option<String> {
+    let known = result.quantity(field)?.known()?;
+    Some(number::field(field, known, None, scale_decimals(findings, result)))
+}
+
+/// `p = 0.020`, or `p < 0.001` where only a bound is known.
+pub fn p_clause(p: &str) -> String {
+    match p.strip_prefix(['<', '>']) {
+        Some(bound) => format!("p {} {bound}", &p[..1]),
+        None => format!("p = {p}"),
+    }
+}
+
+/// The usual sentence form of a result; parts that are absent are left out.
+pub fn whole(findings: &Findings, result: &StudyResult) -> String {
+    let get = |field| shown(findings, result, field);
+    let level = format!("{}% CI", number::fixed(findings.study.conventions.confidence * 100.0, 0));
+    let interval = get(Field::CiLow).zip(get(Field::CiHigh)).map(|(low, high)| number::interval(&low, &high));
+    let mut parts: Vec<String> = Vec::new();
+    let mut push = |lead: &str, text: Option<String>| parts.extend(text.map(|text| format!("{lead}{text}")));
+    match &result.kind {
+        Kind::DescribeScale { .. } | Kind::DescribeVariable { .. } => {
+            push("mean ", get(Field::Mean));
+            push("SD ", get(Field::Sd));
+            push("range ", get(Field::Min).zip(get(Field::Max)).map(|(low, high)| number::interval(&low, &high)));
+            push("n = ", get(Field::N));
+        }
+        Kind::Norm { .. } => {
+            push("mean ", get(Field::Mean));
+            push("norm ", get(Field::NormMean));
+            push("difference ", get(Field::Difference));
+            push(&format!("{level} "), interval);
+            push("standardised ", get(Field::Smd));
+            push("", get(Field::P).map(|p| p_clause(&p)));
+        }
+        Kind::Change { .. } => {
+            push("mean change ", get(Field::Change));
+            push(&format!("{level} "), interval);
+            push("", get(Field::P).map(|p| p_clause(&p)));
+            push("ES ", get(Field::Es));
+            push("n = ", get(Field::N));
+        }
+        Kind::Share { .. } => {
+            let of = get(Field::Count).zip(get(Field::Total)).map(|(count, total)| format!("{count} of {total}"));
+            let percent = get(Field::Percent).map(|percent| format!(" ({percent}%)")).unwrap_or_default();
+            push("", of.map(|of| of + &percent));
+        }
+        Kind::Theme { .. } | Kind::Code { .. } => {
+            push("", count(result, Field::Participants, "participant"));
+            push("", count(result, Field::Excerpts, "excerpt"));
+        }
+        Kind::Corpus { .. } => {
+            push("", count(result, Field::Excerpts, "excerpt"));
+            push("", count(result, Field::Participants, "participant"));
+        }
+        Kind::Family { .. } => {
+            push("", count(result, Field::Tests, "test"));
+            push("significant ", get(Field::Significant));
+            push("after Holm ", get(Field::HolmSignificant));
+        }
+    }
+    parts.join(", ")
+}
+
+fn count(result: &StudyResult, field: Field, what: &str) -> Option<String> {
+    let value = result.value(field)?;
+    Some(crate::diag::plural(value as usize, what))
+}

@@ -1,0 +1,78 @@
+//! What the grid uses and what it leaves out: notable results, themes and codes, with their propositions.
+
+use super::head;
+use super::propositions::{result_label, subject_label};
+use crate::analyse::Field;
+use crate::compose::document::{Inline, InlineKind, Place};
+use crate::compose::sentence::{p_clause, shown};
+use crate::compose::table::{Align, Cell, Column, Table, TableRow, Width, words};
+use crate::model::{PropositionId, Subject};
+use crate::synthesise::{Grid, Notable};
+
+pub fn table(grid: &Grid, place: &Place) -> Table {
+    let mut rows = Vec::new();
+    for (why, title) in [
+        (Notable::SignificantChange, "Significant changes"),
+        (Notable::LargeDeparture, "Large departures from the norm"),
+    ] {
+        let of_kind: Vec<_> = grid.coverage.results.iter().filter(|usage| usage.what.1 == why).collect();
+        if !of_kind.is_empty() {
+            rows.push(TableRow::Group(words(title, place)));
+        }
+        for usage in of_kind {
+            let Some(result) = grid.findings.get(usage.what.0.as_str()) else { continue };
+            let figure = match why {
+                Notable::SignificantChange => shown(&grid.findings, result, Field::P).map(|p| p_clause(&p)),
+                Notable::LargeDeparture => {
+                    shown(&grid.findings, result, Field::Smd).map(|smd| format!("{smd} norm SDs"))
+                }
+            };
+            let label = result_label(&result.kind, &grid.findings);
+            rows.push(row(label, figure.unwrap_or_default(), &usage.used_by, grid, place));
+        }
+    }
+    if !grid.coverage.themes.is_empty() {
+        rows.push(TableRow::Group(words("Themes", place)));
+    }
+    for usage in &grid.coverage.themes {
+        let label = subject_label(&Subject::Theme(usage.what.clone(), None), &grid.findings);
+        rows.push(row(label, people(grid, "theme", usage.what.as_str()), &usage.used_by, grid, place));
+    }
+    if !grid.coverage.codes.is_empty() {
+        rows.push(TableRow::Group(words("Codes", place)));
+    }
+    for usage in &grid.coverage.codes {
+        let label = subject_label(&Subject::Code(usage.what.clone(), None), &grid.findings);
+        rows.push(row(label, people(grid, "code", usage.what.as_str()), &usage.used_by, grid, place));
+    }
+    let column = |name: &str, width| Column { name: name.to_owned(), align: Align::Left, width };
+    Table {
+        columns: vec![
+            column("evidence", Width::Share(1.0)),
+            column("figure", Width::Share(0.6)),
+            column("propositions", Width::Share(0.6)),
+        ],
+        header: vec![vec![
+            head("Evidence", 1, place),
+            head("What it shows", 1, place),
+            head("Used by proposition", 1, place),
+        ]],
+        rows,
+        compact: true,
+    }
+}
+
+fn people(grid: &Grid, kind: &str, id: &str) -> String {
+    let people = grid.findings.get(&format!("{kind}.{id}")).and_then(|result| result.value(Field::Participants));
+    people.map(|people| crate::diag::plural(people as usize, "participant")).unwrap_or_default()
+}
+
+fn row(label: String, figure: String, used_by: &[PropositionId], grid: &Grid, place: &Place) -> TableRow {
+    let numbers = used_by.iter().filter_map(|id| grid.row(id.as_str())).map(|row| (row.index + 1).to_string());
+    let numbers = numbers.collect::<Vec<_>>().join(", ");
+    let used = match numbers.is_empty() {
+        false => words(numbers, place),
+        true => vec![Inline { kind: InlineKind::Emphasis(words("none", place)), place: place.clone() }],
+    };
+    TableRow::Data(vec![Cell::label(label, 0, place), Cell::prose(words(figure, place)), Cell::prose(used)])
+}

@@ -1,0 +1,52 @@
+//! Each kind of table: results in, a [`Table`] out.
+
+mod participants;
+mod shares;
+mod outcomes;
+mod change;
+mod propositions;
+mod excerpts;
+mod codebook;
+mod coverage;
+
+use super::document::Place;
+use super::inline::Context;
+use super::sentence::shown;
+use super::table::{Cell, HeadCell, Table, words};
+use crate::analyse::{Field, Findings, StudyResult};
+use crate::diag::Sink;
+use crate::model::{Display, TableKind};
+
+/// Makes a table of its kind.
+pub fn table(kind: &TableKind, display: &Display, context: &Context<'_>, sink: &mut Sink) -> Table {
+    let findings = &context.grid.findings;
+    let place = Place::Known(display.origin.clone());
+    match kind {
+        TableKind::Participants { variables } => participants::table(variables, findings, &place),
+        TableKind::Shares { variable, timepoints } => shares::table(variable, timepoints, findings, &place),
+        TableKind::Outcomes { instruments, timepoints } => outcomes::table(instruments, timepoints, findings, &place),
+        TableKind::Change { comparisons, scales } => change::table(comparisons, scales, findings, &place),
+        TableKind::Propositions => propositions::table(context, &place, sink),
+        TableKind::Excerpts { codes, at_most } => excerpts::table(codes, *at_most, context, &place, sink),
+        TableKind::Codebook => codebook::table(context, &place, sink),
+        TableKind::Coverage => coverage::table(context.grid, &place),
+    }
+}
+
+fn head(text: impl Into<String>, span: usize, place: &Place) -> HeadCell {
+    HeadCell { content: words(text, place), span, rule: span > 1 }
+}
+
+/// A field as a cell, empty where it is absent.
+fn cell(findings: &Findings, result: Option<&StudyResult>, field: Field) -> Cell {
+    Cell::maybe(result.and_then(|result| shown(findings, result, field)))
+}
+
+/// `28.0–70.0`, aligned on the point of the second number.
+fn range(findings: &Findings, result: Option<&StudyResult>) -> Cell {
+    let get = |field| result.and_then(|result| shown(findings, result, field));
+    match get(Field::Min).zip(get(Field::Max)) {
+        Some((low, high)) => Cell::Number { before: format!("{low}–"), text: high, after: String::new() },
+        None => Cell::Empty,
+    }
+}

@@ -1,0 +1,72 @@
+//! Scales at each timepoint, beside their norms.
+
+use super::{cell, head, range};
+use crate::analyse::{Field, Findings};
+use crate::compose::document::Place;
+use crate::compose::table::{Align, Cell, Column, Table, TableRow, Width, words};
+use crate::model::{Instrument, InstrumentId, Scale, TimepointId};
+
+pub fn table(
+    instruments: &[InstrumentId],
+    timepoints: &[TimepointId],
+    findings: &Findings,
+    place: &Place,
+) -> Table {
+    let measures = &findings.study.measures;
+    let chosen: Vec<&Instrument> = measures.instruments.iter().filter(|i| instruments.contains(&i.id)).collect();
+    let with_norms = chosen.iter().flat_map(|i| &i.scales).any(|scale| scale.norm.is_some());
+
+    let mut columns = vec![Column { name: "scale".into(), align: Align::Left, width: Width::Share(1.0) }];
+    let (mut top, mut below) = (vec![head("", 1, place)], vec![head("Scale", 1, place)]);
+    let mut column = |name: String, label: &str, below: &mut Vec<_>| {
+        columns.push(Column { name, align: Align::Decimal, width: Width::Content });
+        below.push(head(label, 1, place));
+    };
+    for timepoint in timepoints {
+        top.push(head(timepoint_label(findings, timepoint), 4, place));
+        for (name, label) in [("n", "n"), ("mean", "Mean"), ("SD", "SD"), ("range", "Range")] {
+            column(format!("{timepoint} {name}"), label, &mut below);
+        }
+    }
+    if with_norms {
+        top.push(head("Norm", 2, place));
+        column("norm mean".into(), "Mean", &mut below);
+        column("norm SD".into(), "SD", &mut below);
+    }
+    let mut rows = Vec::new();
+    for instrument in &chosen {
+        if instrument.scales.len() > 1 || chosen.len() > 1 {
+            rows.push(TableRow::Group(words(instrument.name.clone(), place)));
+        }
+        rows.extend(instrument.scales.iter().map(|scale| row(scale, timepoints, with_norms, findings, place)));
+    }
+    Table { columns, header: vec![top, below], rows, compact: true }
+}
+
+fn timepoint_label(findings: &Findings, id: &TimepointId) -> String {
+    match findings.study.timepoint(id.as_str()) {
+        Some(timepoint) if timepoint.label != id.as_str() => format!("{id}: {}", timepoint.label),
+        _ => id.to_string(),
+    }
+}
+
+fn row(
+    scale: &Scale,
+    timepoints: &[TimepointId],
+    with_norms: bool,
+    findings: &Findings,
+    place: &Place,
+) -> TableRow {
+    let mut cells = vec![Cell::label(scale.label.clone(), 0, place)];
+    for timepoint in timepoints {
+        let result = findings.describe(&scale.id, timepoint);
+        cells.extend([Field::N, Field::Mean, Field::Sd].map(|field| cell(findings, result, field)));
+        cells.push(range(findings, result));
+    }
+    if with_norms {
+        let norm = scale.norm.as_ref();
+        cells.push(Cell::maybe(norm.map(|norm| norm.mean.text().to_owned())));
+        cells.push(Cell::maybe(norm.map(|norm| norm.sd.text().to_owned())));
+    }
+    TableRow::Data(cells)
+}

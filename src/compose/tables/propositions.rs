@@ -1,0 +1,231 @@
+//! The synthesis grid: a row for each proposition, a column for each strand, and in drafts the verdicts.
+
+use super::head;
+use crate::analyse::{Field, Findings, Kind};
+use crate::compose::document::{Inline, InlineKind, Place};
+use crate::compose::inline::Context;
+use crate::compose::markdown::inlines;
+use crate::compose::number;
+use crate::compose::table::{Align, Cell, Column, Line, Paragraph, Table, TableRow, Width, words};
+use crate::diag::{Sink, plural};
+use crate::model::{Stance, Subject};
+use crate::synthesise::{Claim, JudgedFinding, Row, Tally, Test, Verdict};
+
+/// More evidence than this that holds is counted, not listed.
+const LISTED: usize = 4;
+
+pub fn table(context: &Context<'_>, place: &Place, sink: &mut Sink) -> Table {
+    let study = &context.grid.findings.study;
+    let mut columns = vec![Column { name: "proposition".into(), align: Align::Left, width: Width::Share(0.8) }];
+    let mut header = vec![head("Synthesising proposition", 1, place)];
+    for strand in &study.strands {
+        columns.push(Column { name: strand.id.to_string(), align: Align::Left, width: Width::Share(1.0) });
+        header.push(head(strand.label.clone(), 1, place));
+    }
+    let draft = study.manifest.draft;
+    let rows = context.grid.rows.iter().map(|row| {
+        let mut cells = vec![proposition(row, context, draft, place, sink)];
+        for cell in &row.cells {
+            if cell.findings.is_empty() {
+                let silent = vec![Inline { kind: InlineKind::Emphasis(words("silent", place)), place: place.clone() }];
+                cells.push(Cell::prose(silent));
+                continue;
+            }
+            let paragraphs = cell.findings.iter().flat_map(|finding| told(finding, context, draft, place, sink));
+            cells.push(Cell::Prose(paragraphs.collect()));
+        }
+        TableRow::Data(cells)
+    });
+    let rows = rows.collect();
+    Table { columns, header: vec![header], rows, compact: false }
+}
+
+fn paragraph(line: Line, content: Vec<Inline>) -> Paragraph {
+    Paragraph { content, line }
+}
+
+fn emphasis(text: &str, place: &Place) -> Inline {
+    Inline { kind: InlineKind::Emphasis(words(text, place)), place: place.clone() }
+}
+
+fn proposition(row: &Row, context: &Context<'_>, draft: bool, place: &Place, sink: &mut Sink) -> Cell {
+    let stated = context.grid.proposition(row);
+    let mut statement = words(format!("{}. ", row.index + 1), place);
+    statement.extend(inlines(&stated.statement, context, sink));
+    let mut paragraphs = vec![paragraph(Line::Strong, statement)];
+    let mut said = |lead: &str, text: &crate::model::Text, sink: &mut Sink| {
+        let mut content = vec![emphasis(lead, place)];
+        content.extend(words(" ", place));
+        content.extend(inlines(text, context, sink));
+        paragraphs.push(paragraph(Line::Small, content));
+    };
+    if let Some(note) = &stated.note {
+        said("Note.", note, sink);
+    }
+    let fit = stated.fit.as_ref().map(|fit| fit.value.label());
+    match (&stated.interpretation, fit) {
+        (Some(interpretation), Some(fit)) => said(&format!("{fit}."), interpretation, sink),
+        (Some(interpretation), None) => said("Interpretation.", interpretation, sink),
+        (None, Some(fit)) => paragraphs.push(paragraph(Line::Small, vec![emphasis(&format!("{fit}."), place)])),
+        (None, None) => {}
+    }
+    if draft {
+        let tally = Tally::of(row.claims());
+        let mut parts = vec![format!("{} of {} hold", tally.holds, plural(tally.claims, "claim"))];
+        if tally.contradicted > 0 {
+            parts.push(format!("{} contradicted", tally.contradicted));
+        }
+        if tally.cannot_tell > 0 {
+            parts.push(format!("{} cannot tell", tally.cannot_tell));
+        }
+        paragraphs.push(paragraph(line_of(row.verdict), words(parts.join(", "), place)));
+    }
+    Cell::Prose(paragraphs)
+}
+
+fn line_of(verdict: Verdict) -> Line {
+    match verdict {
+        Verdict::Holds => Line::Holds,
+        Verdict::Contradicted => Line::Contradicted,
+        Verdict::CannotTell => Line::CannotTell,
+    }
+}
+
+/// A finding and, in drafts, what came of its evidence: everything that does not hold, and what holds in short.
+fn told(
+    finding: &JudgedFinding,
+    context: &Context<'_>,
+    draft: bool,
+    place: &Place,
+    sink: &mut Sink,
+) -> Vec<Paragraph> {
+    let mut content = inlines(&finding.text, context, sink);
+    if let Some(stance @ (Stance::Qualifies | Stance::Challenges)) = finding.stance {
+        content.extend(words(" ", place));
+        content.push(emphasis(&format!("({})", stance.as_str()), place));
+    }
+    let mut paragraphs = vec![paragraph(Line::Plain, content)];
+    // Why the author keeps a claim that its evidence contradicts stays visible in the submitted paper, too.
+    let kept = finding.claims.iter().filter(|claim| claim.verdict == Verdict::Contradicted);
+    for claim in kept {
+        let mut content = Vec::new();
+        if draft {
+            content.extend(words(observed(claim, &context.grid.findings), place));
+        }
+        if let Some(why) = &claim.contradiction {
+            content.extend(words(if draft { ". " } else { "" }, place));
+            content.extend(inlines(why, context, sink));
+        }
+        if !content.is_empty() {
+            paragraphs.push(paragraph(Line::Contradicted, content));
+        }
+    }
+    if draft {
+        paragraphs.extend(drafted(finding, &context.grid.findings, place));
+    }
+    paragraphs
+}
+
+fn drafted(finding: &JudgedFinding, findings: &Findings, place: &Place) -> Vec<Paragraph> {
+    let of = |verdict: Verdict| finding.claims.iter().filter(move |claim| claim.verdict == verdict);
+    let listed = |verdict| of(verdict).map(|claim| observed(claim, findings)).collect::<Vec<_>>().join("; ");
+    let mut paragraphs = Vec::new();
+    if finding.claims.is_empty() {
+        paragraphs.push(paragraph(Line::CannotTell, words("no evidence named", place)));
+    }
+    if of(Verdict::CannotTell).next().is_some() {
+        paragraphs.push(paragraph(Line::CannotTell, words(listed(Verdict::CannotTell), place)));
+    }
+    match of(Verdict::Holds).count() {
+        0 => {}
+        1..=LISTED => paragraphs.push(paragraph(Line::Holds, words(listed(Verdict::Holds), place))),
+        many => {
+            let text = format!("{many} of {}", plural(finding.claims.len(), "piece of evidence").replace("evidences", "evidence"));
+            paragraphs.push(paragraph(Line::Holds, words(text, place)));
+        }
+    }
+    paragraphs
+}
+
+/// A claim in words: what it is of, what was expected, what was observed.
+fn observed(claim: &Claim, findings: &Findings) -> String {
+    let tests: Vec<String> = claim.tests.iter().map(|test| tested(claim, test, findings)).collect();
+    let tests = tests.into_iter().filter(|test| !test.is_empty()).collect::<Vec<_>>().join(", ");
+    let subject = subject_label(&claim.subject, findings);
+    if tests.is_empty() { subject } else { format!("{subject}: {tests}") }
+}
+
+fn tested(claim: &Claim, test: &Test, findings: &Findings) -> String {
+    let Some((field, known)) = test.field.zip(test.observed.as_ref()) else {
+        return match claim.subject {
+            Subject::Excerpt(_) => String::new(),
+            _ => format!("{} (not printed)", test.expect),
+        };
+    };
+    let scale = claim.subject.address().and_then(|address| findings.get(address.as_str()));
+    let decimals = scale.map_or(1, |result| crate::compose::sentence::scale_decimals(findings, result));
+    let shown = number::field(field, known, None, decimals);
+    let name = field_label(field);
+    let value = match shown.strip_prefix(['<', '>']) {
+        Some(bound) => format!("{name} {} {bound}", &shown[..1]),
+        None => format!("{name} = {shown}"),
+    };
+    match test.verdict {
+        Verdict::Holds => value,
+        _ => format!("{} expected, {value}", test.expect.replace('-', " ").replace("abs(smd)", "|smd|")),
+    }
+}
+
+fn field_label(field: Field) -> String {
+    field.as_str().replace('_', " ")
+}
+
+/// A subject in words: the scale and when, the level, the code, or the excerpt's id.
+pub fn subject_label(subject: &Subject, findings: &Findings) -> String {
+    let study = &findings.study;
+    let book = &study.qualitative.codebook;
+    let at = |timepoint: &Option<crate::model::TimepointId>| {
+        timepoint.as_ref().map(|timepoint| format!(" at {timepoint}")).unwrap_or_default()
+    };
+    let code = |id: &str| book.code(id).map_or_else(|| id.to_owned(), |code| code.label.clone());
+    let theme = |id: &str| book.theme(id).map_or_else(|| id.to_owned(), |theme| theme.label.clone());
+    match subject {
+        Subject::Excerpt(id) => id.to_string(),
+        Subject::Code(id, timepoint) => format!("{}{}", code(id.as_str()), at(timepoint)),
+        Subject::Theme(id, timepoint) => format!("{}{}", theme(id.as_str()), at(timepoint)),
+        Subject::Result(address) => match findings.get(address.as_str()) {
+            Some(result) => result_label(&result.kind, findings),
+            None => address.to_string(),
+        },
+    }
+}
+
+/// A result in words, such as `Wellbeing, T1 to T2`.
+pub fn result_label(kind: &Kind, findings: &Findings) -> String {
+    let study = &findings.study;
+    let scale = |id: &crate::model::ScaleId| {
+        study.measures.scale(id.as_str()).map_or_else(|| id.to_string(), |scale| scale.label.clone())
+    };
+    let variable = |id: &crate::model::VariableId| {
+        study.measures.variable(id.as_str()).map_or_else(|| id.to_string(), |variable| variable.label.clone())
+    };
+    let at = |timepoint: &Option<crate::model::TimepointId>| {
+        timepoint.as_ref().map(|timepoint| format!(", {timepoint}")).unwrap_or_default()
+    };
+    match kind {
+        Kind::DescribeScale { scale: id, timepoint } => format!("{}, {timepoint}", scale(id)),
+        Kind::DescribeVariable { variable: id, timepoint } => format!("{}{}", variable(id), at(timepoint)),
+        Kind::Norm { scale: id, timepoint } => format!("{}, {timepoint} against the norm", scale(id)),
+        Kind::Change { scale: id, comparison } => format!("{}, {} to {}", scale(id), comparison.from, comparison.to),
+        Kind::Share { variable: id, timepoint, level } => {
+            let found = study.measures.variable(id.as_str());
+            let found = found.and_then(|v| v.levels.iter().find(|l| l.id == *level));
+            let label = found.map_or_else(|| level.to_string(), |level| level.label.clone());
+            format!("{label}{}", at(timepoint))
+        }
+        Kind::Theme { theme, timepoint } => subject_label(&Subject::Theme(theme.clone(), timepoint.clone()), findings),
+        Kind::Code { code, timepoint } => subject_label(&Subject::Code(code.clone(), timepoint.clone()), findings),
+        Kind::Corpus { timepoint } => format!("All excerpts{}", at(timepoint)),
+        Kind::Family { comparison } => format!("Tests of {} to {}", comparison.from, comparison.to),
+    }
+}

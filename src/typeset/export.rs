@@ -1,0 +1,213 @@
+//! Compiling: the paper to PDF, figures to SVG and PNG, and Typst's messages back to the user's files.
+
+use std::sync::OnceLock;
+
+use typst::diag::{Severity, SourceDiagnostic, Warned};
+use typst::foundations::{Datetime, Smart};
+use typst::{World, WorldExt};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandards, Timestamp};
+use typst_render::RenderOptions;
+use typst_svg::SvgOptions;
+
+use super::draw::{Drawing, draw, register_fonts};
+use super::escape::literal;
+use super::overflow;
+use super::pages::Pages;
+use super::world::PaperWorld;
+use crate::compose::{Body, Document};
+use crate::diag::{Diagnostic, Origin, Sink};
+use crate::model::PdfStandard;
+
+/// Width of a figure on the page.
+const FIGURE_MM: f64 = 165.0;
+
+/// Dots an inch of a PNG.
+const DPI: f64 = 300.0;
+
+/// A figure's files.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    pub id: String,
+    pub svg: Vec<u8>,
+    pub png: Vec<u8>,
+}
+
+/// Every figure of a document, drawn.
+pub fn drawings(document: &Document) -> Vec<(String, Drawing)> {
+    static FONTS: OnceLock<()> = OnceLock::new();
+    FONTS.get_or_init(|| {
+        // Without its fonts a chart is drawn with estimated widths; the bundled ones can always be read.
+        let registered = register_fonts(
+            include_bytes!("../../templates/fonts/SourceSans3-Regular.ttf"),
+            include_bytes!("../../templates/fonts/SourceSans3-It.ttf"),
+            include_bytes!("../../templates/fonts/SourceSans3-Semibold.ttf"),
+        );
+        debug_assert!(registered.is_ok());
+    });
+    let drawn = document.displays.iter().filter_map(|view| match &view.body {
+        Body::Figure { chart, .. } => Some((view.id.clone(), draw(chart, FIGURE_MM))),
+        Body::Table(_) => None,
+    });
+    drawn.collect()
+}
+
+/// Figures as files of their own: Typst turns their letters into outlines, so that they need no font.
+pub fn figures(
+    world: &mut PaperWorld,
+    drawings: &[(String, Drawing)],
+    document: &Document,
+    sink: &mut Sink,
+) -> Vec<Figure> {
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut main = String::from("#set text(font: \"Source Sans 3\")\n");
+    for (id, drawing) in drawings {
+        let path = format!("/figures/{id}.svg");
+        main.push_str(&format!(
+            "#page(width: {}mm, height: {}mm, margin: 0mm, image({}, width: 100%))\n",
+            drawing.width_mm,
+            drawing.height_mm,
+            literal(&path)
+        ));
+        files.push((path, drawing.svg.clone().into_bytes()));
+    }
+    if drawings.is_empty() {
+        return Vec::new();
+    }
+    files.push(("/main.typ".into(), main.into_bytes()));
+    world.set_files(files);
+    let Some(pages) = compile(world, &Pages::default(), document, sink) else { return Vec::new() };
+    let render = RenderOptions { pixel_per_pt: (DPI / 72.0).into(), render_bleed: false };
+    let made = drawings.iter().zip(pages.pages()).filter_map(|((id, _), page)| {
+        let svg = typst_svg::svg(page, &SvgOptions::default()).into_bytes();
+        match typst_render::render(page, &render).encode_png() {
+            Ok(png) => Some(Figure { id: id.clone(), svg, png }),
+            Err(error) => {
+                sink.push(Diagnostic::error("figure", format!("figure `{id}` cannot be made a PNG: {error}")));
+                None
+            }
+        }
+    });
+    made.collect()
+}
+
+/// The paper as PDF.
+pub fn pdf(world: &mut PaperWorld, document: &Document, pages: &Pages, sink: &mut Sink) -> Option<Vec<u8>> {
+    world.set_files(pages.files.iter().cloned());
+    let paged = compile(world, pages, document, sink)?;
+    overflow::check(&paged, world, pages, sink);
+    let options = PdfOptions {
+        ident: Smart::Custom(document.title.clone()),
+        creator: Smart::Custom(Some(format!("synthesist {}", env!("CARGO_PKG_VERSION")))),
+        timestamp: timestamp(document),
+        standards: standards(document, sink)?,
+        ..PdfOptions::default()
+    };
+    match typst_pdf::pdf(&paged, &options) {
+        Ok(pdf) => Some(pdf),
+        Err(errors) => {
+            errors.iter().for_each(|error| sink.push(translate(error, world, pages, document)));
+            None
+        }
+    }
+}
+
+/// The paper's own date, or a fixed one: no clock is read.
+fn timestamp(document: &Document) -> Option<Timestamp> {
+    let (year, month, day) = document.date.unwrap_or((2000, 1, 1));
+    Datetime::from_ymd_hms(year, month, day, 0, 0, 0).map(Timestamp::new_utc)
+}
+
+fn standards(document: &Document, sink: &mut Sink) -> Option<PdfStandards> {
+    let list: Vec<typst_pdf::PdfStandard> = document
+        .standards
+        .iter()
+        .map(|standard| match standard {
+            PdfStandard::Ua1 => typst_pdf::PdfStandard::Ua_1,
+            PdfStandard::A2a => typst_pdf::PdfStandard::A_2a,
+            PdfStandard::A2b => typst_pdf::PdfStandard::A_2b,
+            PdfStandard::A3a => typst_pdf::PdfStandard::A_3a,
+            PdfStandard::A3b => typst_pdf::PdfStandard::A_3b,
+        })
+        .collect();
+    match PdfStandards::new(&list) {
+        Ok(standards) => Some(standards),
+        Err(error) => {
+            let origin = Origin::start_of(&"book.toml".into());
+            let message = format!("these PDF standards do not go together: {}", error.message());
+            sink.push(Diagnostic::error("pdf-standard", message).at(&origin));
+            None
+        }
+    }
+}
+
+fn compile(world: &PaperWorld, pages: &Pages, document: &Document, sink: &mut Sink) -> Option<PagedDocument> {
+    let Warned { output, warnings } = typst::compile::<PagedDocument>(world);
+    comemo_evict();
+    for warning in &warnings {
+        sink.push(translate(warning, world, pages, document));
+    }
+    match output {
+        Ok(paged) => Some(paged),
+        Err(errors) => {
+            errors.iter().for_each(|error| sink.push(translate(error, world, pages, document)));
+            None
+        }
+    }
+}
+
+/// Typst's memory is kept for a few builds only.
+fn comemo_evict() {
+    typst::comemo::evict(10);
+}
+
+/// A message of Typst, at the place in the user's files that the generated markup comes from. A missing font or any
+/// other warning would spoil the page, so warnings are errors.
+fn translate(diagnostic: &SourceDiagnostic, world: &PaperWorld, pages: &Pages, document: &Document) -> Diagnostic {
+    let place = place_of(diagnostic, world, pages, document);
+    let message = match diagnostic.severity {
+        Severity::Error => diagnostic.message.to_string(),
+        Severity::Warning => format!("{} (a warning of the typesetter)", diagnostic.message),
+    };
+    let mut told = Diagnostic::error("typesetting", format!("the page cannot be set: {message}"));
+    if let Some(place) = place {
+        told = told.at(&place);
+    }
+    for hint in &diagnostic.hints {
+        told = told.hint(hint.v.to_string());
+    }
+    told
+}
+
+fn place_of(
+    diagnostic: &SourceDiagnostic,
+    world: &PaperWorld,
+    pages: &Pages,
+    document: &Document,
+) -> Option<Origin> {
+    let traced = diagnostic.trace.iter().map(|point| typst::syntax::DiagSpan::from(point.span));
+    let spans = std::iter::once(diagnostic.span).chain(traced);
+    let mut elsewhere = None;
+    for span in spans {
+        let Some((id, range)) = span.id().zip(world.range(span)) else { continue };
+        let path = id.vpath().get_with_slash().to_owned();
+        if let Some(place) = pages.maps.get(&path).and_then(|markup| markup.place(range.start)) {
+            return Some(place.origin());
+        }
+        if elsewhere.is_none() {
+            elsewhere = outside(&path, range.start, world, document);
+        }
+    }
+    elsewhere
+}
+
+/// A place in a file that was not generated: the bibliography or the template.
+fn outside(path: &str, at: usize, world: &PaperWorld, document: &Document) -> Option<Origin> {
+    let bytes = world.file(super::world::id(path)).ok()?;
+    let text = std::str::from_utf8(&bytes).ok()?;
+    let file = match (path, &document.bibliography) {
+        ("/references.bib", Some((file, _))) => file.clone(),
+        _ => format!("templates{path}").into(),
+    };
+    Some(Origin::of_range(&file, text, at..at))
+}

@@ -1,0 +1,205 @@
+//! Generated Typst markup with a map back: every stretch knows the place in the user's files that it comes from.
+
+use std::ops::Range;
+
+use super::escape::{escape, literal};
+use super::glyphs::Glyphs;
+use crate::compose::{Block, BlockKind, Formula, Inline, InlineKind, Place};
+use crate::diag::{Diagnostic, Sink};
+
+/// A generated file.
+#[derive(Debug, Default)]
+pub struct Markup {
+    pub text: String,
+    /// Stretches of the text with their places; inner ones lie within outer ones.
+    pub map: Vec<(Range<usize>, Place)>,
+}
+
+impl Markup {
+    /// The innermost place that a byte of the file comes from.
+    pub fn place(&self, at: usize) -> Option<&Place> {
+        let around = self.map.iter().filter(|(range, _)| range.start <= at && at <= range.end);
+        around.min_by_key(|(range, _)| range.len()).map(|(_, place)| place)
+    }
+}
+
+/// Writes blocks and inlines as markup.
+pub struct Writer<'a> {
+    pub markup: Markup,
+    pub glyphs: &'a Glyphs,
+    pub sink: &'a mut Sink,
+    /// Name of the display at a position, and whether it is written in place.
+    pub displays: &'a [String],
+}
+
+impl<'a> Writer<'a> {
+    pub fn new(glyphs: &'a Glyphs, displays: &'a [String], sink: &'a mut Sink) -> Self {
+        let markup = Markup { text: "#import \"/style.typ\": *\n".to_owned(), map: Vec::new() };
+        Self { markup, glyphs, sink, displays }
+    }
+
+    pub fn raw(&mut self, text: &str) {
+        self.markup.text.push_str(text);
+    }
+
+    /// Writes something and remembers where it comes from.
+    pub fn placed(&mut self, place: &Place, write: impl FnOnce(&mut Self)) {
+        let start = self.markup.text.len();
+        write(self);
+        let end = self.markup.text.len();
+        self.markup.map.push((start..end, place.clone()));
+    }
+
+    /// Text as it stands, once it is known that every character can be printed.
+    pub fn text(&mut self, text: &str, place: &Place) {
+        self.check(text, place);
+        let escaped = escape(text);
+        self.placed(place, |w| w.raw(&escaped));
+    }
+
+    fn check(&mut self, text: &str, place: &Place) {
+        let Some(missing) = text.chars().find(|c| !self.glyphs.has(*c)) else { return };
+        let what = match missing {
+            c if c.is_control() => format!("the control character U+{:04X} cannot be printed", u32::from(c)),
+            c => format!("no font has a glyph for `{c}` (U+{:04X})", u32::from(c)),
+        };
+        let diagnostic = Diagnostic::error("no-glyph", what)
+            .at(&place.origin())
+            .hint("take it out, or put a font that has it into templates/fonts/");
+        self.sink.push(diagnostic);
+    }
+
+    pub fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            let place = block.place.clone();
+            self.placed(&place, |w| w.block(block));
+            self.raw("\n\n");
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match &block.kind {
+            BlockKind::Heading { level, label, content } => {
+                self.raw(&format!("#heading(level: {level})["));
+                self.inlines(content);
+                self.raw("]");
+                if let Some(label) = label {
+                    self.raw(&format!(" #label({})", literal(label)));
+                }
+            }
+            BlockKind::Paragraph(content) => {
+                self.inlines(content);
+            }
+            BlockKind::List { start, items } => {
+                match start {
+                    Some(start) => self.raw(&format!("#enum(start: {start}, tight: false")),
+                    None => self.raw("#list(tight: false"),
+                }
+                for item in items {
+                    self.raw(", [");
+                    self.blocks(item);
+                    self.raw("]");
+                }
+                self.raw(")");
+            }
+            BlockKind::Quote(blocks) => {
+                self.raw("#quote(block: true)[");
+                self.blocks(blocks);
+                self.raw("]");
+            }
+            BlockKind::Code(code) => {
+                self.check(&code.replace(['\n', '\t'], " "), &block.place);
+                self.raw(&format!("#raw(block: true, {})", literal(code)));
+            }
+            BlockKind::Math(formula) => self.formula(formula),
+            BlockKind::Rule => self.raw("#rule"),
+            BlockKind::Table(table) => {
+                self.raw("#plain-table(");
+                super::tables::arguments(self, table, &block.place);
+                self.raw(")");
+            }
+            BlockKind::Image { file, alt } => {
+                self.raw(&format!("#plain-image({}, alt: {})", literal(&format!("/{file}")), literal(alt)));
+            }
+            BlockKind::Display(index) => {
+                if let Some(name) = self.displays.get(*index) {
+                    let name = name.clone();
+                    self.raw(&format!("#include {}", literal(&name)));
+                }
+            }
+        }
+    }
+
+    pub fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            let place = inline.place.clone();
+            self.placed(&place, |w| w.inline(inline));
+        }
+    }
+
+    fn wrapped(&mut self, function: &str, content: &[Inline]) {
+        self.raw(&format!("#{function}["));
+        self.inlines(content);
+        self.raw("]");
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        match &inline.kind {
+            InlineKind::Text(text) => self.text(text, &inline.place),
+            InlineKind::Emphasis(content) => self.wrapped("emph", content),
+            InlineKind::Strong(content) => self.wrapped("strong", content),
+            InlineKind::Strike(content) => self.wrapped("strike", content),
+            InlineKind::Code(code) => {
+                self.check(code, &inline.place);
+                self.raw(&format!("#raw({})", literal(code)));
+            }
+            InlineKind::Link { url, content } => {
+                self.raw(&format!("#link({})[", literal(url)));
+                self.inlines(content);
+                self.raw("]");
+            }
+            InlineKind::Cite(citations) => {
+                for citation in citations {
+                    self.raw(&format!("#cite(label({})", literal(&citation.key)));
+                    if let Some(locator) = &citation.locator {
+                        self.raw(", supplement: [");
+                        self.text(locator, &inline.place);
+                        self.raw("]");
+                    }
+                    self.raw(")");
+                }
+            }
+            InlineKind::Reference(target) => {
+                self.raw(&format!("#link(label({}))[", literal(&target.label)));
+                // A reference does not break between its word and its number.
+                self.text(&target.text.replace(' ', "\u{a0}"), &inline.place);
+                self.raw("]");
+            }
+            InlineKind::Math(formula) => self.formula(formula),
+            InlineKind::Footnote { label, content } => match content {
+                Some(blocks) => {
+                    self.raw("#footnote[");
+                    self.blocks(blocks);
+                    self.raw(&format!("]#label({})", literal(&footnote_label(&inline.place, label))));
+                }
+                None => {
+                    let label = footnote_label(&inline.place, label);
+                    self.raw(&format!("#footnote(label({}))", literal(&label)));
+                }
+            },
+            InlineKind::Break => self.raw("#linebreak()"),
+        }
+    }
+
+    fn formula(&mut self, formula: &Formula) {
+        let alt = literal(&formula.source);
+        self.raw(&format!("#math.equation(block: {}, alt: {alt}, $", formula.display));
+        super::formulas::terms(&mut self.markup.text, &formula.terms);
+        self.raw("$)");
+    }
+}
+
+/// Footnotes of different chapters may have the same label.
+fn footnote_label(place: &Place, label: &str) -> String {
+    format!("fn:{}:{label}", place.origin().file)
+}

@@ -1,0 +1,146 @@
+//! The generated files of a paper: a file a chapter, a file a display, and the main file that includes them.
+
+use std::collections::BTreeMap;
+
+use super::draw::Drawing;
+use super::escape::literal;
+use super::export::drawings;
+use super::glyphs::Glyphs;
+use super::markup::{Markup, Writer};
+use super::tables;
+use super::template::{self, Parts};
+use crate::compose::{Block, Body, DisplayView, Document, Place};
+use crate::diag::Sink;
+use crate::model::{Csl, Study};
+
+/// Everything that Typst reads for a paper, by path, and where generated markup comes from.
+#[derive(Debug, Default)]
+pub struct Pages {
+    pub files: Vec<(String, Vec<u8>)>,
+    /// Maps of the generated files, by path.
+    pub maps: BTreeMap<String, Markup>,
+}
+
+impl Pages {
+    fn add(&mut self, path: &str, markup: Markup) {
+        self.files.push((path.to_owned(), markup.text.clone().into_bytes()));
+        self.maps.insert(path.to_owned(), markup);
+    }
+}
+
+pub fn pages(document: &Document, study: &Study, glyphs: &Glyphs, sink: &mut Sink) -> Pages {
+    let mut pages = Pages::default();
+    let names: Vec<String> = document.displays.iter().map(|view| format!("/displays/{}.typ", view.label)).collect();
+    let file = |pages: &mut Pages, path: String, blocks: &[Block], sink: &mut Sink| {
+        let mut writer = Writer::new(glyphs, &names, sink);
+        writer.blocks(blocks);
+        pages.add(&path, writer.markup);
+        path
+    };
+    let mut parts = Parts::default();
+    let optional = |pages: &mut Pages, name: &str, blocks: &[Block], sink: &mut Sink| {
+        (!blocks.is_empty()).then(|| file(pages, format!("/text/{name}.typ"), blocks, sink))
+    };
+    parts.notice = optional(&mut pages, "notice", &document.notice, sink);
+    parts.licence = optional(&mut pages, "licence", &document.licence, sink);
+    parts.summary = optional(&mut pages, "abstract", &document.summary, sink);
+    for (index, chapter) in document.chapters.iter().enumerate() {
+        parts.chapters.push(file(&mut pages, format!("/text/chapter-{:02}.typ", index + 1), &chapter.blocks, sink));
+    }
+    for (index, (_, blocks)) in document.declarations.iter().enumerate() {
+        parts.declarations.push(file(&mut pages, format!("/text/declaration-{:02}.typ", index + 1), blocks, sink));
+    }
+    for (index, chapter) in document.appendices.iter().enumerate() {
+        parts.appendices.push(file(&mut pages, format!("/text/appendix-{:02}.typ", index + 1), &chapter.blocks, sink));
+    }
+    let drawings = drawings(document);
+    for (view, path) in document.displays.iter().zip(&names).filter(|(view, _)| view.number.is_some()) {
+        let mut writer = Writer::new(glyphs, &names, sink);
+        let drawing = drawings.iter().find(|(id, _)| *id == view.id).map(|(_, drawing)| drawing);
+        display(&mut writer, view, drawing, study);
+        pages.add(path, writer.markup);
+    }
+    for (id, drawing) in drawings {
+        pages.files.push((format!("/figures/{id}.svg"), drawing.svg.into_bytes()));
+    }
+    frame(document, study, &parts, &mut pages, sink);
+    pages
+}
+
+/// The template's files, the bibliography, the images and what the template reads as data.
+fn frame(document: &Document, study: &Study, parts: &Parts, pages: &mut Pages, sink: &mut Sink) {
+    let template = template::files(&study.template.files);
+    if let Some(main) = template::main_file(&study.manifest.template, &template, document, parts, sink) {
+        pages.files.push(("/main.typ".into(), main.into_bytes()));
+    }
+    let rest = template.into_iter().filter(|(name, _)| name != "paper.typ");
+    pages.files.extend(rest.map(|(name, text)| (format!("/{name}"), text.into_bytes())));
+    if let Some((_, text)) = &document.bibliography {
+        pages.files.push(("/references.bib".into(), text.as_bytes().to_vec()));
+    }
+    let style = match &document.csl {
+        Csl::Named(name) => name.clone(),
+        Csl::File { text, .. } => {
+            pages.files.push(("/style.csl".into(), text.as_bytes().to_vec()));
+            "/style.csl".to_owned()
+        }
+    };
+    let (language, region) = match document.language.split_once('-') {
+        Some((language, region)) => (language, Some(region)),
+        None => (document.language.as_str(), None),
+    };
+    let paper = serde_json::json!({
+        "title": document.title,
+        "short-title": document.short_title,
+        "authors": document.authors.iter().map(|author| &author.name).collect::<Vec<_>>(),
+        "keywords": document.keywords,
+        "date": document.date.map(|(year, month, day)| [year, i32::from(month), i32::from(day)]),
+        "language": language,
+        "region": region,
+        "style": style,
+        "draft": document.draft,
+    });
+    pages.files.push(("/paper.json".into(), paper.to_string().into_bytes()));
+    pages.files.extend(document.images.iter().map(|(file, bytes)| (format!("/{file}"), bytes.to_vec())));
+}
+
+fn display(w: &mut Writer<'_>, view: &DisplayView, drawing: Option<&Drawing>, study: &Study) {
+    let place = Place::Known(view.origin.clone());
+    w.placed(&place, |w| {
+        let function = if view.landscape { "landscape" } else { "upright-page" };
+        let kind = if matches!(view.body, Body::Table(_)) { "display-table" } else { "display-figure" };
+        w.raw(&format!("#{function}({kind}(id: {}, ", literal(&view.label)));
+        w.raw(&format!("number: {}, caption: [", literal(view.number.as_deref().unwrap_or(""))));
+        w.inlines(&view.caption);
+        w.raw("], note: [");
+        w.inlines(&view.note);
+        w.raw("], ");
+        match (&view.body, drawing) {
+            (Body::Table(table), _) => {
+                tables::arguments(w, table, &place);
+                let anchors = propositions(view, study);
+                w.raw(&format!("anchors: {anchors}"));
+            }
+            (Body::Figure { alt, .. }, Some(drawing)) => {
+                let path = format!("/figures/{}.svg", view.id);
+                w.raw(&format!("path: {}, alt: {}, ", literal(&path), literal(alt)));
+                w.raw(&format!("width: {}mm, height: {}mm", drawing.width_mm, drawing.height_mm));
+            }
+            (Body::Figure { .. }, None) => {}
+        }
+        w.raw("))\n");
+    });
+}
+
+/// Labels of the rows of the grid, so that `@prop-ID` leads to its row.
+fn propositions(view: &DisplayView, study: &Study) -> String {
+    use crate::model::{DisplayKind, TableKind};
+    let grid = study.displays.iter().any(|display| {
+        display.id.as_str() == view.id && matches!(display.kind, DisplayKind::Table(TableKind::Propositions))
+    });
+    if !grid {
+        return "()".to_owned();
+    }
+    let labels = study.propositions.iter().map(|proposition| literal(&format!("prop-{}", proposition.id)));
+    format!("({},)", labels.collect::<Vec<_>>().join(", "))
+}

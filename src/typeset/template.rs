@@ -1,0 +1,155 @@
+//! The page's frame: Tera makes the main file of a template, with Typst escaping as its autoescape.
+//!
+//! A template sees plain strings and paths of generated files; it can only print what is safe.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use tera::{Context, Delimiters, Tera};
+
+use super::escape::autoescape;
+use crate::compose::Document;
+use crate::diag::{Diagnostic, Origin, Sink};
+
+/// The template that the program brings.
+const ARTICLE: [(&str, &str); 2] = [
+    ("paper.typ", include_str!("../../templates/article/paper.typ")),
+    ("style.typ", include_str!("../../templates/article/style.typ")),
+];
+
+/// What a template may print.
+#[derive(Serialize)]
+struct View<'a> {
+    title: &'a str,
+    subtitle: Option<&'a str>,
+    short_title: &'a str,
+    kind: Option<&'a str>,
+    authors: Vec<AuthorView<'a>>,
+    affiliations: &'a [String],
+    keywords: &'a [String],
+    date: Option<String>,
+    draft: bool,
+    /// Paths of generated files.
+    notice: Option<&'a str>,
+    licence: Option<&'a str>,
+    summary: Option<&'a str>,
+    chapters: &'a [String],
+    declarations: Vec<DeclarationView<'a>>,
+    appendices: &'a [String],
+    bibliography: bool,
+}
+
+#[derive(Serialize)]
+struct AuthorView<'a> {
+    name: &'a str,
+    affiliations: String,
+    orcid: Option<&'a str>,
+    email: Option<&'a str>,
+    corresponding: bool,
+}
+
+#[derive(Serialize)]
+struct DeclarationView<'a> {
+    label: &'a str,
+    path: &'a str,
+}
+
+/// Paths of the generated files that the main file includes.
+#[derive(Debug, Default)]
+pub struct Parts {
+    pub notice: Option<String>,
+    pub licence: Option<String>,
+    pub summary: Option<String>,
+    pub chapters: Vec<String>,
+    pub declarations: Vec<String>,
+    pub appendices: Vec<String>,
+}
+
+/// The files of a template: the study's own, or the built-in ones.
+pub fn files(own: &[(Arc<str>, Arc<str>)]) -> Vec<(String, String)> {
+    if own.is_empty() {
+        return ARTICLE.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    }
+    own.iter().map(|(name, text)| (name.to_string(), text.to_string())).collect()
+}
+
+/// Renders `paper.typ` of a template.
+pub fn main_file(
+    name: &str,
+    files: &[(String, String)],
+    document: &Document,
+    parts: &Parts,
+    sink: &mut Sink,
+) -> Option<String> {
+    let mut tera = Tera::new();
+    tera.autoescape_on(vec![".typ"]);
+    tera.set_escape_fn(autoescape);
+    let delimiters = Delimiters {
+        block_start: "<%".into(),
+        block_end: "%>".into(),
+        variable_start: "<<".into(),
+        variable_end: ">>".into(),
+        comment_start: "<#".into(),
+        comment_end: "#>".into(),
+    };
+    let rendered = tera
+        .set_delimiters(delimiters)
+        .and_then(|()| {
+            let paper = files.iter().filter(|(file, _)| file == "paper.typ");
+            tera.add_raw_templates(paper.map(|(file, text)| (file.as_str(), text.as_str())))
+        })
+        .and_then(|()| tera.render("paper.typ", &context(document, parts)?));
+    match rendered {
+        Ok(text) => Some(text),
+        Err(error) => {
+            let file: Arc<str> = format!("templates/{name}/paper.typ").into();
+            let text = error.to_string();
+            let message = text.lines().next().unwrap_or("").to_lowercase();
+            let diagnostic = Diagnostic::error("template", format!("the template cannot be used: {message}"));
+            sink.push(diagnostic.at(&Origin::start_of(&file)));
+            None
+        }
+    }
+}
+
+fn context(document: &Document, parts: &Parts) -> Result<Context, tera::Error> {
+    let numbers = |author: &crate::compose::Author| {
+        author.affiliations.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+    };
+    let authors = document.authors.iter().map(|author| AuthorView {
+        name: &author.name,
+        affiliations: numbers(author),
+        orcid: author.orcid.as_deref(),
+        email: author.email.as_deref(),
+        corresponding: author.corresponding,
+    });
+    let declarations = document.declarations.iter().zip(&parts.declarations);
+    let view = View {
+        title: &document.title,
+        subtitle: document.subtitle.as_deref(),
+        short_title: &document.short_title,
+        kind: document.kind.as_deref(),
+        authors: authors.collect(),
+        affiliations: &document.affiliations,
+        keywords: &document.keywords,
+        date: document.date.map(date_in_words),
+        draft: document.draft,
+        notice: parts.notice.as_deref(),
+        licence: parts.licence.as_deref(),
+        summary: parts.summary.as_deref(),
+        chapters: &parts.chapters,
+        declarations: declarations.map(|((label, _), path)| DeclarationView { label, path }).collect(),
+        appendices: &parts.appendices,
+        bibliography: document.cites && document.bibliography.is_some(),
+    };
+    Context::from_serialize(&view)
+}
+
+fn date_in_words((year, month, day): (i32, u8, u8)) -> String {
+    const MONTHS: [&str; 12] = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ];
+    let month = MONTHS.get(usize::from(month).wrapping_sub(1)).unwrap_or(&"");
+    format!("{day} {month} {year}")
+}

@@ -243,7 +243,16 @@ fn view(display: &Display, number: Option<String>, context: &Context<'_>, sink: 
         caption: inlines(&display.caption, context, sink),
         note,
         landscape: display.landscape,
+        wide: wide(&body),
         body,
         origin: display.origin.clone(),
+    }
+}
+
+/// Figures and tables of many or of broad columns reach beyond the text.
+fn wide(body: &Body) -> bool {
+    match body {
+        Body::Figure { .. } => true,
+        Body::Table(table) => !table.compact || table.columns.len() > 5,
     }
 }

@@ -98,6 +98,8 @@ pub struct DisplayView {
     pub caption: Vec<Inline>,
     pub note: Vec<Inline>,
     pub landscape: bool,
+    /// Whether it needs more room than the text's own width.
+    pub wide: bool,
     pub body: Body,
     pub origin: Origin,
 }

@@ -157,12 +157,16 @@ impl Scan<'_, '_> {
         self.found.push(Piece::Display { shape, id, place });
     }
 
-    /// `p = <0.001` is written `p < 0.001`.
+    /// `p = <0.001` is written `p < 0.001`, and no line breaks around the sign.
     fn after_equals(&mut self, shown: String) -> String {
-        let Some(bound) = shown.strip_prefix(['<', '>']) else { return shown };
-        let Some(before) = self.plain.trim_end().strip_suffix('=') else { return shown };
-        self.plain = before.to_owned();
-        format!("{} {bound}", &shown[..1])
+        let Some(before) = self.plain.strip_suffix("= ") else { return shown };
+        let before = before.strip_suffix(' ').map_or_else(|| before.to_owned(), |left| format!("{left}\u{a0}"));
+        let (sign, value) = match shown.strip_prefix(['<', '>']) {
+            Some(bound) => (&shown[..1], bound),
+            None => ("=", shown.as_str()),
+        };
+        self.plain = format!("{before}{sign}\u{a0}");
+        value.to_owned()
     }
 
     /// `[@key, p. 3; @other]`.

@@ -12,12 +12,18 @@ use crate::diag::{Diagnostic, Sink};
 /// No page of a template has narrower margins than this.
 const MARGIN: Abs = Abs::raw(28.0);
 
+/// The lowest that text or a display may stand above the edge of its page: below it is the page number.
+const FOOT: Abs = Abs::raw(55.0);
+
 /// Reports what lies outside the margins of its page, once a display.
 pub fn check(paged: &PagedDocument, world: &PaperWorld, pages: &Pages, sink: &mut Sink) {
     for (index, page) in paged.pages().iter().enumerate() {
         let mut found = Vec::new();
-        walk(&page.frame, Transform::identity(), &mut |left, right, span| {
-            if left < MARGIN || right > page.frame.width() - MARGIN {
+        walk(&page.frame, Transform::identity(), &mut |left, right, foot, span| {
+            // What the template itself sets, such as the page number, knows its place.
+            let generated = || pages.maps.contains_key(&path_of(span));
+            let aside = left < MARGIN || right > page.frame.width() - MARGIN;
+            if aside || (foot > page.frame.height() - FOOT && generated()) {
                 found.push(span);
             }
         });
@@ -27,7 +33,7 @@ pub fn check(paged: &PagedDocument, world: &PaperWorld, pages: &Pages, sink: &mu
     }
 }
 
-fn walk(frame: &Frame, at: Transform, see: &mut impl FnMut(Abs, Abs, Span)) {
+fn walk(frame: &Frame, at: Transform, see: &mut impl FnMut(Abs, Abs, Abs, Span)) {
     for (point, item) in frame.items() {
         let here = at.pre_concat(Transform::translate(point.x, point.y));
         let ends = |width: Abs| {
@@ -40,26 +46,31 @@ fn walk(frame: &Frame, at: Transform, see: &mut impl FnMut(Abs, Abs, Span)) {
             FrameItem::Text(text) => {
                 let (left, right) = ends(text.width());
                 let span = text.glyphs.first().map_or(Span::detached(), |glyph| glyph.span.0);
-                see(left, right, span);
+                see(left, right, Point::zero().transform(here).y, span);
             }
             FrameItem::Image(_, size, span) => {
                 let (left, right) = ends(size.x);
-                see(left, right, *span);
+                see(left, right, Point::with_y(size.y).transform(here).y, *span);
             }
             _ => {}
         }
     }
 }
 
+/// The generated or template file that a span lies in.
+fn path_of(span: Span) -> String {
+    span.id().map(|id| id.vpath().get_with_slash().to_owned()).unwrap_or_default()
+}
+
 fn report(page: usize, span: Span, world: &PaperWorld, pages: &Pages, sink: &mut Sink) {
-    let path = span.id().map(|id| id.vpath().get_with_slash().to_owned()).unwrap_or_default();
+    let path = path_of(span);
     let name = path.strip_prefix("/displays/").and_then(|rest| rest.strip_suffix(".typ"));
     let what = match name.and_then(|name| name.split_once('-')) {
         Some(("tbl", id)) => format!("table `{id}`"),
         Some((_, id)) => format!("figure `{id}`"),
         None => "something".to_owned(),
     };
-    let message = format!("{what} on page {} runs out of its column", page + 1);
+    let message = format!("{what} on page {} runs out of its place", page + 1);
     let mut diagnostic = Diagnostic::error("overflow", message)
         .hint("give a table `landscape: true` or fewer columns; shorten what cannot be broken");
     let markup = pages.maps.get(&path);

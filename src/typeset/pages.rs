@@ -107,7 +107,7 @@ fn frame(document: &Document, study: &Study, parts: &Parts, pages: &mut Pages, s
 fn display(w: &mut Writer<'_>, view: &DisplayView, drawing: Option<&Drawing>, study: &Study) {
     let place = Place::Known(view.origin.clone());
     w.placed(&place, |w| {
-        let function = if view.landscape { "landscape" } else { "upright-page" };
+        let function = position(view);
         let kind = if matches!(view.body, Body::Table(_)) { "display-table" } else { "display-figure" };
         w.raw(&format!("#{function}({kind}(id: {}, ", literal(&view.label)));
         w.raw(&format!("number: {}, caption: [", literal(view.number.as_deref().unwrap_or(""))));
@@ -119,17 +119,49 @@ fn display(w: &mut Writer<'_>, view: &DisplayView, drawing: Option<&Drawing>, st
             (Body::Table(table), _) => {
                 tables::arguments(w, table, &place);
                 let anchors = propositions(view, study);
-                w.raw(&format!("anchors: {anchors}"));
+                w.raw(&format!("anchors: {anchors}, breakable: {}", !floats(view)));
             }
             (Body::Figure { alt, .. }, Some(drawing)) => {
                 let path = format!("/figures/{}.svg", view.id);
                 w.raw(&format!("path: {}, alt: {}, ", literal(&path), literal(alt)));
-                w.raw(&format!("width: {}mm, height: {}mm", drawing.width_mm, drawing.height_mm));
+                let (width, height) = fitted(drawing);
+                w.raw(&format!("width: {width}mm, height: {height}mm"));
             }
             (Body::Figure { .. }, None) => {}
         }
         w.raw("))\n");
     });
+}
+
+/// A drawing higher than this leaves no room for its caption on the page.
+const TALLEST_MM: f64 = 205.0;
+
+/// A table of numbers with at most this many rows is kept on one page.
+const ROWS_ON_A_PAGE: usize = 36;
+
+/// The size of a drawing on the page: as drawn, or smaller where it would leave no room for its caption.
+fn fitted(drawing: &Drawing) -> (f64, f64) {
+    let scale = (TALLEST_MM / drawing.height_mm).min(1.0);
+    (drawing.width_mm * scale, drawing.height_mm * scale)
+}
+
+/// Whether a display fits on one page and may be moved to its top or bottom.
+fn floats(view: &DisplayView) -> bool {
+    match &view.body {
+        Body::Figure { .. } => true,
+        Body::Table(table) => table.compact && table.rows.len() <= ROWS_ON_A_PAGE && !view.landscape,
+    }
+}
+
+/// The function of the template that says where a display stands.
+fn position(view: &DisplayView) -> &'static str {
+    match (view.landscape, floats(view), view.wide) {
+        (true, ..) => "landscape",
+        (false, true, true) => "floating-wide",
+        (false, true, false) => "floating",
+        (false, false, true) => "in-text-wide",
+        (false, false, false) => "in-text",
+    }
 }
 
 /// Labels of the rows of the grid, so that `@prop-ID` leads to its row.

@@ -48,10 +48,14 @@ fn categorical(variable: &Variable, findings: &Findings, place: &Place, rows: &m
         .collect();
     answered.dedup();
     let one_total = if answered.len() == 1 { answered.pop().flatten() } else { None };
-    // A variable with one level is a yes-or-no question: its level says nothing that its label does not.
+    // A variable with one level is a yes-or-no question, and one row answers it.
     if let [level] = &variable.levels[..] {
         let result = of(level.id.as_str());
-        rows.push(TableRow::Data(counted(variable.label.clone(), 0, result, true, findings, place)));
+        let label = match level.label == variable.label {
+            true => variable.label.clone(),
+            false => format!("{}: {}", variable.label, level.label),
+        };
+        rows.push(TableRow::Data(counted(label, 0, result, true, findings, place)));
         return;
     }
     let label = Cell::Label { content: words(variable.label.clone(), place), indent: 0 };

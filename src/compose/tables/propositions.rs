@@ -140,7 +140,7 @@ fn drafted(finding: &JudgedFinding, findings: &Findings, place: &Place) -> Vec<P
         0 => {}
         1..=LISTED => paragraphs.push(paragraph(Line::Holds, words(listed(Verdict::Holds), place))),
         many => {
-            let text = format!("{many} of {}", plural(finding.claims.len(), "piece of evidence").replace("evidences", "evidence"));
+            let text = format!("{many} of {} pieces of evidence", finding.claims.len());
             paragraphs.push(paragraph(Line::Holds, words(text, place)));
         }
     }

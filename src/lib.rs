@@ -28,11 +28,11 @@ pub mod diag;
 pub mod model;
 pub mod stats;
 
+pub mod analyse;
+pub mod compose;
 pub mod read;
 pub mod score;
-pub mod analyse;
 pub mod synthesise;
-pub mod compose;
 pub mod typeset;
 
 pub mod cli;

@@ -29,9 +29,7 @@ fn result(row: &DescribeRow, study: &Study, sink: &mut Sink) -> StudyResult {
     };
     let level = confidence(study);
     let interval = |x: &[f64]| mean_interval(&Summary::new(x[0] as u64, x[1], x[2].max(0.0))?, level);
-    let derived = |pick: fn(crate::stats::MeanInterval) -> f64| {
-        derive(&[&n, &mean, &sound], |x| interval(x).map(pick))
-    };
+    let derived = |pick: fn(crate::stats::MeanInterval) -> f64| derive(&[&n, &mean, &sound], |x| interval(x).map(pick));
     let fields = vec![
         (Field::N, n.clone()),
         (Field::Missing, Quantity::absent(NOT_PRINTED)),
@@ -60,13 +58,7 @@ fn result(row: &DescribeRow, study: &Study, sink: &mut Sink) -> StudyResult {
         ),
         (Described::Scale(_), None) => unreachable!("`read` admits a scale only with a timepoint"),
     };
-    StudyResult {
-        address: Address::new(address),
-        source: Source::Reported,
-        kind,
-        origin: row.origin.clone(),
-        fields,
-    }
+    StudyResult { address: Address::new(address), source: Source::Reported, kind, origin: row.origin.clone(), fields }
 }
 
 fn named(row: &DescribeRow) -> String {
@@ -90,7 +82,10 @@ pub fn impossible_sd(row: &DescribeRow, study: &Study) -> Option<String> {
     let most = (high - low) / 2.0 * (n / (n - 1.0)).sqrt();
     (sd.interval().0 > most).then(|| {
         let among = row.n.unwrap_or_default();
-        format!("an SD of {} cannot be: {among} scores between {low} and {high} have one of {most:.2} at most", sd.text())
+        format!(
+            "an SD of {} cannot be: {among} scores between {low} and {high} have one of {most:.2} at most",
+            sd.text()
+        )
     })
 }
 

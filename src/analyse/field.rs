@@ -82,8 +82,20 @@ impl Field {
         };
         matches!(
             self,
-            N | Missing | NormN | Count | Total | Excerpts | Participants | Sites | Codes | Themes | Tests
-                | Significant | HolmSignificant | BhSignificant | Direction
+            N | Missing
+                | NormN
+                | Count
+                | Total
+                | Excerpts
+                | Participants
+                | Sites
+                | Codes
+                | Themes
+                | Tests
+                | Significant
+                | HolmSignificant
+                | BhSignificant
+                | Direction
         )
     }
 

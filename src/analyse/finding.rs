@@ -28,16 +28,42 @@ impl Source {
 /// What a result is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
-    DescribeScale { scale: ScaleId, timepoint: TimepointId },
-    DescribeVariable { variable: VariableId, timepoint: Option<TimepointId> },
-    Norm { scale: ScaleId, timepoint: TimepointId },
-    Change { scale: ScaleId, comparison: Comparison },
-    Share { variable: VariableId, timepoint: Option<TimepointId>, level: LevelId },
-    Theme { theme: ThemeId, timepoint: Option<TimepointId> },
-    Code { code: CodeId, timepoint: Option<TimepointId> },
-    Corpus { timepoint: Option<TimepointId> },
+    DescribeScale {
+        scale: ScaleId,
+        timepoint: TimepointId,
+    },
+    DescribeVariable {
+        variable: VariableId,
+        timepoint: Option<TimepointId>,
+    },
+    Norm {
+        scale: ScaleId,
+        timepoint: TimepointId,
+    },
+    Change {
+        scale: ScaleId,
+        comparison: Comparison,
+    },
+    Share {
+        variable: VariableId,
+        timepoint: Option<TimepointId>,
+        level: LevelId,
+    },
+    Theme {
+        theme: ThemeId,
+        timepoint: Option<TimepointId>,
+    },
+    Code {
+        code: CodeId,
+        timepoint: Option<TimepointId>,
+    },
+    Corpus {
+        timepoint: Option<TimepointId>,
+    },
     /// The tests of one comparison together.
-    Family { comparison: Comparison },
+    Family {
+        comparison: Comparison,
+    },
 }
 
 /// One result: an address and what stands there.

@@ -4,14 +4,14 @@
 //! leaves open, and what is computed from it has an interval too. What is undefined is absent with its reason. Nothing
 //! is judged here: that is `synthesise`.
 
-mod quantity;
+mod change;
+mod describe;
 mod field;
 mod finding;
-mod describe;
 mod norm;
-mod change;
-mod share;
 mod qualitative;
+mod quantity;
+mod share;
 
 pub use field::Field;
 pub use finding::{Findings, Kind, Source, StudyResult};

@@ -67,9 +67,7 @@ fn result(row: &DescribeRow, scale: &Scale, norm: &Norm, study: &Study) -> Optio
 /// p is greatest where the difference is zero, which lies between the corners where the rounding interval spans it.
 fn widen_over_zero(p: Quantity, difference: &Quantity) -> Quantity {
     match (p, difference.known()) {
-        (Quantity::Known(p), Some(d)) if d.low <= 0.0 && d.high >= 0.0 => {
-            Quantity::Known(Known { high: 1.0, ..p })
-        }
+        (Quantity::Known(p), Some(d)) if d.low <= 0.0 && d.high >= 0.0 => Quantity::Known(Known { high: 1.0, ..p }),
         (p, _) => p,
     }
 }

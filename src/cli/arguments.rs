@@ -24,7 +24,14 @@ a contradicted claim; 2 wrong usage."
 )]
 pub struct Arguments {
     /// The study's folder
-    #[arg(short = 'C', long = "study", value_name = "DIR", default_value = ".", global = true, hide_default_value = true)]
+    #[arg(
+        short = 'C',
+        long = "study",
+        value_name = "DIR",
+        default_value = ".",
+        global = true,
+        hide_default_value = true
+    )]
     pub study: PathBuf,
 
     #[command(subcommand)]

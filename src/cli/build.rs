@@ -154,9 +154,8 @@ fn manifest(grid: &Grid, made: &Products) -> Vec<u8> {
 fn write(run: &mut Run, root: &Path, folder: &str, made: &Products) {
     let before = std::fs::read(root.join(folder).join("manifest.json")).ok();
     let written = made.iter().filter(|(path, _)| *path != "manifest.json");
-    let sound = written.fold(true, |sound, (path, bytes)| {
-        replace(root, &format!("{folder}/{path}"), bytes, &mut run.sink) && sound
-    });
+    let sound = written
+        .fold(true, |sound, (path, bytes)| replace(root, &format!("{folder}/{path}"), bytes, &mut run.sink) && sound);
     if !sound {
         return;
     }
@@ -175,8 +174,6 @@ fn write(run: &mut Run, root: &Path, folder: &str, made: &Products) {
 fn outputs_of(manifest: &[u8]) -> Vec<String> {
     let manifest: serde_json::Value = serde_json::from_slice(manifest).unwrap_or_default();
     let outputs = manifest.get("outputs").and_then(serde_json::Value::as_object);
-    let ours = |path: &&String| {
-        (path.starts_with("figures/") || path.starts_with("tables/")) && !path.contains("..")
-    };
+    let ours = |path: &&String| (path.starts_with("figures/") || path.starts_with("tables/")) && !path.contains("..");
     outputs.map(|outputs| outputs.keys().filter(ours).cloned().collect()).unwrap_or_default()
 }

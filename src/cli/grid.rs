@@ -88,7 +88,10 @@ fn told(cell: &Cell) -> Vec<String> {
     if cell.findings.is_empty() {
         return vec!["silent".to_owned()];
     }
-    cell.findings.iter().map(|finding| format!("[{}] {}", finding.verdict.as_str(), line(&finding.text.markdown))).collect()
+    cell.findings
+        .iter()
+        .map(|finding| format!("[{}] {}", finding.verdict.as_str(), line(&finding.text.markdown)))
+        .collect()
 }
 
 fn fit(grid: &Grid, row: &crate::synthesise::Row) -> String {

@@ -4,12 +4,12 @@
 //! `check` and `build --strict`, a contradicted claim), 2 wrong usage.
 
 mod arguments;
-mod stages;
-mod output;
 mod build;
 mod check;
-mod results;
 mod grid;
+mod output;
+mod results;
+mod stages;
 
 use std::process::ExitCode;
 

@@ -86,9 +86,14 @@ fn table(results: &[&StudyResult]) -> String {
             .map(|(field, _)| *field)
             .filter(|field| block.iter().any(|result| result.value(*field).is_some()))
             .collect();
-        let mut rows = vec![std::iter::once("address".to_owned()).chain(fields.iter().map(|f| f.as_str().to_owned())).collect::<Vec<_>>()];
+        let mut rows = vec![
+            std::iter::once("address".to_owned())
+                .chain(fields.iter().map(|f| f.as_str().to_owned()))
+                .collect::<Vec<_>>(),
+        ];
         for result in block {
-            let cells = fields.iter().map(|field| result.value(*field).map_or("–".to_owned(), |value| short(*field, value)));
+            let cells =
+                fields.iter().map(|field| result.value(*field).map_or("–".to_owned(), |value| short(*field, value)));
             rows.push(std::iter::once(result.address.to_string()).chain(cells).collect());
         }
         let widths: Vec<usize> = (0..rows[0].len())
@@ -116,7 +121,13 @@ fn short(field: Field, value: f64) -> String {
     if field.is_count() || value.fract() == 0.0 {
         return format!("{value}");
     }
-    let digits = if value.abs() >= 100.0 { 1 } else if value.abs() >= 1.0 { 2 } else { 4 };
+    let digits = if value.abs() >= 100.0 {
+        1
+    } else if value.abs() >= 1.0 {
+        2
+    } else {
+        4
+    };
     format!("{value:.digits$}")
 }
 

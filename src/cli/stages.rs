@@ -69,7 +69,8 @@ impl Run {
 
     /// Draws what was said since the last time, errors last, so that they stand where the eye is.
     pub fn tell(&mut self) {
-        let palette = if self.terminal && std::env::var_os("NO_COLOR").is_none() { Palette::Colour } else { Palette::Plain };
+        let palette =
+            if self.terminal && std::env::var_os("NO_COLOR").is_none() { Palette::Colour } else { Palette::Plain };
         let mut fresh: Vec<_> = self.sink.diagnostics()[self.told..].iter().collect();
         fresh.sort_by_key(|diagnostic| diagnostic.severity);
         let mut err = std::io::stderr().lock();

@@ -154,9 +154,9 @@ fn targets(study: &Study, numbers: &BTreeMap<usize, String>, sink: &mut Sink) ->
         .iter()
         .map(|(index, number)| Target { label: label(&study.displays[*index]), text: number.clone() })
         .collect();
-    let grid_placed = numbers.keys().any(|index| {
-        matches!(study.displays[*index].kind, DisplayKind::Table(crate::model::TableKind::Propositions))
-    });
+    let grid_placed = numbers
+        .keys()
+        .any(|index| matches!(study.displays[*index].kind, DisplayKind::Table(crate::model::TableKind::Propositions)));
     if grid_placed {
         for (index, proposition) in study.propositions.iter().enumerate() {
             let text = format!("Proposition {}", index + 1);

@@ -38,12 +38,18 @@ pub enum InlineKind {
     Strong(Vec<Inline>),
     Strike(Vec<Inline>),
     Code(String),
-    Link { url: String, content: Vec<Inline> },
+    Link {
+        url: String,
+        content: Vec<Inline>,
+    },
     Cite(Vec<Citation>),
     Reference(Target),
     Math(Formula),
     /// A footnote: its text where it is first called, its label alone after that.
-    Footnote { label: String, content: Option<Vec<Block>> },
+    Footnote {
+        label: String,
+        content: Option<Vec<Block>>,
+    },
     Break,
 }
 
@@ -72,17 +78,27 @@ pub struct Block {
 #[derive(Debug, Clone, PartialEq)]
 pub enum BlockKind {
     /// `label` is the target of cross-references, such as `sec-methods`.
-    Heading { level: usize, label: Option<String>, content: Vec<Inline> },
+    Heading {
+        level: usize,
+        label: Option<String>,
+        content: Vec<Inline>,
+    },
     Paragraph(Vec<Inline>),
     /// Numbered from the given number, or bulleted.
-    List { start: Option<u64>, items: Vec<Vec<Block>> },
+    List {
+        start: Option<u64>,
+        items: Vec<Vec<Block>>,
+    },
     Quote(Vec<Block>),
     Code(String),
     Math(Formula),
     Rule,
     Table(Table),
     /// An image of the study's own; the path counts from the study's root.
-    Image { file: String, alt: String },
+    Image {
+        file: String,
+        alt: String,
+    },
     /// Position in [`Document::displays`].
     Display(usize),
 }

@@ -38,9 +38,9 @@ impl Run {
     }
 
     fn starts(&self, at: usize, what: &str) -> bool {
-        what.chars().enumerate().all(|(offset, c)| {
-            self.chars.get(at + offset).is_some_and(|(found, _, escaped)| *found == c && !escaped)
-        })
+        what.chars()
+            .enumerate()
+            .all(|(offset, c)| self.chars.get(at + offset).is_some_and(|(found, _, escaped)| *found == c && !escaped))
     }
 
     fn find(&self, from: usize, what: &str) -> Option<usize> {

@@ -362,9 +362,7 @@ impl Reader<'_, '_> {
             },
             Event::FootnoteReference(label) => self.footnote(&label, &range),
             Event::InlineHtml(html) | Event::Html(html) => return self.html(&html, &range),
-            Event::Start(Tag::Emphasis) => {
-                InlineKind::Emphasis(self.only_inlines(events, TagEnd::Emphasis, &range))
-            }
+            Event::Start(Tag::Emphasis) => InlineKind::Emphasis(self.only_inlines(events, TagEnd::Emphasis, &range)),
             Event::Start(Tag::Strong) => InlineKind::Strong(self.only_inlines(events, TagEnd::Strong, &range)),
             Event::Start(Tag::Strikethrough) => {
                 InlineKind::Strike(self.only_inlines(events, TagEnd::Strikethrough, &range))
@@ -397,7 +395,8 @@ impl Reader<'_, '_> {
             Err(fault) => {
                 let start = range.start + if display { 2 } else { 1 };
                 let at = start + fault.range.start..start + fault.range.end;
-                let hint = "the guide lists the notation that formulas may use; a dollar sign meant as text is written `\\$`";
+                let hint =
+                    "the guide lists the notation that formulas may use; a dollar sign meant as text is written `\\$`";
                 self.report("malformed-math", &fault.message, &at, hint);
                 None
             }
@@ -432,7 +431,9 @@ impl Reader<'_, '_> {
             match event {
                 Event::Start(Tag::TableHead) => {
                     let cells = self.cells(events, TagEnd::TableHead, range);
-                    table.header.push(cells.into_iter().map(|content| HeadCell { content, span: 1, rule: false }).collect());
+                    table
+                        .header
+                        .push(cells.into_iter().map(|content| HeadCell { content, span: 1, rule: false }).collect());
                 }
                 Event::Start(Tag::TableRow) => {
                     let cells = self.cells(events, TagEnd::TableRow, range);

@@ -3,18 +3,18 @@
 //! Prose becomes blocks, displays become tables and chart data, addresses become figures. Nothing here knows Typst, a
 //! font or a colour: `typeset` does. One formatter makes all numbers ([`number`]).
 
+mod assemble;
+pub mod chart;
 mod document;
+mod figures;
+pub mod formula;
+mod inline;
+mod markdown;
 mod number;
 mod sentence;
-mod value;
-pub mod formula;
-mod markdown;
-mod inline;
 mod table;
 mod tables;
-pub mod chart;
-mod figures;
-mod assemble;
+mod value;
 
 pub use document::{
     Affiliations, Author, Block, BlockKind, Body, Citation, DisplayView, Document, Inline, InlineKind, Place, Section,

@@ -73,11 +73,28 @@ pub fn interval(low: &str, high: &str) -> String {
 /// A whole number in English words; digits from a hundred on.
 pub fn words(number: u64) -> String {
     const SMALL: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
-    const TENS: [&str; 10] =
-        ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     match number {
         0..=19 => SMALL[number as usize].to_owned(),
         20..=99 if number % 10 == 0 => TENS[number as usize / 10].to_owned(),
@@ -94,8 +111,14 @@ mod tests {
     fn nothing_impossible_is_printed() {
         assert_eq!(fixed(-0.001, 2), "0.00");
         assert_eq!(fixed(-1.5, 1), "\u{2212}1.5");
-        assert_eq!((p_value(0.0), p_value(0.0004), p_value(0.02), p_value(1.0)), ("<0.001".into(), "<0.001".into(), "0.020".into(), ">0.999".into()));
+        assert_eq!(
+            (p_value(0.0), p_value(0.0004), p_value(0.02), p_value(1.0)),
+            ("<0.001".into(), "<0.001".into(), "0.020".into(), ">0.999".into())
+        );
         assert_eq!(field(Field::P, &Known::exact(0.0001), Some(2), 1), "<0.01");
-        assert_eq!((words(0), words(21), words(40), words(101)), ("zero".into(), "twenty-one".into(), "forty".into(), "101".into()));
+        assert_eq!(
+            (words(0), words(21), words(40), words(101)),
+            ("zero".into(), "twenty-one".into(), "forty".into(), "101".into())
+        );
     }
 }

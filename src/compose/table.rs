@@ -62,9 +62,16 @@ pub struct Paragraph {
 pub enum Cell {
     Empty,
     /// The row's own label, indented by a number of steps.
-    Label { content: Vec<Inline>, indent: usize },
+    Label {
+        content: Vec<Inline>,
+        indent: usize,
+    },
     /// A formatted number; what stands after it, such as a comma, is no part of the alignment.
-    Number { text: String, before: String, after: String },
+    Number {
+        text: String,
+        before: String,
+        after: String,
+    },
     Prose(Vec<Paragraph>),
 }
 

@@ -65,7 +65,9 @@ pub fn parse(inside: &str, origin: &Origin) -> Result<Placeholder, Diagnostic> {
     };
     let fine = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
     if address.is_empty() || !address.chars().all(fine) {
-        return Err(malformed("write an address such as `{{ change.wellbeing.T1-T2.p }}`; braces meant as text are `\\{{`"));
+        return Err(malformed(
+            "write an address such as `{{ change.wellbeing.T1-T2.p }}`; braces meant as text are `\\{{`",
+        ));
     }
     Ok(Placeholder::Value(Value { function, address: address.to_owned(), decimals }))
 }

@@ -28,6 +28,7 @@ pub use proposition::{Evidence, Expect, Finding, Fit, FitVocabulary, Operator, P
 pub use qualitative::{Code, Codebook, Excerpt, ExcerptId, Participant, Qualitative, Theme, Valence};
 pub use reported::{ChangeRow, DescribeRow, Described, Reported, ShareRow, SourceNote};
 pub use study::{
-    Adjustment, Bibliography, ChangeSign, Chapter, Conventions, EffectSize, Image, Role, Strand, Study, Template, Timepoint,
+    Adjustment, Bibliography, ChangeSign, Chapter, Conventions, EffectSize, Image, Role, Strand, Study, Template,
+    Timepoint,
 };
 pub use text::{At, Text};

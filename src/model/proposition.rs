@@ -97,14 +97,8 @@ pub enum Operator {
 }
 
 impl Operator {
-    pub const ALL: [Operator; 6] = [
-        Operator::AtMost,
-        Operator::AtLeast,
-        Operator::Equal,
-        Operator::NotEqual,
-        Operator::Less,
-        Operator::Greater,
-    ];
+    pub const ALL: [Operator; 6] =
+        [Operator::AtMost, Operator::AtLeast, Operator::Equal, Operator::NotEqual, Operator::Less, Operator::Greater];
 
     pub fn as_str(self) -> &'static str {
         match self {

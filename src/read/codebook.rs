@@ -40,8 +40,7 @@ fn theme(d: &mut Decoder<'_>, node: &Node, seen: &mut Unique) -> Option<Theme> {
 
 fn code(d: &mut Decoder<'_>, node: &Node, seen: &mut Unique) -> Option<Code> {
     let mut fields = d.fields(node, "code")?;
-    let valences =
-        [Valence::Positive, Valence::Negative, Valence::Mixed, Valence::Neutral].map(|v| (v.as_str(), v));
+    let valences = [Valence::Positive, Valence::Negative, Valence::Mixed, Valence::Neutral].map(|v| (v.as_str(), v));
     let id = d.required(&mut fields, "id", Decoder::id);
     let label = d.required(&mut fields, "label", Decoder::string);
     let definition = d.optional(&mut fields, "definition", Decoder::text);

@@ -86,9 +86,8 @@ impl Decoder<'_> {
             known.sort_unstable();
             known.dedup();
             let message = format!("unknown key `{name}` in {}", article(fields.what));
-            let mut diagnostic = Diagnostic::error("unknown-key", message)
-                .at(&self.place(key))
-                .suggest(name, known.iter().copied());
+            let mut diagnostic =
+                Diagnostic::error("unknown-key", message).at(&self.place(key)).suggest(name, known.iter().copied());
             if diagnostic.hints.is_empty() {
                 diagnostic = diagnostic.hint(format!("known keys: {}", known.join(", ")));
             }
@@ -129,7 +128,11 @@ impl Decoder<'_> {
     }
 
     /// Every item of a list that could be read.
-    pub fn list<'n, T>(&mut self, node: &'n Node, mut read: impl FnMut(&mut Self, &'n Node) -> Option<T>) -> Option<Vec<T>> {
+    pub fn list<'n, T>(
+        &mut self,
+        node: &'n Node,
+        mut read: impl FnMut(&mut Self, &'n Node) -> Option<T>,
+    ) -> Option<Vec<T>> {
         let Kind::List(items) = &node.kind else {
             self.wrong_type(node, "a list, written as `[a, b]` or with a `- ` before each item");
             return None;
@@ -177,9 +180,8 @@ impl Decoder<'_> {
         let mut diagnostic = Diagnostic::error("malformed-id", format!("`{}` is not an id", id.value)).at(&id.origin);
         diagnostic = match mended.is_empty() {
             true => diagnostic.hint("an id is lower-case letters and digits with hyphens between words"),
-            false => diagnostic.hint(format!(
-                "an id is lower-case letters and digits with hyphens between words: `{mended}`"
-            )),
+            false => diagnostic
+                .hint(format!("an id is lower-case letters and digits with hyphens between words: `{mended}`")),
         };
         self.sink.push(diagnostic);
         None

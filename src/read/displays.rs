@@ -21,8 +21,7 @@ pub struct Known<'a> {
     pub excerpts: Names,
 }
 
-const TABLES: &str =
-    "participants, shares, outcomes, change, propositions, excerpts, codebook, coverage";
+const TABLES: &str = "participants, shares, outcomes, change, propositions, excerpts, codebook, coverage";
 const FIGURES: &str =
     "trajectories, change-forest, norm-profile, themes-by-timepoint, evidence-map, evidence-spread, joint-display";
 
@@ -41,13 +40,7 @@ pub fn displays(folder: &mut Folder<'_>, path: &str, known: &Known<'_>, sink: &m
     all
 }
 
-fn display(
-    d: &mut Decoder<'_>,
-    node: &Node,
-    shape: Shape,
-    known: &Known<'_>,
-    seen: &mut Unique,
-) -> Option<Display> {
+fn display(d: &mut Decoder<'_>, node: &Node, shape: Shape, known: &Known<'_>, seen: &mut Unique) -> Option<Display> {
     let mut fields = d.fields(node, shape.as_str())?;
     let id = d.required(&mut fields, "id", Decoder::id);
     let kind = d.required(&mut fields, "kind", Decoder::name);
@@ -83,7 +76,15 @@ fn display(
     if shape == Shape::Figure && alt.is_none() {
         return None;
     }
-    Some(Display { id: DisplayId::new(id.value), kind: made, caption: caption?, alt, note, landscape, origin: id.origin })
+    Some(Display {
+        id: DisplayId::new(id.value),
+        kind: made,
+        caption: caption?,
+        alt,
+        note,
+        landscape,
+        origin: id.origin,
+    })
 }
 
 fn table(d: &mut Decoder<'_>, kind: &str, fields: &mut Fields<'_>, known: &Known<'_>) -> Option<TableKind> {
@@ -95,13 +96,10 @@ fn table(d: &mut Decoder<'_>, kind: &str, fields: &mut Fields<'_>, known: &Known
             // A fault is reported already; the kind is known.
             TableKind::Shares { variable: variable.unwrap_or_else(|| VariableId::new("")), timepoints }
         }
-        "outcomes" => TableKind::Outcomes {
-            instruments: instruments(d, fields, known),
-            timepoints: timepoints(d, fields, known),
-        },
-        "change" => {
-            TableKind::Change { comparisons: comparisons(d, fields, known), scales: scales(d, fields, known) }
+        "outcomes" => {
+            TableKind::Outcomes { instruments: instruments(d, fields, known), timepoints: timepoints(d, fields, known) }
         }
+        "change" => TableKind::Change { comparisons: comparisons(d, fields, known), scales: scales(d, fields, known) },
         "propositions" => TableKind::Propositions,
         "excerpts" => TableKind::Excerpts {
             codes: codes(d, fields, known),
@@ -120,14 +118,12 @@ fn figure(d: &mut Decoder<'_>, kind: &str, fields: &mut Fields<'_>, known: &Know
     };
     Some(match kind {
         "trajectories" => FigureKind::Trajectories { scales: scales(d, fields, known) },
-        "change-forest" => FigureKind::ChangeForest {
-            comparisons: comparisons(d, fields, known),
-            scales: scales(d, fields, known),
-        },
-        "norm-profile" => FigureKind::NormProfile {
-            timepoints: timepoints(d, fields, known),
-            scales: scales(d, fields, known),
-        },
+        "change-forest" => {
+            FigureKind::ChangeForest { comparisons: comparisons(d, fields, known), scales: scales(d, fields, known) }
+        }
+        "norm-profile" => {
+            FigureKind::NormProfile { timepoints: timepoints(d, fields, known), scales: scales(d, fields, known) }
+        }
         "themes-by-timepoint" => FigureKind::ThemesByTimepoint { level: level(d, fields) },
         "evidence-map" => FigureKind::EvidenceMap,
         "evidence-spread" => FigureKind::EvidenceSpread { level: level(d, fields) },
@@ -179,8 +175,7 @@ fn one_scale(d: &mut Decoder<'_>, node: &Node, known: &Known<'_>) -> Option<Scal
 
 /// The scales that are named, or every scale.
 fn scales(d: &mut Decoder<'_>, fields: &mut Fields<'_>, known: &Known<'_>) -> Vec<ScaleId> {
-    let named: Vec<ScaleId> =
-        picked(d, fields, "scales", &scale_names(known)).into_iter().map(ScaleId::new).collect();
+    let named: Vec<ScaleId> = picked(d, fields, "scales", &scale_names(known)).into_iter().map(ScaleId::new).collect();
     if named.is_empty() { known.measures.scales().map(|scale| scale.id.clone()).collect() } else { named }
 }
 
@@ -195,9 +190,8 @@ fn one_variable(d: &mut Decoder<'_>, node: &Node, known: &Known<'_>) -> Option<V
 fn variables(d: &mut Decoder<'_>, fields: &mut Fields<'_>, known: &Known<'_>) -> Vec<VariableId> {
     let named = d.optional(fields, "variables", |d, n| d.list(n, |d, n| one_variable(d, n, known)));
     named.filter(|named| !named.is_empty()).unwrap_or_else(|| {
-        let repeated = |id: &VariableId| {
-            known.reported.share.iter().any(|row| &row.variable == id && row.timepoint.is_some())
-        };
+        let repeated =
+            |id: &VariableId| known.reported.share.iter().any(|row| &row.variable == id && row.timepoint.is_some());
         let all = known.measures.variables.iter().map(|variable| variable.id.clone());
         all.filter(|id| !repeated(id)).collect()
     })

@@ -25,8 +25,7 @@ pub fn measures(folder: &mut Folder<'_>, keys: &Names, sink: &mut Sink) -> (Meas
     let instruments = d.optional(&mut fields, "instruments", |d, node| {
         d.list(node, |d, node| instrument(d, node, keys, &mut ids, &mut instruments_seen))
     });
-    let variables =
-        d.optional(&mut fields, "variables", |d, node| d.list(node, |d, node| variable(d, node, &mut ids)));
+    let variables = d.optional(&mut fields, "variables", |d, node| d.list(node, |d, node| variable(d, node, &mut ids)));
     d.finish(fields);
     (Measures { instruments: instruments.unwrap_or_default(), variables: variables.unwrap_or_default() }, true)
 }

@@ -55,12 +55,7 @@ struct Draft {
     origin: Origin,
 }
 
-fn finish(
-    draft: Draft,
-    known: &Known<'_>,
-    counts: &mut BTreeMap<Arc<str>, usize>,
-    sink: &mut Sink,
-) -> Option<Excerpt> {
+fn finish(draft: Draft, known: &Known<'_>, counts: &mut BTreeMap<Arc<str>, usize>, sink: &mut Sink) -> Option<Excerpt> {
     let regex = known.attribution?;
     let At { value: name, origin } = &draft.attribution;
     let Some(groups) = regex.captures(name) else {
@@ -160,13 +155,7 @@ fn front_matter(file: &File, known: &Known<'_>, sink: &mut Sink) -> Option<Front
 }
 
 /// A blockquote's text, and its last line as the attribution.
-fn blockquote(
-    file: &File,
-    span: Range<usize>,
-    front: &Front,
-    known: &Known<'_>,
-    sink: &mut Sink,
-) -> Option<Draft> {
+fn blockquote(file: &File, span: Range<usize>, front: &Front, known: &Known<'_>, sink: &mut Sink) -> Option<Draft> {
     let lines = quoted_lines(file, span.clone());
     let origin = file.place(&(span.start..span.start + 1));
     let Some((last, line_span)) = lines.last().filter(|(line, _)| line.starts_with(['—', '–', '-'])) else {

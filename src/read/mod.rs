@@ -3,20 +3,20 @@
 //! Each file is read whole, its faults go into the sink, and reading goes on, so that one run tells everything that is
 //! wrong. References resolve here, but for those to results, which nobody knows yet. Nothing is computed.
 
-mod folder;
-mod node;
-mod decode;
-mod table;
-mod manifest;
-mod study;
-mod measures;
-mod reported;
 mod codebook;
-mod memos;
-mod propositions;
+mod decode;
 mod displays;
+mod folder;
+mod manifest;
+mod measures;
+mod memos;
+mod node;
 mod paper;
+mod propositions;
 mod prose;
+mod reported;
+mod study;
+mod table;
 
 use std::path::Path;
 
@@ -50,12 +50,8 @@ pub fn read(root: &Path, sources: &mut Sources, sink: &mut Sink) -> Result<Study
     participant_data(&folder, sink);
     let Some(frame) = frame else { return Err(stop(sink)) };
 
-    let known = reported::Known {
-        measures: &measures,
-        measures_complete,
-        timepoints: &frame.timepoints,
-        keys: &key_names,
-    };
+    let known =
+        reported::Known { measures: &measures, measures_complete, timepoints: &frame.timepoints, keys: &key_names };
     let reported = reported::reported(&mut folder, &known, sink);
 
     let code_ids = codebook.codes().map(|code| code.id.as_str().to_owned()).collect();

@@ -88,7 +88,9 @@ fn syntax_error(file: &File, error: &serde_yaml::Error) -> Diagnostic {
     if line.contains('\t') {
         return diagnostic.hint("YAML does not allow tabs for indentation: use spaces");
     }
-    diagnostic.hint("text with `: `, `#`, `{`, `[`, `&`, `*` or a quote at its start needs quotes around it, or `>-` before it")
+    diagnostic.hint(
+        "text with `: `, `#`, `{`, `[`, `&`, `*` or a quote at its start needs quotes around it, or `>-` before it",
+    )
 }
 
 /// A value as the parser sees it, before numbers get their written form back.
@@ -211,9 +213,7 @@ fn toml_value(value: &toml::de::DeValue<'_>, span: Range<usize>) -> Node {
     let bare = |value: String| Kind::Scalar { value, text: false };
     let kind = match value {
         DeValue::Table(table) => return toml_table(table, span),
-        DeValue::Array(items) => {
-            Kind::List(items.iter().map(|item| toml_value(item.get_ref(), item.span())).collect())
-        }
+        DeValue::Array(items) => Kind::List(items.iter().map(|item| toml_value(item.get_ref(), item.span())).collect()),
         DeValue::String(text) => Kind::Scalar { value: text.to_string(), text: true },
         DeValue::Boolean(value) => bare(value.to_string()),
         DeValue::Integer(number) => bare(number.as_str().to_owned()),

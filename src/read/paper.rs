@@ -7,12 +7,7 @@ use crate::diag::{Diagnostic, Sink};
 use crate::model::{Affiliation, At, Author, Declaration, Manifest, Paper};
 
 /// The paper's surroundings, and the file name of the chapter that is its abstract.
-pub fn paper(
-    folder: &mut Folder<'_>,
-    path: &str,
-    manifest: &Manifest,
-    sink: &mut Sink,
-) -> (Paper, Option<At<String>>) {
+pub fn paper(folder: &mut Folder<'_>, path: &str, manifest: &Manifest, sink: &mut Sink) -> (Paper, Option<At<String>>) {
     let bare = Paper {
         subtitle: None,
         short_title: None,
@@ -55,9 +50,7 @@ pub fn paper(
         notice: d.optional(&mut fields, "notice", Decoder::text),
         licence: d.optional(&mut fields, "licence", Decoder::text),
         date: d.optional(&mut fields, "date", date),
-        declarations: d
-            .optional(&mut fields, "declarations", |d, n| d.list(n, declaration))
-            .unwrap_or_default(),
+        declarations: d.optional(&mut fields, "declarations", |d, n| d.list(n, declaration)).unwrap_or_default(),
     };
     let summary = d.optional(&mut fields, "abstract", Decoder::name);
     d.finish(fields);

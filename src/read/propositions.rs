@@ -109,8 +109,12 @@ fn evidence(d: &mut Decoder<'_>, node: &Node, known: &Known<'_>) -> Option<Evide
     d.finish(fields);
     let (subject, origin) = match (result, code, theme, excerpt) {
         (Some(result), None, None, None) => (Some(Subject::Result(Address::new(result.value))), result.origin),
-        (None, Some(code), None, None) => (narrowed(d, &code, &known.codes, known, |id, t| Subject::Code(CodeId::new(id), t)), code.origin),
-        (None, None, Some(theme), None) => (narrowed(d, &theme, &known.themes, known, |id, t| Subject::Theme(ThemeId::new(id), t)), theme.origin),
+        (None, Some(code), None, None) => {
+            (narrowed(d, &code, &known.codes, known, |id, t| Subject::Code(CodeId::new(id), t)), code.origin)
+        }
+        (None, None, Some(theme), None) => {
+            (narrowed(d, &theme, &known.themes, known, |id, t| Subject::Theme(ThemeId::new(id), t)), theme.origin)
+        }
         (None, None, None, Some(excerpt)) => (excerpt_of(d, &excerpt, known), excerpt.origin),
         _ => {
             let message = "a piece of evidence names one of `result`, `code`, `theme` and `excerpt`";
@@ -153,12 +157,7 @@ fn excerpt_of(d: &mut Decoder<'_>, name: &At<String>, known: &Known<'_>) -> Opti
 }
 
 /// An excerpt's id, known to be there.
-pub fn excerpt_id(
-    text: &str,
-    origin: &crate::diag::Origin,
-    names: &Names,
-    sink: &mut Sink,
-) -> Option<ExcerptId> {
+pub fn excerpt_id(text: &str, origin: &crate::diag::Origin, names: &Names, sink: &mut Sink) -> Option<ExcerptId> {
     if !names.check(text, origin, sink) {
         return None;
     }

@@ -8,8 +8,8 @@ use super::node::{Node, parse_yaml};
 use super::table::{Columns, Row, each_row};
 use crate::diag::{Diagnostic, Origin, Sink};
 use crate::model::{
-    ChangeRow, CitationKey, Comparison, DescribeRow, Described, LevelId, Measures, Reported, ScaleId,
-    ShareRow, SourceNote, Timepoint, TimepointId, VariableId,
+    ChangeRow, CitationKey, Comparison, DescribeRow, Described, LevelId, Measures, Reported, ScaleId, ShareRow,
+    SourceNote, Timepoint, TimepointId, VariableId,
 };
 
 const DESCRIBE: [&str; 7] = ["scale", "timepoint", "n", "mean", "sd", "min", "max"];
@@ -161,10 +161,8 @@ fn share_row(mut row: Row<'_>, known: &Known<'_>) -> Option<ShareRow> {
 fn duplicates(reported: &Reported, sink: &mut Sink) {
     let mut seen: BTreeMap<String, &Origin> = BTreeMap::new();
     let at = |timepoint: &Option<TimepointId>| timepoint.as_ref().map_or(String::new(), |t| format!(" at {t}"));
-    let describe = reported
-        .describe
-        .iter()
-        .map(|row| (format!("`{}`{}", row.subject.as_str(), at(&row.timepoint)), &row.origin));
+    let describe =
+        reported.describe.iter().map(|row| (format!("`{}`{}", row.subject.as_str(), at(&row.timepoint)), &row.origin));
     let change = reported.change.iter().map(|row| (format!("`{}` {}", row.scale, row.comparison), &row.origin));
     let share = reported
         .share

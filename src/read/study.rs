@@ -130,8 +130,7 @@ fn conventions_of(d: &mut Decoder<'_>, node: Option<&Node>) -> Option<Convention
         ("sd-change", EffectSize::SdChange),
         ("sd-average", EffectSize::SdAverage),
     ];
-    let adjustments =
-        [("none", Adjustment::None), ("holm", Adjustment::Holm), ("bh", Adjustment::BenjaminiHochberg)];
+    let adjustments = [("none", Adjustment::None), ("holm", Adjustment::Holm), ("bh", Adjustment::BenjaminiHochberg)];
     let fits = [FitVocabulary::Fetters2013, FitVocabulary::Farmer2006].map(|fit| (fit.as_str(), fit));
     if let Some(sign) = d.optional(&mut fields, "change", |d, n| d.choice(n, &signs)) {
         conventions.change = sign;

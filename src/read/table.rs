@@ -188,4 +188,3 @@ fn header(
     }
     sound.then_some(columns)
 }
-

@@ -61,11 +61,7 @@ pub struct Comparison {
 /// several different population variances are involved, Biometrika 34, 28–35.
 /// Satterthwaite (1946), An approximate distribution of estimates of variance
 /// components, Biometrics Bulletin 2(6), 110–114.
-pub fn welch(
-    first: &Summary,
-    second: &Summary,
-    confidence: Confidence,
-) -> Result<Comparison, Undefined> {
+pub fn welch(first: &Summary, second: &Summary, confidence: Confidence) -> Result<Comparison, Undefined> {
     let error = |group: &Summary| group.sd() / (group.n() as f64).sqrt();
     let se = error(first).hypot(error(second));
     if se <= 0.0 {
@@ -86,11 +82,7 @@ pub fn welch(
 /// difference ± t·se. Undefined if the standard deviation is 0.
 ///
 /// Reference: Student (1908), The probable error of a mean, Biometrika 6(1), 1–25.
-pub fn one_sample(
-    summary: &Summary,
-    fixed: f64,
-    confidence: Confidence,
-) -> Result<Comparison, Undefined> {
+pub fn one_sample(summary: &Summary, fixed: f64, confidence: Confidence) -> Result<Comparison, Undefined> {
     let se = summary.standard_error()?;
     let df = (summary.n() - 1) as f64;
     let difference = summary.mean() - finite(fixed)?;
@@ -114,24 +106,9 @@ pub fn standardised_mean_difference(difference: f64, norm_sd: f64) -> Result<f64
     finite(finite(difference)? / finite(norm_sd)?)
 }
 
-fn compare(
-    difference: f64,
-    se: f64,
-    df: f64,
-    confidence: Confidence,
-    method: Method,
-) -> Result<Comparison, Undefined> {
+fn compare(difference: f64, se: f64, df: f64, confidence: Confidence, method: Method) -> Result<Comparison, Undefined> {
     let t = finite(difference / se)?;
     let p = StudentT::new(df)?.two_sided_p(t)?;
     let limits = around(difference, se, df, confidence)?;
-    Ok(Comparison {
-        difference,
-        se,
-        t,
-        df,
-        p,
-        low: limits.low,
-        high: limits.high,
-        method,
-    })
+    Ok(Comparison { difference, se, t, df, p, low: limits.low, high: limits.high, method })
 }

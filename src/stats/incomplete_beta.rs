@@ -28,21 +28,11 @@ impl Place {
             return Self::from_root_odds(s.recip()).swapped();
         }
         let odds = s * s;
-        Self {
-            x: 1.0 / (1.0 + odds),
-            y: odds / (1.0 + odds),
-            ln_x: -odds.ln_1p(),
-            ln_y: 2.0 * s.ln() - odds.ln_1p(),
-        }
+        Self { x: 1.0 / (1.0 + odds), y: odds / (1.0 + odds), ln_x: -odds.ln_1p(), ln_y: 2.0 * s.ln() - odds.ln_1p() }
     }
 
     fn swapped(self) -> Self {
-        Self {
-            x: self.y,
-            y: self.x,
-            ln_x: self.ln_y,
-            ln_y: self.ln_x,
-        }
+        Self { x: self.y, y: self.x, ln_x: self.ln_y, ln_y: self.ln_x }
     }
 }
 
@@ -87,13 +77,7 @@ fn lower_first(a: f64, b: f64, at: Place) -> Tails {
     let ln_slope = ln_slope(a, b, at);
     let fraction = continued_fraction(a, b, at);
     let lower = (ln_slope.exp() * fraction).min(1.0);
-    Tails {
-        lower,
-        upper: 1.0 - lower,
-        ln_lower: ln_slope + fraction.ln(),
-        ln_upper: (-lower).ln_1p(),
-        ln_slope,
-    }
+    Tails { lower, upper: 1.0 - lower, ln_lower: ln_slope + fraction.ln(), ln_upper: (-lower).ln_1p(), ln_slope }
 }
 
 /// Iₓ(a, b) divided by xᵃyᵇ / B(a, b): BFRAC of Algorithm 708.
@@ -134,8 +118,7 @@ fn ln_slope(a: f64, b: f64, at: Place) -> f64 {
     let n = a + b;
     let excess = a * at.y - b * at.x;
     let stirling = stirling_error(n) - stirling_error(a) - stirling_error(b);
-    let deviance =
-        deviance(a, -excess, (n / a).ln() + at.ln_x) + deviance(b, excess, (n / b).ln() + at.ln_y);
+    let deviance = deviance(a, -excess, (n / a).ln() + at.ln_x) + deviance(b, excess, (n / b).ln() + at.ln_y);
     0.5 * (a / TAU * (b / n)).ln() + stirling - deviance
 }
 
@@ -148,9 +131,7 @@ fn deviance(k: f64, excess: f64, ln_ratio: f64) -> f64 {
         return excess - k * ln_ratio;
     }
     let square = r * r;
-    let series = (1..=9_i32).rev().fold(0.0, |sum, term| {
-        sum * square + f64::from(2 * term + 1).recip()
-    });
+    let series = (1..=9_i32).rev().fold(0.0, |sum, term| sum * square + f64::from(2 * term + 1).recip());
     k * r * (u - 2.0 * square * series)
 }
 
@@ -165,12 +146,6 @@ fn stirling_error(n: f64) -> f64 {
         n += 1.0;
     }
     let square = (n * n).recip();
-    let series = [
-        1.0 / 1188.0,
-        -1.0 / 1680.0,
-        1.0 / 1260.0,
-        -1.0 / 360.0,
-        1.0 / 12.0,
-    ];
+    let series = [1.0 / 1188.0, -1.0 / 1680.0, 1.0 / 1260.0, -1.0 / 360.0, 1.0 / 12.0];
     carried + series.iter().fold(0.0, |sum, term| sum * square + term) / n
 }

@@ -11,11 +11,7 @@ pub struct Confidence(f64);
 impl Confidence {
     /// Undefined unless 0 < `level` < 1; a percentage is not a level.
     pub fn new(level: f64) -> Result<Self, Undefined> {
-        if level > 0.0 && level < 1.0 {
-            Ok(Self(level))
-        } else {
-            Err(Undefined::ConfidenceLevel)
-        }
+        if level > 0.0 && level < 1.0 { Ok(Self(level)) } else { Err(Undefined::ConfidenceLevel) }
     }
 
     /// The level, between 0 and 1.
@@ -52,12 +48,7 @@ pub fn mean_interval(summary: &Summary, confidence: Confidence) -> Result<MeanIn
     let se = summary.standard_error()?;
     let df = (summary.n() - 1) as f64;
     let limits = around(summary.mean(), se, df, confidence)?;
-    Ok(MeanInterval {
-        se,
-        df,
-        low: limits.low,
-        high: limits.high,
-    })
+    Ok(MeanInterval { se, df, low: limits.low, high: limits.high })
 }
 
 /// The two limits of an interval.
@@ -67,15 +58,7 @@ pub(super) struct Limits {
 }
 
 /// estimate ± t·se, the one place where a t interval is made.
-pub(super) fn around(
-    estimate: f64,
-    se: f64,
-    df: f64,
-    confidence: Confidence,
-) -> Result<Limits, Undefined> {
+pub(super) fn around(estimate: f64, se: f64, df: f64, confidence: Confidence) -> Result<Limits, Undefined> {
     let margin = StudentT::new(df)?.two_sided_quantile(confidence.outside())? * se;
-    Ok(Limits {
-        low: finite(estimate - margin)?,
-        high: finite(estimate + margin)?,
-    })
+    Ok(Limits { low: finite(estimate - margin)?, high: finite(estimate + margin)? })
 }

@@ -34,11 +34,7 @@ pub struct StudentT {
 impl StudentT {
     /// Undefined unless `df` is finite and at least 0.1.
     pub fn new(df: f64) -> Result<Self, Undefined> {
-        if finite(df)? >= LEAST_DF {
-            Ok(Self { df })
-        } else {
-            Err(Undefined::DegreesOfFreedom)
-        }
+        if finite(df)? >= LEAST_DF { Ok(Self { df }) } else { Err(Undefined::DegreesOfFreedom) }
     }
 
     /// The two-sided p-value, P(|T| > |t|), from 0 to 1.
@@ -79,11 +75,7 @@ impl StudentT {
             } else {
                 high = high.min(at);
             }
-            let step = if (low..=high).contains(&(at + gap.step)) {
-                gap.step
-            } else {
-                (low + high) / 2.0 - at
-            };
+            let step = if (low..=high).contains(&(at + gap.step)) { gap.step } else { (low + high) / 2.0 - at };
             at += step;
             if step.abs() < 1e-10 {
                 break;
@@ -105,16 +97,10 @@ impl StudentT {
         let here = self.tails_at(ln_s.exp());
         if p <= 0.5 {
             let excess = here.ln_lower - p.ln();
-            Gap {
-                short: excess > 0.0,
-                step: excess * (here.ln_lower - here.ln_slope).exp() / 2.0,
-            }
+            Gap { short: excess > 0.0, step: excess * (here.ln_lower - here.ln_slope).exp() / 2.0 }
         } else {
             let excess = (-p).ln_1p() - here.ln_upper;
-            Gap {
-                short: excess > 0.0,
-                step: excess * (here.ln_upper - here.ln_slope).exp() / 2.0,
-            }
+            Gap { short: excess > 0.0, step: excess * (here.ln_upper - here.ln_slope).exp() / 2.0 }
         }
     }
 

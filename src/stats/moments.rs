@@ -71,11 +71,7 @@ impl Summary {
     /// Undefined if the standard deviation is 0.
     pub fn standard_error(&self) -> Result<f64, Undefined> {
         let se = self.sd / (self.n as f64).sqrt();
-        if se > 0.0 {
-            Ok(se)
-        } else {
-            Err(Undefined::ZeroVariance)
-        }
+        if se > 0.0 { Ok(se) } else { Err(Undefined::ZeroVariance) }
     }
 }
 
@@ -101,11 +97,7 @@ fn compensated_sum(values: impl Iterator<Item = f64>) -> f64 {
     let (mut sum, mut lost) = (0.0_f64, 0.0);
     for value in values {
         let next = sum + value;
-        lost += if sum.abs() >= value.abs() {
-            (sum - next) + value
-        } else {
-            (value - next) + sum
-        };
+        lost += if sum.abs() >= value.abs() { (sum - next) + value } else { (value - next) + sum };
         sum = next;
     }
     sum + lost

@@ -28,11 +28,7 @@ pub struct ProportionInterval {
 /// statistical inference, Journal of the American Statistical Association 22,
 /// 209–212. Newcombe (1998), Two-sided confidence intervals for the single
 /// proportion, Statistics in Medicine 17, 857–872.
-pub fn wilson(
-    count: u64,
-    total: u64,
-    confidence: Confidence,
-) -> Result<ProportionInterval, Undefined> {
+pub fn wilson(count: u64, total: u64, confidence: Confidence) -> Result<ProportionInterval, Undefined> {
     if total == 0 {
         return Err(Undefined::NoObservations);
     }
@@ -45,16 +41,8 @@ pub fn wilson(
     let half_z = z / 2.0;
     let wide = n + z * z;
     let high = (k + 2.0 * half_z * half_z + z * (estimate * rest + half_z * half_z).sqrt()) / wide;
-    let low = if count == 0 {
-        0.0
-    } else {
-        k * estimate / (wide * high)
-    };
+    let low = if count == 0 { 0.0 } else { k * estimate / (wide * high) };
     // Rounding must not leave the estimate outside; this is also what makes the
     // upper limit of a full count exactly 1.
-    Ok(ProportionInterval {
-        estimate,
-        low: low.min(estimate),
-        high: high.max(estimate).min(1.0),
-    })
+    Ok(ProportionInterval { estimate, low: low.min(estimate), high: high.max(estimate).min(1.0) })
 }

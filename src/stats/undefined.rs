@@ -46,9 +46,5 @@ impl std::error::Error for Undefined {}
 
 /// Lets a finite number through.
 pub(super) fn finite(value: f64) -> Result<f64, Undefined> {
-    if value.is_finite() {
-        Ok(value)
-    } else {
-        Err(Undefined::NotFinite)
-    }
+    if value.is_finite() { Ok(value) } else { Err(Undefined::NotFinite) }
 }

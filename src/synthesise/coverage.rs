@@ -176,7 +176,9 @@ fn names_code(findings: &Findings, code: &CodeId, subject: &Subject) -> bool {
 
 fn codes(findings: &Findings, rows: &[Row]) -> Vec<Usage<CodeId>> {
     let codes = findings.study.qualitative.codebook.codes();
-    codes.map(|code| Usage { what: code.id.clone(), used_by: users(rows, |s| names_code(findings, &code.id, s)) }).collect()
+    codes
+        .map(|code| Usage { what: code.id.clone(), used_by: users(rows, |s| names_code(findings, &code.id, s)) })
+        .collect()
 }
 
 fn idle_excerpts(findings: &Findings, rows: &[Row]) -> Vec<ExcerptId> {

@@ -42,7 +42,8 @@ pub fn judge(expect: &At<Expect>, result: &StudyResult, findings: &Findings) -> 
     match &expect.value {
         Expect::Compare { field, absolute, operator, number, .. } => {
             let field = known_field(field, result, &expect.origin)?;
-            let quantity = result.quantity(field).cloned().unwrap_or_else(|| Quantity::absent("there is no such field"));
+            let quantity =
+                result.quantity(field).cloned().unwrap_or_else(|| Quantity::absent("there is no such field"));
             Ok(outcome(field, quantity, |known| {
                 let (low, high) = if *absolute { magnitude(known) } else { (known.low, known.high) };
                 compare(low, high, *operator, *number)
@@ -137,7 +138,8 @@ fn word_outcome(
                 Some(Better::Lower) => false,
                 _ => {
                     let message = format!("the scale `{scale}` has no better side");
-                    let hint = "set `better: higher` or `better: lower` on the scale, or expect `increase` or `decrease`";
+                    let hint =
+                        "set `better: higher` or `better: lower` on the scale, or expect `increase` or `decrease`";
                     return Err(Diagnostic::error("no-polarity", message).at(origin).hint(hint));
                 }
             };

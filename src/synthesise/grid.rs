@@ -237,8 +237,12 @@ fn report(claim: &Claim, sink: &mut Sink) {
         }
         (Verdict::CannotTell, None) => {
             let reasons: Vec<&str> = claim.tests.iter().filter_map(|t| t.reason.as_deref()).collect();
-            let message =
-                format!("`{}` cannot tell whether `{}` holds: {}", claim.subject, failed.join("`, `"), reasons.join(", "));
+            let message = format!(
+                "`{}` cannot tell whether `{}` holds: {}",
+                claim.subject,
+                failed.join("`, `"),
+                reasons.join(", ")
+            );
             sink.push(Diagnostic::note("undecided-claim", message).at(&claim.origin));
         }
         (Verdict::Holds, None) => {}

@@ -3,14 +3,14 @@
 //! A claim is a piece of evidence with what is expected of it. A printed figure decides only where its whole rounding
 //! interval does. Coverage is looked at from both sides: claims that name no evidence, and evidence that no claim uses.
 
-mod verdict;
+mod coverage;
 mod evaluate;
 mod grid;
-mod coverage;
+mod verdict;
 
 pub use coverage::{Coverage, LARGE_SMD, Notable, Usage};
-pub use grid::{Cell, Claim, Grid, JudgedFinding, Row, Tally, Test};
 pub use evaluate::unknown_address;
+pub use grid::{Cell, Claim, Grid, JudgedFinding, Row, Tally, Test};
 pub use verdict::Verdict;
 
 use crate::analyse::Findings;

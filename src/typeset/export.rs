@@ -179,12 +179,7 @@ fn translate(diagnostic: &SourceDiagnostic, world: &PaperWorld, pages: &Pages, d
     told
 }
 
-fn place_of(
-    diagnostic: &SourceDiagnostic,
-    world: &PaperWorld,
-    pages: &Pages,
-    document: &Document,
-) -> Option<Origin> {
+fn place_of(diagnostic: &SourceDiagnostic, world: &PaperWorld, pages: &Pages, document: &Document) -> Option<Origin> {
     let traced = diagnostic.trace.iter().map(|point| typst::syntax::DiagSpan::from(point.span));
     let spans = std::iter::once(diagnostic.span).chain(traced);
     let mut elsewhere = None;

@@ -1,8 +1,8 @@
 //! Nothing may run off: every text and image of every page is looked at where it really stands.
 
+use typst::WorldExt;
 use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
 use typst::syntax::Span;
-use typst::WorldExt;
 use typst_layout::PagedDocument;
 
 use super::pages::Pages;
@@ -86,7 +86,8 @@ fn report(page: usize, span: Span, world: &PaperWorld, pages: &Pages, sink: &mut
     }
     // A paragraph that runs out does so on many of its lines.
     let line = |diagnostic: &Diagnostic| diagnostic.origin.as_ref().map(|origin| (origin.file.clone(), origin.line));
-    let told = sink.diagnostics().iter().any(|d| d.code == "overflow" && d.origin.is_some() && line(d) == line(&diagnostic));
+    let told =
+        sink.diagnostics().iter().any(|d| d.code == "overflow" && d.origin.is_some() && line(d) == line(&diagnostic));
     if !told {
         sink.push(diagnostic);
     }

@@ -147,7 +147,17 @@ fn context(document: &Document, parts: &Parts) -> Result<Context, tera::Error> {
 
 fn date_in_words((year, month, day): (i32, u8, u8)) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let month = MONTHS.get(usize::from(month).wrapping_sub(1)).unwrap_or(&"");

@@ -61,12 +61,7 @@ impl PaperWorld {
         fonts.extend(typst_kit::fonts::embedded());
         let features = [Feature::A11yExtras].into_iter().collect();
         let library = Library::builder().with_features(features).build();
-        Self {
-            library: LazyHash::new(library),
-            fonts,
-            files: FileStore::new(Files::default()),
-            main: id("/main.typ"),
-        }
+        Self { library: LazyHash::new(library), fonts, files: FileStore::new(Files::default()), main: id("/main.typ") }
     }
 
     /// Takes the files of the next build and forgets those of the last.

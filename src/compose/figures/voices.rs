@@ -165,9 +165,10 @@ fn joint_row(request: &JointRequest, findings: &Findings) -> Option<JointRow> {
         }
         _ => None,
     });
-    let themes = request.themes.iter().filter_map(|id| {
-        book.theme(id.as_str()).map(|theme| theme_row("theme", id.as_str(), &theme.label, findings))
-    });
+    let themes = request
+        .themes
+        .iter()
+        .filter_map(|id| book.theme(id.as_str()).map(|theme| theme_row("theme", id.as_str(), &theme.label, findings)));
     let codes = request
         .codes
         .iter()

@@ -29,7 +29,12 @@ pub fn table(comparisons: &[Comparison], scales: &[ScaleId], findings: &Findings
             align: Align::Decimal,
             width: Width::Content,
         }));
-        below.extend([head("n", 1, place), head("Change", 1, place), head(level.clone(), 2, place), head("p", 1, place)]);
+        below.extend([
+            head("n", 1, place),
+            head("Change", 1, place),
+            head(level.clone(), 2, place),
+            head("p", 1, place),
+        ]);
         below.extend(adjusted.map(|(_, label)| head(label, 1, place)));
         below.push(head("ES", 1, place));
     }
@@ -53,7 +58,11 @@ pub fn table(comparisons: &[Comparison], scales: &[ScaleId], findings: &Findings
                 cells.push(cell(findings, result, Field::N));
                 cells.push(cell(findings, result, Field::Change));
                 let low = get(Field::CiLow);
-                cells.push(low.map_or(Cell::Empty, |text| Cell::Number { text, before: String::new(), after: ",".into() }));
+                cells.push(low.map_or(Cell::Empty, |text| Cell::Number {
+                    text,
+                    before: String::new(),
+                    after: ",".into(),
+                }));
                 cells.push(cell(findings, result, Field::CiHigh));
                 cells.push(cell(findings, result, Field::P));
                 cells.extend(adjusted.map(|(field, _)| cell(findings, result, field)));

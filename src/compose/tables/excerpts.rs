@@ -9,13 +9,7 @@ use crate::diag::Sink;
 use crate::model::CodeId;
 
 /// The excerpts of the named codes, or of all; at most so many of each.
-pub fn table(
-    codes: &[CodeId],
-    at_most: Option<usize>,
-    context: &Context<'_>,
-    place: &Place,
-    sink: &mut Sink,
-) -> Table {
+pub fn table(codes: &[CodeId], at_most: Option<usize>, context: &Context<'_>, place: &Place, sink: &mut Sink) -> Table {
     let qualitative = &context.grid.findings.study.qualitative;
     let mut rows = Vec::new();
     for theme in &qualitative.codebook.themes {

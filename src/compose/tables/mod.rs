@@ -1,13 +1,13 @@
 //! Each kind of table: results in, a [`Table`] out.
 
-mod participants;
-mod shares;
-mod outcomes;
 mod change;
-mod propositions;
-mod excerpts;
 mod codebook;
 mod coverage;
+mod excerpts;
+mod outcomes;
+mod participants;
+mod propositions;
+mod shares;
 
 use super::document::Place;
 use super::inline::Context;

@@ -6,12 +6,7 @@ use crate::compose::document::Place;
 use crate::compose::table::{Align, Cell, Column, Table, TableRow, Width, words};
 use crate::model::{Instrument, InstrumentId, Scale, TimepointId};
 
-pub fn table(
-    instruments: &[InstrumentId],
-    timepoints: &[TimepointId],
-    findings: &Findings,
-    place: &Place,
-) -> Table {
+pub fn table(instruments: &[InstrumentId], timepoints: &[TimepointId], findings: &Findings, place: &Place) -> Table {
     let measures = &findings.study.measures;
     let chosen: Vec<&Instrument> = measures.instruments.iter().filter(|i| instruments.contains(&i.id)).collect();
     let with_norms = chosen.iter().flat_map(|i| &i.scales).any(|scale| scale.norm.is_some());
@@ -50,13 +45,7 @@ fn timepoint_label(findings: &Findings, id: &TimepointId) -> String {
     }
 }
 
-fn row(
-    scale: &Scale,
-    timepoints: &[TimepointId],
-    with_norms: bool,
-    findings: &Findings,
-    place: &Place,
-) -> TableRow {
+fn row(scale: &Scale, timepoints: &[TimepointId], with_norms: bool, findings: &Findings, place: &Place) -> TableRow {
     let mut cells = vec![Cell::label(scale.label.clone(), 0, place)];
     for timepoint in timepoints {
         let result = findings.describe(&scale.id, timepoint);

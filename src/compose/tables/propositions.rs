@@ -92,13 +92,7 @@ fn line_of(verdict: Verdict) -> Line {
 }
 
 /// A finding and, in drafts, what came of its evidence: everything that does not hold, and what holds in short.
-fn told(
-    finding: &JudgedFinding,
-    context: &Context<'_>,
-    draft: bool,
-    place: &Place,
-    sink: &mut Sink,
-) -> Vec<Paragraph> {
+fn told(finding: &JudgedFinding, context: &Context<'_>, draft: bool, place: &Place, sink: &mut Sink) -> Vec<Paragraph> {
     let mut content = inlines(&finding.text, context, sink);
     if let Some(stance @ (Stance::Qualifies | Stance::Challenges)) = finding.stance {
         content.extend(words(" ", place));

@@ -13,8 +13,7 @@ pub fn table(variable: &VariableId, timepoints: &[TimepointId], findings: &Findi
     let answered = |timepoint: &TimepointId| levels.iter().any(|level| at(timepoint, level.id.as_str()).is_some());
     let shown_at: Vec<&TimepointId> = timepoints.iter().filter(|timepoint| answered(timepoint)).collect();
 
-    let mut columns =
-        vec![Column { name: variable.to_string(), align: Align::Left, width: Width::Share(1.0) }];
+    let mut columns = vec![Column { name: variable.to_string(), align: Align::Left, width: Width::Share(1.0) }];
     let (mut top, mut below) = (vec![head("", 1, place)], vec![head("", 1, place)]);
     for timepoint in &shown_at {
         let mut totals: Vec<String> = levels
@@ -25,11 +24,7 @@ pub fn table(variable: &VariableId, timepoints: &[TimepointId], findings: &Findi
         let base = if let [total] = &totals[..] { format!(" (n = {total})") } else { String::new() };
         top.push(head(format!("{timepoint}{base}"), 2, place));
         for (name, label) in [("count", "Count"), ("percent", "%")] {
-            columns.push(Column {
-                name: format!("{timepoint} {name}"),
-                align: Align::Decimal,
-                width: Width::Content,
-            });
+            columns.push(Column { name: format!("{timepoint} {name}"), align: Align::Decimal, width: Width::Content });
             below.push(head(label, 1, place));
         }
     }

@@ -27,21 +27,12 @@ impl Scale {
         let low = placeable(low).unwrap_or(0.0);
         let high = placeable(high).unwrap_or(1.0);
         let high = if high > low { high } else { low + 1.0 };
-        Scale {
-            low,
-            high,
-            from,
-            to,
-        }
+        Scale { low, high, from, to }
     }
 
     /// The place of a number, at the edge where it lies beyond.
     pub fn at(&self, value: f64) -> f64 {
-        let value = if value.is_nan() {
-            self.low
-        } else {
-            value.clamp(self.low, self.high)
-        };
+        let value = if value.is_nan() { self.low } else { value.clamp(self.low, self.high) };
         self.from + (value - self.low) / (self.high - self.low) * (self.to - self.from)
     }
 
@@ -71,10 +62,7 @@ pub fn step(span: f64, most: usize, decimals: usize) -> f64 {
     let finest = 10f64.powi(-(decimals.min(12) as i32));
     let raw = (span / most.max(1) as f64).max(finest);
     let power = 10f64.powf(raw.log10().floor());
-    let step = [1.0, 2.0, 5.0, 10.0]
-        .into_iter()
-        .map(|unit| unit * power)
-        .find(|step| *step >= raw * 0.999);
+    let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|unit| unit * power).find(|step| *step >= raw * 0.999);
     step.unwrap_or(raw)
 }
 
@@ -91,11 +79,7 @@ pub fn ticks(low: f64, high: f64, step: f64) -> Vec<f64> {
 pub fn label(value: f64, decimals: usize) -> String {
     let digits = format!("{:.*}", decimals.min(12), value.abs());
     let nought = digits.chars().all(|c| matches!(c, '0' | '.'));
-    if value < 0.0 && !nought {
-        format!("\u{2212}{digits}")
-    } else {
-        digits
-    }
+    if value < 0.0 && !nought { format!("\u{2212}{digits}") } else { digits }
 }
 
 /// Decimals that tell the ticks of a step apart.
@@ -110,9 +94,7 @@ pub fn below(canvas: &mut Canvas, scale: &Scale, y: f64, most: usize, title: &[S
     let decimals = decimals_of(step);
     let baseline = y + 3.0 + SMALL;
     let places = ticks(scale.low, scale.high, step).into_iter();
-    let labels: Vec<(f64, String)> = places
-        .map(|value| (scale.at(value), label(value, decimals)))
-        .collect();
+    let labels: Vec<(f64, String)> = places.map(|value| (scale.at(value), label(value, decimals))).collect();
     for (x, _) in &labels {
         canvas.line((*x, y), (*x, y + 2.0), THIN, AXIS);
     }

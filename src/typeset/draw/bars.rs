@@ -23,34 +23,20 @@ impl Track {
     pub fn of(left: f64, column: f64, height: f64, counts: impl IntoIterator<Item = u64>) -> Track {
         let widest = counts.into_iter().max().unwrap_or(0).to_string();
         let width = (column - BEFORE - text::width(&widest, BODY)).max(column / 2.0);
-        Track {
-            left,
-            width,
-            height,
-            count: column - width - BEFORE,
-        }
+        Track { left, width, height, count: column - width - BEFORE }
     }
 }
 
 /// The count and the share of a row at a timepoint, where the row reaches so far.
 pub fn cell(row: &ThemeRow, tick: usize) -> Option<(u64, Option<f64>)> {
     let count = *row.participants.get(tick)?;
-    let share = row
-        .shares
-        .get(tick)
-        .copied()
-        .flatten()
-        .filter(|share| share.is_finite());
+    let share = row.shares.get(tick).copied().flatten().filter(|share| share.is_finite());
     Some((count, share))
 }
 
 pub fn bar(canvas: &mut Canvas, track: Track, y: f64, (count, share): (u64, Option<f64>)) {
     let Some(share) = share else {
-        canvas.text(
-            (track.left, y + NOTE.size * HALF_CAP),
-            "no base",
-            NOTE.italic(),
-        );
+        canvas.text((track.left, y + NOTE.size * HALF_CAP), "no base", NOTE.italic());
         return;
     };
     let top = y - track.height / 2.0;
@@ -59,11 +45,7 @@ pub fn bar(canvas: &mut Canvas, track: Track, y: f64, (count, share): (u64, Opti
     canvas.block((track.left, top), (end - track.left, track.height), ACCENT);
     let style = if count == 0 { BODY.ink(SOFT) } else { BODY };
     let words = text::shorten(&count.to_string(), style, track.count);
-    canvas.text(
-        (track.left + track.width + BEFORE, y + style.size * HALF_CAP),
-        &words,
-        style,
-    );
+    canvas.text((track.left + track.width + BEFORE, y + style.size * HALF_CAP), &words, style);
 }
 
 /// A bar on its track, for a legend.

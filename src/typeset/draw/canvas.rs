@@ -36,15 +36,8 @@ pub struct Canvas {
 
 impl Canvas {
     pub fn new(width_mm: f64) -> Canvas {
-        let width_mm = if width_mm.is_nan() {
-            WIDTHS.0
-        } else {
-            width_mm.clamp(WIDTHS.0, WIDTHS.1)
-        };
-        Canvas {
-            width_mm,
-            shapes: Vec::new(),
-        }
+        let width_mm = if width_mm.is_nan() { WIDTHS.0 } else { width_mm.clamp(WIDTHS.0, WIDTHS.1) };
+        Canvas { width_mm, shapes: Vec::new() }
     }
 
     pub fn width(&self) -> f64 {
@@ -77,15 +70,7 @@ impl Canvas {
     }
 
     pub fn block(&mut self, (x, y): Point, (width, height): Point, ink: Ink) {
-        self.fill(
-            vec![
-                (x, y),
-                (x + width, y),
-                (x + width, y + height),
-                (x, y + height),
-            ],
-            ink,
-        );
+        self.fill(vec![(x, y), (x + width, y), (x + width, y + height), (x, y + height)], ink);
     }
 
     pub fn disc(&mut self, centre: Point, radius: f64, ink: Ink) {
@@ -127,18 +112,13 @@ impl Canvas {
         let words = text::shorten(words, style, y);
         if !words.is_empty() {
             let baseline = x + style.size * HALF_CAP;
-            self.shapes
-                .push(Shape::Text((baseline, y), words, style, Turn::Upwards));
+            self.shapes.push(Shape::Text((baseline, y), words, style, Turn::Upwards));
         }
     }
 
     /// The sheet cut to its height, as SVG.
     pub fn finish(self, height: f64) -> Drawing {
-        let height = if height.is_nan() {
-            1.0
-        } else {
-            height.clamp(1.0, TALLEST)
-        };
+        let height = if height.is_nan() { 1.0 } else { height.clamp(1.0, TALLEST) };
         Sheet::new(self.width(), height).draw(&self.shapes)
     }
 }

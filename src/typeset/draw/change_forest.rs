@@ -18,25 +18,14 @@ pub fn draw(canvas: &mut Canvas, chart: &ChangeForest) -> f64 {
     let label = rows::label_width(&groups, room * 0.25);
     let columns = Columns::of(chart, room - label);
     let reach = axis::with_room_for(forest_columns::reach(chart), columns.plot, [WORSE, BETTER]);
-    let mut y = legend::strip(
-        canvas,
-        &forest_marks::entries(chart, reach),
-        (0.0, 0.0),
-        room,
-    );
+    let mut y = legend::strip(canvas, &forest_marks::entries(chart, reach), (0.0, 0.0), room);
     let comparisons: Vec<usize> = (0..chart.comparisons.len()).collect();
     let mut blocks: Vec<&[usize]> = comparisons.chunks(columns.abreast).collect();
     if blocks.is_empty() {
         blocks.push(&[]);
     }
     for block in blocks {
-        let block = Block {
-            chart,
-            columns,
-            label,
-            reach,
-            comparisons: block,
-        };
+        let block = Block { chart, columns, label, reach, comparisons: block };
         y = block.draw(canvas, y) + BETWEEN;
     }
     y - BETWEEN
@@ -62,16 +51,11 @@ struct Block<'a> {
 impl Block<'_> {
     fn draw(&self, canvas: &mut Canvas, top: f64) -> f64 {
         let rows = Rows::lay(&groups(self.chart), self.label, ROW);
-        let left =
-            |place: usize| self.label + BETWEEN + place as f64 * (self.columns.cell + BETWEEN);
-        let names = self
-            .comparisons
-            .iter()
-            .map(|&i| text::wrap(&self.chart.comparisons[i], HEAD, self.columns.cell, 2));
+        let left = |place: usize| self.label + BETWEEN + place as f64 * (self.columns.cell + BETWEEN);
+        let names =
+            self.comparisons.iter().map(|&i| text::wrap(&self.chart.comparisons[i], HEAD, self.columns.cell, 2));
         let names: Vec<Vec<String>> = names.collect();
-        let head = names.iter().map(Vec::len).max().unwrap_or(0) as f64 * HEAD.leading()
-            + NOTE.leading()
-            + 3.0;
+        let head = names.iter().map(Vec::len).max().unwrap_or(0) as f64 * HEAD.leading() + NOTE.leading() + 3.0;
         let top = top + head;
         let width = left(self.comparisons.len().max(1)) - BETWEEN;
         let bottom = top + rows.height + GAP;
@@ -86,20 +70,11 @@ impl Block<'_> {
                 self.change(canvas, change, (left(place), top + row.middle));
             }
         }
-        let beyond = if self.columns.change > 0.0 {
-            BETWEEN
-        } else {
-            0.0
-        };
+        let beyond = if self.columns.change > 0.0 { BETWEEN } else { 0.0 };
         let title = format!("Standardised change ({})", self.chart.unit);
         let title = text::wrap(&title, NOTE, self.columns.plot + beyond, 3);
-        let under = |canvas: &mut Canvas, place| {
-            axis::below(canvas, &self.scale(left(place)), bottom, 5, &title)
-        };
-        (0..self.comparisons.len())
-            .map(|place| under(canvas, place))
-            .fold(0.0, f64::max)
-            + bottom
+        let under = |canvas: &mut Canvas, place| axis::below(canvas, &self.scale(left(place)), bottom, 5, &title);
+        (0..self.comparisons.len()).map(|place| under(canvas, place)).fold(0.0, f64::max) + bottom
     }
 
     fn scale(&self, left: f64) -> Scale {
@@ -109,8 +84,7 @@ impl Block<'_> {
     /// Heads and zero line of a comparison.
     fn ground(&self, canvas: &mut Canvas, name: &[String], left: f64, (top, bottom): (f64, f64)) {
         let baseline = top - 4.0;
-        let first =
-            baseline - NOTE.leading() - 1.5 - (name.len().max(1) - 1) as f64 * HEAD.leading();
+        let first = baseline - NOTE.leading() - 1.5 - (name.len().max(1) - 1) as f64 * HEAD.leading();
         canvas.lines((left, first), name, HEAD);
         let scale = self.scale(left);
         let zero = scale.at(0.0);
@@ -127,10 +101,7 @@ impl Block<'_> {
 
     /// Where the printed change starts and the printed p ends.
     fn text_columns(&self, left: f64) -> Point {
-        (
-            left + self.columns.plot + GAP + 3.0,
-            left + self.columns.cell,
-        )
+        (left + self.columns.plot + GAP + 3.0, left + self.columns.cell)
     }
 
     fn change(&self, canvas: &mut Canvas, change: Option<&ForestChange>, (left, y): Point) {
@@ -149,11 +120,7 @@ impl Block<'_> {
             let printed = text::shorten(&format!("{}{dagger}", change.text), PRINTED, words_room);
             canvas.text((words, baseline), &printed, PRINTED);
             let style = if change.significant { HEAVY } else { PRINTED };
-            canvas.text(
-                (p, baseline),
-                &text::shorten(&change.p, style, self.columns.p + 2.0),
-                style.end(),
-            );
+            canvas.text((p, baseline), &text::shorten(&change.p, style, self.columns.p + 2.0), style.end());
         }
     }
 }

@@ -21,32 +21,18 @@ impl Domain {
             let (low, high) = mean.interval.unwrap_or((mean.value, mean.value));
             [mean.value, low, high]
         };
-        let shown = panel
-            .means
-            .iter()
-            .flatten()
-            .flat_map(ends)
-            .chain(panel.norm.map(|(mean, _)| mean));
-        let range = panel
-            .range
-            .filter(|(low, high)| low.is_finite() && high.is_finite() && low < high);
+        let shown = panel.means.iter().flatten().flat_map(ends).chain(panel.norm.map(|(mean, _)| mean));
+        let range = panel.range.filter(|(low, high)| low.is_finite() && high.is_finite() && low < high);
         let (low, high) = axis::extent(shown).or(range).unwrap_or((0.0, 1.0));
         let finest = 4.0 * 10f64.powi(-(panel.decimals.min(12) as i32));
         let least = range.map_or(finest, |(low, high)| finest.max(LEAST_SHARE * (high - low)));
         let span = (1.16 * (high - low)).max(least).max(1e-9 * high.abs());
         let (start, end) = ((low + high - span) / 2.0, (low + high + span) / 2.0);
         let step = axis::step(span, MOST_TICKS, panel.decimals);
-        let (start, end) = (
-            (start / step + 1e-9).floor() * step,
-            (end / step - 1e-9).ceil() * step,
-        );
+        let (start, end) = ((start / step + 1e-9).floor() * step, (end / step - 1e-9).ceil() * step);
         // A panel has no room to spend where the scale has no values, unless an interval goes there.
         let (floor, ceiling) = range.unwrap_or((start, end));
-        Domain {
-            low: start.max(floor.min(low)),
-            high: end.min(ceiling.max(high)),
-            step,
-        }
+        Domain { low: start.max(floor.min(low)), high: end.min(ceiling.max(high)), step }
     }
 
     pub fn ticks(&self) -> Vec<f64> {

@@ -24,11 +24,7 @@ pub fn draw(canvas: &mut Canvas, chart: &EvidenceMap) -> f64 {
         blocks.push(&[]);
     }
     for strands in blocks {
-        let block = Block {
-            chart,
-            strands,
-            columns,
-        };
+        let block = Block { chart, strands, columns };
         y = block.draw(canvas, y) + BETWEEN;
     }
     y - BETWEEN
@@ -47,48 +43,22 @@ struct Columns {
 
 impl Columns {
     fn of(chart: &EvidenceMap, room: f64) -> Columns {
-        let numbers: Vec<String> = chart
-            .rows
-            .iter()
-            .map(|row| row.number.to_string())
-            .collect();
+        let numbers: Vec<String> = chart.rows.iter().map(|row| row.number.to_string()).collect();
         let number = text::widest(numbers.iter().map(String::as_str), HEAD).min(30.0) + 5.0;
         let narrow = room < 300.0;
         let fits = || chart.rows.iter().map(|row| row.fit.as_str()).chain(["Fit"]);
-        let fit = text::widest(fits(), BODY)
-            .min((room * 0.16).max(text::widest_word(fits(), BODY)))
-            .min(room * 0.25);
+        let fit = text::widest(fits(), BODY).min((room * 0.16).max(text::widest_word(fits(), BODY))).min(room * 0.25);
         let words = [Mark::Holds, Mark::CannotTell, Mark::Contradicted].map(marks::verdict_word);
-        let verdict = if narrow {
-            2.0 * RADIUS
-        } else {
-            text::widest(words, BODY) + 2.0 * RADIUS + 5.0
-        };
+        let verdict = if narrow { 2.0 * RADIUS } else { text::widest(words, BODY) + 2.0 * RADIUS + 5.0 };
         let free = room - number - fit - verdict - 2.5 * BETWEEN;
-        let claims = chart
-            .rows
-            .iter()
-            .flat_map(|row| &row.cells)
-            .map(Vec::len)
-            .max()
-            .unwrap_or(0);
+        let claims = chart.rows.iter().flat_map(|row| &row.cells).map(Vec::len).max().unwrap_or(0);
         let strands = || chart.strands.iter().map(String::as_str);
-        let wanted = (claims.min(7) as f64 * PITCH)
-            .max(text::widest(strands(), HEAD))
-            .clamp(LEAST_STRAND, 100.0);
+        let wanted = (claims.min(7) as f64 * PITCH).max(text::widest(strands(), HEAD)).clamp(LEAST_STRAND, 100.0);
         let rest = free - 0.34 * room;
-        let abreast = ((rest / (LEAST_STRAND + BETWEEN)).floor() as usize)
-            .clamp(1, chart.strands.len().max(1));
+        let abreast = ((rest / (LEAST_STRAND + BETWEEN)).floor() as usize).clamp(1, chart.strands.len().max(1));
         let strand = wanted.min(rest / abreast as f64 - BETWEEN).max(2.0 * PITCH);
         let statement = (free - abreast as f64 * (strand + BETWEEN)).max(40.0);
-        Columns {
-            number,
-            statement,
-            strand,
-            abreast,
-            fit,
-            verdict,
-        }
+        Columns { number, statement, strand, abreast, fit, verdict }
     }
 
     fn strand_left(&self, place: usize) -> f64 {
@@ -135,28 +105,15 @@ impl Block<'_> {
         let strands = self.strands.iter().enumerate();
         let mut heads: Vec<(f64, Vec<String>)> = strands
             .map(|(place, &i)| {
-                (
-                    columns.strand_left(place),
-                    text::wrap(&self.chart.strands[i], HEAD, columns.strand, 3),
-                )
+                (columns.strand_left(place), text::wrap(&self.chart.strands[i], HEAD, columns.strand, 3))
             })
             .collect();
-        heads.push((
-            0.0,
-            text::wrap("Proposition", HEAD, columns.number + columns.statement, 1),
-        ));
+        heads.push((0.0, text::wrap("Proposition", HEAD, columns.number + columns.statement, 1)));
         heads.push((columns.fit_left(), text::wrap("Fit", HEAD, columns.fit, 1)));
         if columns.says_verdict() {
-            heads.push((
-                columns.verdict_left(),
-                text::wrap("Verdict", HEAD, columns.verdict, 1),
-            ));
+            heads.push((columns.verdict_left(), text::wrap("Verdict", HEAD, columns.verdict, 1)));
         }
-        let lines = heads
-            .iter()
-            .map(|(_, lines)| lines.len())
-            .max()
-            .unwrap_or(1);
+        let lines = heads.iter().map(|(_, lines)| lines.len()).max().unwrap_or(1);
         let last = top + lines as f64 * HEAD.leading();
         for (left, lines) in heads {
             let first = last - (lines.len().max(1) - 1) as f64 * HEAD.leading();
@@ -170,23 +127,14 @@ impl Block<'_> {
         let statement = text::wrap(&row.statement, BODY, columns.statement, usize::MAX);
         let fit = text::wrap(&row.fit, BODY, columns.fit, 4);
         let abreast = ((columns.strand / PITCH).floor() as usize).max(1);
-        let claims = self
-            .strands
-            .iter()
-            .filter_map(|&strand| row.cells.get(strand))
-            .map(Vec::len)
-            .max();
+        let claims = self.strands.iter().filter_map(|&strand| row.cells.get(strand)).map(Vec::len).max();
         let mark_lines = claims.unwrap_or(0).div_ceil(abreast).max(1);
         let text_height = statement.len().max(fit.len()) as f64 * BODY.leading();
         let height = text_height.max(mark_lines as f64 * MARK_LINE) + 2.0 * PAD;
         // Text and marks share the first line, so that the eye runs along it.
         let line = top + PAD + BODY.leading() / 2.0;
         let baseline = line + BODY.size * HALF_CAP;
-        canvas.text(
-            (0.0, baseline),
-            &text::shorten(&row.number.to_string(), HEAD, columns.number),
-            HEAD,
-        );
+        canvas.text((0.0, baseline), &text::shorten(&row.number.to_string(), HEAD, columns.number), HEAD);
         canvas.lines((columns.number, baseline), &statement, BODY);
         for (place, &strand) in self.strands.iter().enumerate() {
             let claims = row.cells.get(strand).map_or(&[][..], Vec::as_slice);
@@ -196,11 +144,7 @@ impl Block<'_> {
         let verdict = columns.verdict_left();
         marks::verdict(canvas, row.verdict, (verdict + RADIUS, line), RADIUS);
         if columns.says_verdict() {
-            canvas.text(
-                (verdict + 2.0 * RADIUS + 4.0, baseline),
-                marks::verdict_word(row.verdict),
-                BODY,
-            );
+            canvas.text((verdict + 2.0 * RADIUS + 4.0, baseline), marks::verdict_word(row.verdict), BODY);
         }
         top + height
     }
@@ -225,15 +169,7 @@ fn claim_mark(canvas: &mut Canvas, claim: &ClaimMark, (x, y): Point) {
         StanceMark::Supports => {}
         StanceMark::Qualifies => canvas.line((x - RADIUS, under), (x + RADIUS, under), LINE, INK),
         StanceMark::Challenges => {
-            canvas.path(
-                vec![
-                    (x - RADIUS, under - 0.4),
-                    (x, under + 1.4),
-                    (x + RADIUS, under - 0.4),
-                ],
-                LINE,
-                INK,
-            );
+            canvas.path(vec![(x - RADIUS, under - 0.4), (x, under + 1.4), (x + RADIUS, under - 0.4)], LINE, INK);
         }
     }
 }
@@ -246,15 +182,10 @@ fn entries(chart: &EvidenceMap) -> Vec<Entry<'static>> {
         let rows = chart.rows.iter().any(|row| row.verdict == verdict);
         if rows || claims().any(|claim| claim.verdict == verdict) {
             let words = marks::verdict_word(verdict);
-            entries.push(Entry::mark(words, move |canvas, at| {
-                marks::verdict(canvas, verdict, at, RADIUS)
-            }));
+            entries.push(Entry::mark(words, move |canvas, at| marks::verdict(canvas, verdict, at, RADIUS)));
         }
     }
-    for (stance, words) in [
-        (StanceMark::Qualifies, "qualifies"),
-        (StanceMark::Challenges, "challenges"),
-    ] {
+    for (stance, words) in [(StanceMark::Qualifies, "qualifies"), (StanceMark::Challenges, "challenges")] {
         if claims().any(|claim| claim.stance == stance) {
             entries.push(Entry::mark(words, move |canvas, (x, y)| {
                 let verdict = Mark::Holds;
@@ -262,9 +193,5 @@ fn entries(chart: &EvidenceMap) -> Vec<Entry<'static>> {
             }));
         }
     }
-    if claims().next().is_none() {
-        Vec::new()
-    } else {
-        entries
-    }
+    if claims().next().is_none() { Vec::new() } else { entries }
 }

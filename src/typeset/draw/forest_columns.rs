@@ -25,26 +25,14 @@ pub fn changes(chart: &ChangeForest) -> impl Iterator<Item = &ForestChange> {
 /// The stretch of the axis: all estimates, and all intervals but those that are far wider than the rest.
 pub fn reach(chart: &ChangeForest) -> (f64, f64) {
     let ends = |change: &ForestChange| {
-        let (low, high) = change
-            .estimate
-            .interval
-            .unwrap_or((change.estimate.value, change.estimate.value));
+        let (low, high) = change.estimate.interval.unwrap_or((change.estimate.value, change.estimate.value));
         [low, high]
     };
-    let mut sizes: Vec<f64> = changes(chart)
-        .flat_map(ends)
-        .filter_map(axis::placeable)
-        .map(f64::abs)
-        .collect();
+    let mut sizes: Vec<f64> = changes(chart).flat_map(ends).filter_map(axis::placeable).map(f64::abs).collect();
     sizes.sort_by(f64::total_cmp);
-    let most = sizes
-        .get(sizes.len() * 9 / 10)
-        .map_or(1.0, |size| OUTLYING * size);
+    let most = sizes.get(sizes.len() * 9 / 10).map_or(1.0, |size| OUTLYING * size);
     let values = changes(chart).map(|change| change.estimate.value);
-    let kept = changes(chart)
-        .flat_map(ends)
-        .filter(|end| end.abs() <= most)
-        .chain(values);
+    let kept = changes(chart).flat_map(ends).filter(|end| end.abs() <= most).chain(values);
     let (low, high) = axis::extent(kept).unwrap_or((-1.0, 1.0));
     let step = axis::step((high - low).max(1.0), 6, 6);
     // A little beyond, so that a mark on the edge stays whole.
@@ -68,31 +56,17 @@ impl Columns {
     /// As many side by side as leave each plot its least width; the text goes where even one has no room for it.
     pub fn of(chart: &ChangeForest, room: f64) -> Columns {
         let head = head(chart);
-        let change = text::widest(changes(chart).map(|change| change.text.as_str()), PRINTED)
-            + text::width(DAGGER, PRINTED);
+        let change =
+            text::widest(changes(chart).map(|change| change.text.as_str()), PRINTED) + text::width(DAGGER, PRINTED);
         let change = change.max(text::width(&head, NOTE)).min(130.0);
-        let p = text::widest(
-            changes(chart).map(|change| change.p.as_str()).chain(["p"]),
-            HEAVY,
-        )
-        .min(40.0);
+        let p = text::widest(changes(chart).map(|change| change.p.as_str()).chain(["p"]), HEAVY).min(40.0);
         let words = change + p + 2.0 * GAP + 3.0;
         let fits = LEAST_PLOT + words + BETWEEN <= room;
-        let (words, change, p) = if fits {
-            (words, change, p)
-        } else {
-            (0.0, 0.0, 0.0)
-        };
+        let (words, change, p) = if fits { (words, change, p) } else { (0.0, 0.0, 0.0) };
         let most = (room / (LEAST_PLOT + words + BETWEEN)).floor() as usize;
         let abreast = most.clamp(1, chart.comparisons.len().max(1));
         let cell = (room / abreast as f64 - BETWEEN).min(330.0);
-        Columns {
-            abreast,
-            cell,
-            plot: cell - words,
-            change,
-            p,
-        }
+        Columns { abreast, cell, plot: cell - words, change, p }
     }
 }
 

@@ -41,11 +41,7 @@ fn estimate(canvas: &mut Canvas, at: Point, significant: bool, holm: bool) {
         canvas.disc(at, MARK + 2.1, PAPER);
         canvas.ring(at, MARK + 1.9, LINE, ACCENT);
     }
-    let (fill, ink) = if significant {
-        (Fill::Solid, ACCENT)
-    } else {
-        (Fill::Hollow, INK)
-    };
+    let (fill, ink) = if significant { (Fill::Solid, ACCENT) } else { (Fill::Hollow, INK) };
     marks::mark(canvas, Shape::Disc, at, MARK, fill, ink);
 }
 
@@ -55,33 +51,20 @@ pub fn entries(chart: &ChangeForest, (low, high): (f64, f64)) -> Vec<Entry<'stat
     let off = |end: f64| end < low || end > high;
     let mut entries = Vec::new();
     if any(&|change| change.significant) {
-        entries.push(Entry::mark("significant", |canvas, at| {
-            estimate(canvas, at, true, false)
-        }));
+        entries.push(Entry::mark("significant", |canvas, at| estimate(canvas, at, true, false)));
     }
     if any(&|change| change.holm_significant) {
         let words = "still significant after Holm\u{2019}s adjustment";
-        entries.push(Entry::new(9.0, words, |canvas, x, y| {
-            estimate(canvas, (x + 4.5, y), true, true)
-        }));
+        entries.push(Entry::new(9.0, words, |canvas, x, y| estimate(canvas, (x + 4.5, y), true, true)));
     }
     if any(&|change| !change.significant) {
-        entries.push(Entry::mark("not significant", |canvas, at| {
-            estimate(canvas, at, false, false)
-        }));
+        entries.push(Entry::mark("not significant", |canvas, at| estimate(canvas, at, false, false)));
     }
     if any(&|change| change.doubtful) {
         let words = format!("{DAGGER} change not in the middle of its printed interval");
-        entries.push(Entry::new(14.0, words, |canvas, x, y| {
-            whisker(canvas, (x, x + 14.0), y, true, INK)
-        }));
+        entries.push(Entry::new(14.0, words, |canvas, x, y| whisker(canvas, (x, x + 14.0), y, true, INK)));
     }
-    if any(&|change| {
-        change
-            .estimate
-            .interval
-            .is_some_and(|(low, high)| off(low) || off(high))
-    }) {
+    if any(&|change| change.estimate.interval.is_some_and(|(low, high)| off(low) || off(high))) {
         entries.push(Entry::mark("runs off the axis", |canvas, (x, y)| {
             whisker(canvas, (x - 4.0, x + 3.5), y, false, INK);
             marks::arrow_head(canvas, (x + 3.5, y), (1.0, 0.0), ARROW, INK);

@@ -22,11 +22,7 @@ pub fn draw(canvas: &mut Canvas, chart: &JointDisplay) -> f64 {
     let panels = chart.rows.iter().map(|row| &row.panel);
     let mut entries = trajectories::entries(panels, &chart.ticks, &chart.confidence);
     if chart.rows.iter().any(|row| !row.themes.is_empty()) {
-        entries.push(Entry::new(
-            14.0,
-            "share of participants, with their number",
-            bars::key,
-        ));
+        entries.push(Entry::new(14.0, "share of participants, with their number", bars::key));
     }
     let top = legend::strip(canvas, &entries, (0.0, 0.0), room);
     let columns = columns(room);
@@ -44,11 +40,7 @@ pub fn draw(canvas: &mut Canvas, chart: &JointDisplay) -> f64 {
             panel::rule(canvas, y);
         }
         let parts = Parts { chart, row };
-        y = if abreast {
-            parts.abreast(canvas, columns, y)
-        } else {
-            parts.stacked(canvas, y)
-        };
+        y = if abreast { parts.abreast(canvas, columns, y) } else { parts.stacked(canvas, y) };
     }
     canvas.line((0.0, y), (room, y), LINE, INK);
     y + 1.0
@@ -63,15 +55,8 @@ struct Column {
 fn columns(room: f64) -> [Column; 3] {
     let free = room - 2.0 * BETWEEN;
     let widths = [free * 0.3, free * 0.27, free * 0.43];
-    let lefts = [
-        0.0,
-        widths[0] + BETWEEN,
-        widths[0] + widths[1] + 2.0 * BETWEEN,
-    ];
-    [0, 1, 2].map(|i| Column {
-        left: lefts[i],
-        width: widths[i],
-    })
+    let lefts = [0.0, widths[0] + BETWEEN, widths[0] + widths[1] + 2.0 * BETWEEN];
+    [0, 1, 2].map(|i| Column { left: lefts[i], width: widths[i] })
 }
 
 /// The three parts of a row; each draws from a top and gives its bottom.
@@ -89,10 +74,7 @@ impl Parts<'_> {
     }
 
     fn stacked(&self, canvas: &mut Canvas, top: f64) -> f64 {
-        let whole = Column {
-            left: 0.0,
-            width: canvas.width(),
-        };
+        let whole = Column { left: 0.0, width: canvas.width() };
         let y = self.measured(canvas, whole, top + PAD) + PAD;
         let y = self.spoke(canvas, whole, y) + PAD;
         self.said(canvas, whole, y) + PAD
@@ -104,11 +86,7 @@ impl Parts<'_> {
         canvas.lines((column.left, top + HEAD.size), &group, HEAD);
         let gutter = panel::gutter(panel);
         let width = column.width - gutter;
-        let title = if panel::titled_by_group(panel) {
-            0
-        } else {
-            panel::title(panel, width).len()
-        };
+        let title = if panel::titled_by_group(panel) { 0 } else { panel::title(panel, width).len() };
         let last = (group.len() + title).max(1) - 1;
         let frame = Frame {
             left: column.left + gutter,
@@ -130,17 +108,8 @@ impl Parts<'_> {
     fn spoke(&self, canvas: &mut Canvas, column: Column, top: f64) -> f64 {
         let ids = text::widest(self.chart.ticks.iter().map(|tick| tick.id.as_str()), NOTE);
         let indent = ids.min(column.width / 3.0) + GAP;
-        let counts = self
-            .row
-            .themes
-            .iter()
-            .flat_map(|theme| theme.participants.iter().copied());
-        let track = Track::of(
-            column.left + indent,
-            (column.width - indent).min(200.0),
-            BAR,
-            counts,
-        );
+        let counts = self.row.themes.iter().flat_map(|theme| theme.participants.iter().copied());
+        let track = Track::of(column.left + indent, (column.width - indent).min(200.0), BAR, counts);
         let mut y = top;
         for theme in &self.row.themes {
             y = theme_bars(canvas, theme, &self.chart.ticks, column, track, y);
@@ -157,14 +126,7 @@ impl Parts<'_> {
     }
 }
 
-fn theme_bars(
-    canvas: &mut Canvas,
-    theme: &ThemeRow,
-    ticks: &[Tick],
-    column: Column,
-    track: Track,
-    top: f64,
-) -> f64 {
+fn theme_bars(canvas: &mut Canvas, theme: &ThemeRow, ticks: &[Tick], column: Column, track: Track, top: f64) -> f64 {
     let label = text::wrap(&theme.label, BODY, column.width, 3);
     canvas.lines((column.left, top + BODY.size), &label, BODY);
     let mut y = top + label.len() as f64 * BODY.leading() + 1.0 + BAR_LINE / 2.0;

@@ -14,16 +14,8 @@ pub struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    pub fn new(
-        width: f64,
-        words: impl Into<String>,
-        key: impl Fn(&mut Canvas, f64, f64) + 'a,
-    ) -> Entry<'a> {
-        Entry {
-            width,
-            key: Box::new(key),
-            words: words.into(),
-        }
+    pub fn new(width: f64, words: impl Into<String>, key: impl Fn(&mut Canvas, f64, f64) + 'a) -> Entry<'a> {
+        Entry { width, key: Box::new(key), words: words.into() }
     }
 
     /// Words alone.
@@ -47,11 +39,7 @@ pub fn strip(canvas: &mut Canvas, entries: &[Entry], (left, top): (f64, f64), ro
     }
     let (mut x, mut y) = (left, top + LINE_HEIGHT / 2.0);
     for entry in entries {
-        let indent = if entry.width > 0.0 {
-            entry.width + 3.0
-        } else {
-            0.0
-        };
+        let indent = if entry.width > 0.0 { entry.width + 3.0 } else { 0.0 };
         let lines = text::wrap(&entry.words, NOTE, room - indent, 4);
         let width = indent + text::widest(lines.iter().map(String::as_str), NOTE);
         if x > left && (x + width > left + room || lines.len() > 1) {

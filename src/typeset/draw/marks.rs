@@ -30,14 +30,7 @@ impl Shape {
             Shape::Diamond => &[(0.0, -1.2), (1.2, 0.0), (0.0, 1.2), (-1.2, 0.0)],
             Shape::Up => &[(0.0, -1.35), (1.25, 0.85), (-1.25, 0.85)],
             Shape::Down => &[(0.0, 1.35), (1.25, -0.85), (-1.25, -0.85)],
-            Shape::Hexagon => &[
-                (-1.1, 0.0),
-                (-0.55, -0.95),
-                (0.55, -0.95),
-                (1.1, 0.0),
-                (0.55, 0.95),
-                (-0.55, 0.95),
-            ],
+            Shape::Hexagon => &[(-1.1, 0.0), (-0.55, -0.95), (0.55, -0.95), (1.1, 0.0), (0.55, 0.95), (-0.55, 0.95)],
         }
     }
 }
@@ -58,11 +51,7 @@ pub fn mark(canvas: &mut Canvas, shape: Shape, centre: Point, radius: f64, fill:
     let place = |&(x, y): &Point| (centre.0 + x * radius, centre.1 + y * radius);
     let corners: Vec<Point> = shape.corners().iter().map(place).collect();
     // The first side is drawn twice, which closes the corner that a path leaves open.
-    let outline = corners
-        .iter()
-        .chain(corners.iter().take(2))
-        .copied()
-        .collect();
+    let outline = corners.iter().chain(corners.iter().take(2)).copied().collect();
     canvas.fill(corners, ground);
     canvas.path(outline, LINE, ink);
 }
@@ -79,12 +68,7 @@ pub fn verdict(canvas: &mut Canvas, verdict: chart::Mark, centre: Point, radius:
             mark(canvas, Shape::Square, centre, radius, Fill::Hollow, INK);
             let arm = radius * 0.5;
             for rise in [-arm, arm] {
-                canvas.line(
-                    (centre.0 - arm, centre.1 - rise),
-                    (centre.0 + arm, centre.1 + rise),
-                    STRONG,
-                    INK,
-                );
+                canvas.line((centre.0 - arm, centre.1 - rise), (centre.0 + arm, centre.1 + rise), STRONG, INK);
             }
         }
     }
@@ -102,8 +86,5 @@ pub fn verdict_word(verdict: chart::Mark) -> &'static str {
 pub fn arrow_head(canvas: &mut Canvas, tip: Point, (dx, dy): Point, size: f64, ink: Ink) {
     let back = (tip.0 - dx * size, tip.1 - dy * size);
     let (wx, wy) = (-dy * size * 0.55, dx * size * 0.55);
-    canvas.fill(
-        vec![tip, (back.0 + wx, back.1 + wy), (back.0 - wx, back.1 - wy)],
-        ink,
-    );
+    canvas.fill(vec![tip, (back.0 + wx, back.1 + wy), (back.0 - wx, back.1 - wy)], ink);
 }

@@ -6,9 +6,7 @@ use super::legend::{self, Entry};
 use super::marks::{self, Fill, Shape};
 use super::rows::{self, Group, Row, Rows};
 use super::text;
-use super::theme::{
-    ACCENT, AXIS, GAP, HAIR, HALF_CAP, INK, Ink, LINE, MARK, NOTE, RULE, THIN, TINT,
-};
+use super::theme::{ACCENT, AXIS, GAP, HAIR, HALF_CAP, INK, Ink, LINE, MARK, NOTE, RULE, THIN, TINT};
 use crate::compose::chart::{Estimate, NormProfile, Polarity, ProfileRow};
 
 /// Height of a row: this much, and a lane for each timepoint.
@@ -32,12 +30,7 @@ pub fn draw(canvas: &mut Canvas, chart: &NormProfile) -> f64 {
     let top = top + NOTE.leading() + GAP;
     let bottom = top + rows.height + GAP;
     for row in &rows.rows {
-        shade(
-            canvas,
-            polarity(chart, row),
-            &scale,
-            (top + row.middle, row.height),
-        );
+        shade(canvas, polarity(chart, row), &scale, (top + row.middle, row.height));
     }
     ground(canvas, &scale, (top, bottom));
     rows.paint(canvas, (0.0, top), room);
@@ -50,11 +43,7 @@ pub fn draw(canvas: &mut Canvas, chart: &NormProfile) -> f64 {
             Polarity::LowerIsBetter => "\u{2190} lower",
             Polarity::Neither => "neither",
         };
-        canvas.text(
-            (room, top + row.middle + NOTE.size * HALF_CAP),
-            cue,
-            NOTE.end(),
-        );
+        canvas.text((room, top + row.middle + NOTE.size * HALF_CAP), cue, NOTE.end());
     }
     let title = ["Distance from the norm (SDs of the norm)".to_owned()];
     bottom + axis::below(canvas, &scale, bottom, 8, &title)
@@ -76,9 +65,7 @@ fn polarity(chart: &NormProfile, row: &Row) -> Polarity {
 fn reach(chart: &NormProfile) -> (f64, f64) {
     let rows = chart.groups.iter().flat_map(|group| &group.rows);
     let ends = |distance: &Estimate| {
-        let (low, high) = distance
-            .interval
-            .unwrap_or((distance.value, distance.value));
+        let (low, high) = distance.interval.unwrap_or((distance.value, distance.value));
         [low, high, distance.value]
     };
     let ends = rows.flat_map(|row| row.distances.iter().flatten().flat_map(ends));
@@ -101,10 +88,7 @@ fn shade(canvas: &mut Canvas, polarity: Polarity, scale: &Scale, (y, height): Po
 
 /// The norm's line, reference lines, and what lies on each side.
 fn ground(canvas: &mut Canvas, scale: &Scale, (top, bottom): (f64, f64)) {
-    for reference in REFERENCES
-        .into_iter()
-        .filter(|reference| scale.holds(*reference))
-    {
+    for reference in REFERENCES.into_iter().filter(|reference| scale.holds(*reference)) {
         let x = scale.at(reference);
         canvas.dashed((x, top), (x, bottom), HAIR, RULE);
     }
@@ -127,14 +111,7 @@ fn distances(canvas: &mut Canvas, row: &ProfileRow, scale: &Scale, middle: f64) 
         if let Some((low, high)) = distance.interval {
             canvas.line((scale.at(low), y), (scale.at(high), y), THIN, ink);
         }
-        marks::mark(
-            canvas,
-            Shape::nth(lane),
-            (scale.at(distance.value), y),
-            MARK * 0.92,
-            fill,
-            ink,
-        );
+        marks::mark(canvas, Shape::nth(lane), (scale.at(distance.value), y), MARK * 0.92, fill, ink);
     }
 }
 
@@ -145,21 +122,13 @@ fn side(polarity: Polarity, distance: f64) -> (Fill, Ink) {
         Polarity::LowerIsBetter => distance <= 0.0,
         Polarity::Neither => return (Fill::Solid, AXIS),
     };
-    if better {
-        (Fill::Solid, ACCENT)
-    } else {
-        (Fill::Hollow, INK)
-    }
+    if better { (Fill::Solid, ACCENT) } else { (Fill::Hollow, INK) }
 }
 
 fn entries(chart: &NormProfile) -> Vec<Entry<'static>> {
     let tick = |(i, tick): (usize, &crate::compose::chart::Tick)| {
         let named = tick.label != tick.id && !tick.label.is_empty();
-        let words = if named {
-            format!("{}: {}", tick.id, tick.label)
-        } else {
-            tick.id.clone()
-        };
+        let words = if named { format!("{}: {}", tick.id, tick.label) } else { tick.id.clone() };
         Entry::mark(words, move |canvas: &mut Canvas, at| {
             marks::mark(canvas, Shape::nth(i), at, MARK, Fill::Solid, AXIS);
         })

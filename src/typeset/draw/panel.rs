@@ -22,20 +22,13 @@ const WIDEST_GUTTER: f64 = 44.0;
 /// Room that the labels of the vertical axis take on the left.
 pub fn gutter(panel: &TrajectoryPanel) -> f64 {
     let ticks = Domain::of(panel).ticks();
-    let labels: Vec<String> = ticks
-        .iter()
-        .map(|&tick| axis::label(tick, panel.decimals))
-        .collect();
+    let labels: Vec<String> = ticks.iter().map(|&tick| axis::label(tick, panel.decimals)).collect();
     (text::widest(labels.iter().map(String::as_str), NOTE) + GAP).clamp(10.0, WIDEST_GUTTER)
 }
 
 /// Room that the ticks and counts take below.
 pub fn foot(panel: &TrajectoryPanel) -> f64 {
-    let lines = if panel.counts.iter().any(Option::is_some) {
-        2.0
-    } else {
-        1.0
-    };
+    let lines = if panel.counts.iter().any(Option::is_some) { 2.0 } else { 1.0 };
     4.0 + lines * NOTE.leading()
 }
 
@@ -80,16 +73,8 @@ pub fn paint(canvas: &mut Canvas, panel: &TrajectoryPanel, ticks: &[Tick], frame
     norm(canvas, panel, &scale, frame);
     vertical(canvas, panel.decimals, &domain, &scale, frame);
     horizontal(canvas, panel, ticks, &columns, frame);
-    if panel
-        .means
-        .iter()
-        .flatten()
-        .all(|mean| axis::placeable(mean.value).is_none())
-    {
-        let middle = (
-            frame.left + frame.width / 2.0,
-            frame.top + frame.height / 2.0,
-        );
+    if panel.means.iter().flatten().all(|mean| axis::placeable(mean.value).is_none()) {
+        let middle = (frame.left + frame.width / 2.0, frame.top + frame.height / 2.0);
         axis::nothing(canvas, middle, "no data");
     }
     means(canvas, panel, &scale, &columns);
@@ -97,9 +82,7 @@ pub fn paint(canvas: &mut Canvas, panel: &TrajectoryPanel, ticks: &[Tick], frame
 
 /// Where each timepoint stands: at its month, or evenly where the months cannot tell.
 fn places(ticks: &[Tick], frame: Frame) -> Vec<f64> {
-    let inset = (text::widest(ticks.iter().map(|tick| tick.id.as_str()), NOTE) / 2.0)
-        .max(7.0)
-        .min(frame.width / 4.0);
+    let inset = (text::widest(ticks.iter().map(|tick| tick.id.as_str()), NOTE) / 2.0).max(7.0).min(frame.width / 4.0);
     let (from, to) = (frame.left + inset, frame.left + frame.width - inset);
     let months = axis::extent(ticks.iter().map(|tick| tick.month));
     let known = ticks.iter().all(|tick| tick.month.is_finite());
@@ -110,9 +93,7 @@ fn places(ticks: &[Tick], frame: Frame) -> Vec<f64> {
         }
         _ => {
             let part = (to - from) / ticks.len().max(1) as f64;
-            (0..ticks.len())
-                .map(|i| from + part * (i as f64 + 0.5))
-                .collect()
+            (0..ticks.len()).map(|i| from + part * (i as f64 + 0.5)).collect()
         }
     }
 }
@@ -131,32 +112,17 @@ fn norm(canvas: &mut Canvas, panel: &TrajectoryPanel, scale: &Scale, frame: Fram
 
 fn vertical(canvas: &mut Canvas, decimals: usize, domain: &Domain, scale: &Scale, frame: Frame) {
     let left = frame.left;
-    canvas.line(
-        (left, frame.top),
-        (left, frame.top + frame.height),
-        THIN,
-        AXIS,
-    );
+    canvas.line((left, frame.top), (left, frame.top + frame.height), THIN, AXIS);
     for tick in domain.ticks().into_iter().filter(|tick| scale.holds(*tick)) {
         let y = scale.at(tick);
         canvas.line((left - 2.0, y), (left, y), THIN, AXIS);
         let words = text::shorten(&axis::label(tick, decimals), NOTE, WIDEST_GUTTER - GAP);
-        canvas.text(
-            (left - 3.5, y + NOTE.size * super::theme::HALF_CAP),
-            &words,
-            NOTE.end(),
-        );
+        canvas.text((left - 3.5, y + NOTE.size * super::theme::HALF_CAP), &words, NOTE.end());
     }
 }
 
 /// The time axis, and below it how many people stand behind each mean.
-fn horizontal(
-    canvas: &mut Canvas,
-    panel: &TrajectoryPanel,
-    ticks: &[Tick],
-    columns: &[f64],
-    frame: Frame,
-) {
+fn horizontal(canvas: &mut Canvas, panel: &TrajectoryPanel, ticks: &[Tick], columns: &[f64], frame: Frame) {
     let y = frame.top + frame.height;
     canvas.line((frame.left, y), (frame.left + frame.width, y), THIN, AXIS);
     for &x in columns {
@@ -165,9 +131,7 @@ fn horizontal(
     let baseline = y + 2.5 + NOTE.size;
     let room = (frame.width / ticks.len().max(1) as f64).max(14.0);
     let mut row = |baseline: f64, words: Vec<(f64, String)>| {
-        let words = words
-            .into_iter()
-            .map(|(x, words)| (x, text::shorten(&words, NOTE, room)));
+        let words = words.into_iter().map(|(x, words)| (x, text::shorten(&words, NOTE, room)));
         for (x, words) in axis::apart(words.collect()) {
             canvas.text((x, baseline), &words, NOTE.middle());
         }
@@ -179,31 +143,18 @@ fn horizontal(
     }
     let baseline = baseline + NOTE.leading();
     let counts = columns.iter().zip(&panel.counts);
-    row(
-        baseline,
-        counts
-            .filter_map(|(&x, count)| count.map(|count| (x, count.to_string())))
-            .collect(),
-    );
+    row(baseline, counts.filter_map(|(&x, count)| count.map(|count| (x, count.to_string()))).collect());
     canvas.text((frame.left - 3.5, baseline), "n", NOTE.italic().end());
 }
 
 /// Intervals below, then the thin line from mean to mean, then the marks; a gap in the data is a gap in the line.
 fn means(canvas: &mut Canvas, panel: &TrajectoryPanel, scale: &Scale, columns: &[f64]) {
     let placed = |mean: &Option<Estimate>| mean.filter(|mean| mean.value.is_finite());
-    let points: Vec<(f64, Option<Estimate>)> = columns
-        .iter()
-        .zip(&panel.means)
-        .map(|(&x, mean)| (x, placed(mean)))
-        .collect();
+    let points: Vec<(f64, Option<Estimate>)> =
+        columns.iter().zip(&panel.means).map(|(&x, mean)| (x, placed(mean))).collect();
     for pair in points.windows(2) {
         if let [(x, Some(from)), (next, Some(to))] = pair {
-            canvas.line(
-                (*x, scale.at(from.value)),
-                (*next, scale.at(to.value)),
-                THIN,
-                ACCENT,
-            );
+            canvas.line((*x, scale.at(from.value)), (*next, scale.at(to.value)), THIN, ACCENT);
         }
     }
     for (x, mean) in points {
@@ -211,19 +162,8 @@ fn means(canvas: &mut Canvas, panel: &TrajectoryPanel, scale: &Scale, columns: &
         if let Some((low, high)) = mean.interval {
             canvas.line((x, scale.at(low)), (x, scale.at(high)), STRONG, ACCENT);
         }
-        let fill = if mean.interval.is_some() {
-            Fill::Solid
-        } else {
-            Fill::Hollow
-        };
-        marks::mark(
-            canvas,
-            Shape::Disc,
-            (x, scale.at(mean.value)),
-            MARK,
-            fill,
-            ACCENT,
-        );
+        let fill = if mean.interval.is_some() { Fill::Solid } else { Fill::Hollow };
+        marks::mark(canvas, Shape::Disc, (x, scale.at(mean.value)), MARK, fill, ACCENT);
     }
 }
 

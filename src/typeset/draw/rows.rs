@@ -44,33 +44,16 @@ pub struct Row {
 impl Rows {
     /// Lays out groups of labels in a column of labels; a row is as high as asked, or as its label needs.
     pub fn lay(groups: &[Group], room: f64, least: f64) -> Rows {
-        let mut laid = Rows {
-            headings: Vec::new(),
-            rows: Vec::new(),
-            height: 0.0,
-            room,
-        };
+        let mut laid = Rows { headings: Vec::new(), rows: Vec::new(), height: 0.0, room };
         for (group, (heading, labels)) in groups.iter().enumerate() {
             let headed = laid.head(heading, labels, room);
             let indent = if headed { INDENT } else { 0.0 };
             for (index, words) in labels.iter().enumerate() {
                 // A row that is a group of its own is set as a heading.
-                let style = if text::clean(words) == text::clean(heading) {
-                    HEAD
-                } else {
-                    BODY
-                };
+                let style = if text::clean(words) == text::clean(heading) { HEAD } else { BODY };
                 let label = text::wrap(words, style, room - indent - GAP, MOST_LINES);
                 let height = least.max(label.len() as f64 * BODY.leading() + 2.5);
-                laid.rows.push(Row {
-                    group,
-                    index,
-                    middle: laid.height + height / 2.0,
-                    height,
-                    indent,
-                    label,
-                    style,
-                });
+                laid.rows.push(Row { group, index, middle: laid.height + height / 2.0, height, indent, label, style });
                 laid.height += height;
             }
         }

@@ -33,15 +33,12 @@ impl Sheet {
     /// A sheet of a size in points.
     pub fn new(width: f64, height: f64) -> Sheet {
         let whole = |points: f64| (points * UNITS).ceil() as u32;
-        Sheet {
-            size: (whole(width), whole(height)),
-        }
+        Sheet { size: (whole(width), whole(height)) }
     }
 
     pub fn draw(&self, shapes: &[Shape]) -> Drawing {
         let mut svg = String::new();
-        self.emit(&mut svg, shapes)
-            .expect("a string takes every shape");
+        self.emit(&mut svg, shapes).expect("a string takes every shape");
         let mm = |units: u32| f64::from(units) / UNITS / POINTS_PER_MM;
         let (width_mm, height_mm) = (mm(self.size.0), mm(self.size.1));
         let body = svg.split_once('\n').map_or("", |(_root, body)| body);
@@ -49,11 +46,7 @@ impl Sheet {
             r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width_mm:.3}mm" height="{height_mm:.3}mm" viewBox="0 0 {} {}">"#,
             self.size.0, self.size.1
         );
-        Drawing {
-            svg: format!("{root}\n{}", attributes(body)),
-            width_mm,
-            height_mm,
-        }
+        Drawing { svg: format!("{root}\n{}", attributes(body)), width_mm, height_mm }
     }
 
     fn emit(&self, svg: &mut String, shapes: &[Shape]) -> Result<(), Fault> {
@@ -68,14 +61,9 @@ impl Sheet {
         match shape {
             Shape::Path(points, weight, ink) => {
                 let weight = units(*weight).max(1) as u32;
-                area.draw(&PathElement::new(
-                    self.points(points),
-                    colour(*ink).stroke_width(weight),
-                ))
+                area.draw(&PathElement::new(self.points(points), colour(*ink).stroke_width(weight)))
             }
-            Shape::Fill(points, ink) => {
-                area.draw(&Polygon::new(self.points(points), colour(*ink).filled()))
-            }
+            Shape::Fill(points, ink) => area.draw(&Polygon::new(self.points(points), colour(*ink).filled())),
             Shape::Disc(centre, radius, ink) => {
                 let (centre, radius) = self.round(*centre, *radius, 0.0);
                 area.draw(&Circle::new(centre, radius, colour(*ink).filled()))
@@ -83,25 +71,14 @@ impl Sheet {
             Shape::Ring(centre, radius, weight, ink) => {
                 let (centre, radius) = self.round(*centre, *radius, *weight);
                 let weight = units(*weight).max(1) as u32;
-                area.draw(&Circle::new(
-                    centre,
-                    radius,
-                    colour(*ink).stroke_width(weight),
-                ))
+                area.draw(&Circle::new(centre, radius, colour(*ink).stroke_width(weight)))
             }
             Shape::Text(at, words, style, turn) => self.set(area, *at, words, *style, *turn),
         }
     }
 
     /// Text by its baseline: the shift that Plotters adds to place it by its top is taken away in `attributes`.
-    fn set(
-        &self,
-        area: &Backend,
-        (x, y): Point,
-        words: &str,
-        style: Style,
-        turn: Turn,
-    ) -> Result<(), Fault> {
+    fn set(&self, area: &Backend, (x, y): Point, words: &str, style: Style, turn: Turn) -> Result<(), Fault> {
         let anchor = match style.anchor {
             Anchor::Start => HPos::Left,
             Anchor::Middle => HPos::Center,
@@ -111,25 +88,14 @@ impl Sheet {
         let size = style.size * UNITS * 1.24;
         let font = FontDesc::new(FontFamily::Name(text::FAMILY), size, style.face.plotters());
         let ink = colour(style.ink);
-        let font = TextStyle::from(font)
-            .color(&ink)
-            .pos(Pos::new(anchor, VPos::Top));
+        let font = TextStyle::from(font).color(&ink).pos(Pos::new(anchor, VPos::Top));
         let (rise, fall) = (RISE * style.size, FALL * style.size);
-        let within =
-            |baseline: f64, far: u32| baseline.min(f64::from(far) / UNITS - fall).max(rise);
+        let within = |baseline: f64, far: u32| baseline.min(f64::from(far) / UNITS - fall).max(rise);
         match turn {
-            Turn::None => area.draw(&Text::new(
-                words,
-                self.point((x, within(y, self.size.1))),
-                font,
-            )),
+            Turn::None => area.draw(&Text::new(words, self.point((x, within(y, self.size.1))), font)),
             Turn::Upwards => {
                 let font = font.transform(FontTransform::Rotate270);
-                area.draw(&Text::new(
-                    words,
-                    self.point((within(x, self.size.0), y)),
-                    font,
-                ))
+                area.draw(&Text::new(words, self.point((within(x, self.size.0), y)), font))
             }
         }
     }
@@ -139,25 +105,16 @@ impl Sheet {
     }
 
     fn point(&self, (x, y): Point) -> (i32, i32) {
-        (
-            units(x).min(self.size.0 as i32),
-            units(y).min(self.size.1 as i32),
-        )
+        (units(x).min(self.size.0 as i32), units(y).min(self.size.1 as i32))
     }
 
     /// A circle with its line, wholly inside.
     fn round(&self, (x, y): Point, radius: f64, weight: f64) -> ((i32, i32), u32) {
         let (wide, high) = (self.size.0 as i32, self.size.1 as i32);
         let edge = units(weight / 2.0);
-        let radius = units(radius)
-            .min(wide / 2 - edge)
-            .min(high / 2 - edge)
-            .max(1);
+        let radius = units(radius).min(wide / 2 - edge).min(high / 2 - edge).max(1);
         let inside = |value: i32, size: i32| value.min(size - radius - edge).max(radius + edge);
-        (
-            (inside(units(x), wide), inside(units(y), high)),
-            radius as u32,
-        )
+        ((inside(units(x), wide), inside(units(y), high)), radius as u32)
     }
 }
 

@@ -43,10 +43,7 @@ impl fmt::Display for UnreadableFont {
             Face::Italic => "italic",
             Face::Semibold => "semibold",
         };
-        write!(
-            f,
-            "the {face} face of `{FAMILY}` is not a font that can be read"
-        )
+        write!(f, "the {face} face of `{FAMILY}` is not a font that can be read")
     }
 }
 
@@ -71,19 +68,12 @@ const ESTIMATE: f64 = 0.56;
 /// Gives the charts their font; the first call counts, and later ones change nothing.
 ///
 /// Without it charts are still drawn, with the width of text estimated.
-pub fn register_fonts(
-    regular: &[u8],
-    italic: &[u8],
-    semibold: &[u8],
-) -> Result<(), UnreadableFont> {
+pub fn register_fonts(regular: &[u8], italic: &[u8], semibold: &[u8]) -> Result<(), UnreadableFont> {
     if MEASURES.get().is_some() {
         return Ok(());
     }
-    let measures = [
-        register(Face::Regular, regular)?,
-        register(Face::Italic, italic)?,
-        register(Face::Semibold, semibold)?,
-    ];
+    let measures =
+        [register(Face::Regular, regular)?, register(Face::Italic, italic)?, register(Face::Semibold, semibold)?];
     MEASURES.get_or_init(|| measures);
     Ok(())
 }
@@ -94,22 +84,16 @@ fn register(face: Face, bytes: &[u8]) -> Result<Measure, UnreadableFont> {
     let bytes: &'static [u8] = Box::leak(bytes.to_vec().into_boxed_slice());
     register_font(FAMILY, face.plotters(), bytes).map_err(|_| UnreadableFont(face))?;
     let advances = ('\0'..'\u{250}').map(|c| measured(c, face, line_height));
-    Ok(Measure {
-        line_height,
-        advances: advances.collect(),
-    })
+    Ok(Measure { line_height, advances: advances.collect() })
 }
 
 /// Ascender less descender in ems, from the tables `head` and `hhea`.
 fn line_height(font: &[u8]) -> Option<f64> {
     let short = |at: usize| Some(i16::from_be_bytes(font.get(at..at + 2)?.try_into().ok()?));
-    let long =
-        |at: usize| Some(u32::from_be_bytes(font.get(at..at + 4)?.try_into().ok()?) as usize);
+    let long = |at: usize| Some(u32::from_be_bytes(font.get(at..at + 4)?.try_into().ok()?) as usize);
     let table = |name: &[u8; 4]| {
         let count = usize::from(short(4)?.unsigned_abs());
-        let entry = (0..count)
-            .map(|i| 12 + 16 * i)
-            .find(|&at| font.get(at..at + 4) == Some(name))?;
+        let entry = (0..count).map(|i| 12 + 16 * i).find(|&at| font.get(at..at + 4) == Some(name))?;
         long(entry + 8)
     };
     let em = f64::from(short(table(b"head")? + 18)?);
@@ -130,10 +114,7 @@ pub fn widest_word<'a>(texts: impl IntoIterator<Item = &'a str>, style: Style) -
 
 /// Width of the widest.
 pub fn widest<'a>(texts: impl IntoIterator<Item = &'a str>, style: Style) -> f64 {
-    texts
-        .into_iter()
-        .map(|text| width(&clean(text), style))
-        .fold(0.0, f64::max)
+    texts.into_iter().map(|text| width(&clean(text), style)).fold(0.0, f64::max)
 }
 
 fn ems(text: &str, face: Face) -> f64 {
@@ -160,10 +141,7 @@ fn measured(c: char, face: Face, line_height: f64) -> f64 {
 
 /// One line with single spaces, free of the characters that XML has no room for.
 pub fn clean(text: &str) -> String {
-    let legal = text.replace(
-        |c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'),
-        " ",
-    );
+    let legal = text.replace(|c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'), " ");
     legal.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -195,11 +173,7 @@ pub fn wrap(text: &str, style: Style, room: f64, most: usize) -> Vec<String> {
     let mut line = String::new();
     let text = clean(text);
     for word in text.split(' ').flat_map(|word| pieces(word, style, room)) {
-        let longer = if line.is_empty() {
-            word.clone()
-        } else {
-            format!("{line} {word}")
-        };
+        let longer = if line.is_empty() { word.clone() } else { format!("{line} {word}") };
         if line.is_empty() || width(&longer, style) <= room + TOLERANCE {
             line = longer;
         } else {

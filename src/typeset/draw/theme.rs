@@ -58,52 +58,25 @@ pub struct Style {
     pub anchor: Anchor,
 }
 
-pub const BODY: Style = Style {
-    size: TEXT,
-    face: Face::Regular,
-    ink: INK,
-    anchor: Anchor::Start,
-};
-pub const NOTE: Style = Style {
-    size: SMALL,
-    face: Face::Regular,
-    ink: SOFT,
-    anchor: Anchor::Start,
-};
-pub const HEAD: Style = Style {
-    size: TEXT,
-    face: Face::Semibold,
-    ink: INK,
-    anchor: Anchor::Start,
-};
+pub const BODY: Style = Style { size: TEXT, face: Face::Regular, ink: INK, anchor: Anchor::Start };
+pub const NOTE: Style = Style { size: SMALL, face: Face::Regular, ink: SOFT, anchor: Anchor::Start };
+pub const HEAD: Style = Style { size: TEXT, face: Face::Semibold, ink: INK, anchor: Anchor::Start };
 
 impl Style {
     pub const fn middle(self) -> Style {
-        Style {
-            anchor: Anchor::Middle,
-            ..self
-        }
+        Style { anchor: Anchor::Middle, ..self }
     }
 
     pub const fn end(self) -> Style {
-        Style {
-            anchor: Anchor::End,
-            ..self
-        }
+        Style { anchor: Anchor::End, ..self }
     }
 
     pub const fn italic(self) -> Style {
-        Style {
-            face: Face::Italic,
-            ..self
-        }
+        Style { face: Face::Italic, ..self }
     }
 
     pub const fn semibold(self) -> Style {
-        Style {
-            face: Face::Semibold,
-            ..self
-        }
+        Style { face: Face::Semibold, ..self }
     }
 
     pub const fn ink(self, ink: Ink) -> Style {

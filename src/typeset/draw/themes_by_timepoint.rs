@@ -19,8 +19,7 @@ pub fn draw(canvas: &mut Canvas, chart: &ThemesByTimepoint) -> f64 {
     let groups = groups(chart);
     let label = rows::label_width(&groups, room * 0.36);
     let beside = room - label - GAP;
-    let abreast =
-        ((beside / (LEAST_COLUMN + BETWEEN)).floor() as usize).clamp(1, chart.ticks.len().max(1));
+    let abreast = ((beside / (LEAST_COLUMN + BETWEEN)).floor() as usize).clamp(1, chart.ticks.len().max(1));
     let ticks: Vec<usize> = (0..chart.ticks.len()).collect();
     let mut blocks: Vec<&[usize]> = ticks.chunks(abreast).collect();
     if blocks.is_empty() {
@@ -28,12 +27,7 @@ pub fn draw(canvas: &mut Canvas, chart: &ThemesByTimepoint) -> f64 {
     }
     let mut y = 0.0;
     for ticks in blocks {
-        let block = Block {
-            chart,
-            ticks,
-            label,
-            column: (beside / abreast as f64 - BETWEEN).min(WIDEST_COLUMN),
-        };
+        let block = Block { chart, ticks, label, column: (beside / abreast as f64 - BETWEEN).min(WIDEST_COLUMN) };
         y = block.draw(canvas, y) + BETWEEN;
     }
     y - BETWEEN
@@ -66,8 +60,7 @@ impl Block<'_> {
         rows.paint(canvas, (0.0, top), width);
         for (place, (&tick, head)) in self.ticks.iter().zip(&heads).enumerate() {
             let left = self.left(place);
-            let first =
-                top - GAP - NOTE.leading() - (head.len().max(1) - 1) as f64 * HEAD.leading();
+            let first = top - GAP - NOTE.leading() - (head.len().max(1) - 1) as f64 * HEAD.leading();
             canvas.lines((left, first), head, HEAD);
             self.base(canvas, tick, (left, top - GAP));
             self.bars(canvas, &rows, tick, (left, top));
@@ -75,11 +68,7 @@ impl Block<'_> {
         let under = |place| axis::below(canvas, &self.scale(self.left(place)), bottom, 2, &[]);
         let bottom = (0..self.ticks.len()).map(under).fold(0.0, f64::max) + bottom;
         let middle = (self.left(0) + width) / 2.0;
-        canvas.text(
-            (middle, bottom + NOTE.size - 2.0),
-            "Share of participants (%)",
-            NOTE.middle(),
-        );
+        canvas.text((middle, bottom + NOTE.size - 2.0), "Share of participants (%)", NOTE.middle());
         bottom + NOTE.leading()
     }
 
@@ -96,22 +85,13 @@ impl Block<'_> {
         if let Some(base) = self.chart.bases.get(tick) {
             canvas.text((x, y), "n", NOTE.italic());
             let words = text::shorten(&format!("= {base}"), NOTE, self.column - 6.0);
-            canvas.text(
-                (x + text::width("n ", NOTE.italic()) - 0.5, y),
-                &words,
-                NOTE,
-            );
+            canvas.text((x + text::width("n ", NOTE.italic()) - 0.5, y), &words, NOTE);
         }
     }
 
     fn track(&self, left: f64) -> Track {
         let counts = self.chart.groups.iter().flat_map(|group| &group.rows);
-        Track::of(
-            left,
-            self.column,
-            BAR,
-            counts.flat_map(|row| row.participants.iter().copied()),
-        )
+        Track::of(left, self.column, BAR, counts.flat_map(|row| row.participants.iter().copied()))
     }
 
     fn scale(&self, left: f64) -> Scale {

@@ -22,29 +22,13 @@ const HOSTILE_WORDS: &[&str] = &[
     "",
     "\u{751f}\u{6d3b}\u{306e}\u{8cea}\u{1f600}",
 ];
-const HOSTILE_NUMBERS: &[f64] = &[
-    f64::NAN,
-    3.0,
-    f64::INFINITY,
-    -1e300,
-    f64::MAX,
-    3.0,
-    f64::NEG_INFINITY,
-    -0.0,
-    5e-324,
-    0.4,
-];
+const HOSTILE_NUMBERS: &[f64] =
+    &[f64::NAN, 3.0, f64::INFINITY, -1e300, f64::MAX, 3.0, f64::NEG_INFINITY, -0.0, 5e-324, 0.4];
 
 pub const FILLINGS: [Filling; 6] = [
     filling(&["Wellbeing", "T1"], &[0.2, -0.4, 0.9], &[4, 0, 12], 0, 0),
     filling(&["Wellbeing", "T1"], &[3.0], &[4], 1, 0),
-    filling(
-        &["Wellbeing", "T1", "Measure of Job Satisfaction"],
-        &[0.2, -0.4, 0.9, 0.1],
-        &[4, 0, 12],
-        3,
-        0,
-    ),
+    filling(&["Wellbeing", "T1", "Measure of Job Satisfaction"], &[0.2, -0.4, 0.9, 0.1], &[4, 0, 12], 3, 0),
     filling(&["a", "b"], &[7.0, 7.0], &[0], 4, 2),
     filling(HOSTILE_WORDS, HOSTILE_NUMBERS, &[0, 1, u64::MAX, 17], 4, 1),
     filling(HOSTILE_WORDS, HOSTILE_NUMBERS, &[1, 2, 3000], 13, 5),
@@ -57,13 +41,7 @@ const fn filling(
     length: usize,
     off: usize,
 ) -> Filling {
-    Filling {
-        words,
-        numbers,
-        counts,
-        length,
-        off,
-    }
+    Filling { words, numbers, counts, length, off }
 }
 
 impl Filling {
@@ -85,42 +63,27 @@ impl Filling {
 
     /// A list that should be as long as another, and may not be.
     fn odd<T>(&self, make: impl Fn(usize) -> T) -> Vec<T> {
-        (0..self.length.saturating_sub(self.off))
-            .map(make)
-            .collect()
+        (0..self.length.saturating_sub(self.off)).map(make).collect()
     }
 
     fn ticks(&self) -> Vec<Tick> {
-        self.many(|i| Tick {
-            id: self.word(i),
-            label: self.word(i + 1),
-            month: self.number(i),
-        })
+        self.many(|i| Tick { id: self.word(i), label: self.word(i + 1), month: self.number(i) })
     }
 
     fn estimate(&self, i: usize) -> Option<Estimate> {
         let interval = (!i.is_multiple_of(3)).then(|| (self.number(i + 1), self.number(i + 2)));
-        (i % 5 < 4).then(|| Estimate {
-            value: self.number(i),
-            interval,
-        })
+        (i % 5 < 4).then(|| Estimate { value: self.number(i), interval })
     }
 
     fn polarity(&self, i: usize) -> Polarity {
-        [
-            Polarity::HigherIsBetter,
-            Polarity::LowerIsBetter,
-            Polarity::Neither,
-        ][i % 3]
+        [Polarity::HigherIsBetter, Polarity::LowerIsBetter, Polarity::Neither][i % 3]
     }
 
     fn panel(&self, i: usize) -> TrajectoryPanel {
         TrajectoryPanel {
             group: self.word(i / 2),
             title: self.word(i),
-            range: i
-                .is_multiple_of(2)
-                .then(|| (self.number(i + 3), self.number(i))),
+            range: i.is_multiple_of(2).then(|| (self.number(i + 3), self.number(i))),
             polarity: self.polarity(i),
             norm: (!i.is_multiple_of(4)).then(|| (self.number(i + 1), self.number(i + 2))),
             means: self.odd(|j| self.estimate(i + j)),
@@ -150,15 +113,8 @@ impl Filling {
 
     fn map_row(&self, i: usize) -> EvidenceMapRow {
         let marks = [Mark::Holds, Mark::CannotTell, Mark::Contradicted];
-        let stances = [
-            StanceMark::Supports,
-            StanceMark::Qualifies,
-            StanceMark::Challenges,
-        ];
-        let claim = |j: usize| ClaimMark {
-            verdict: marks[j % 3],
-            stance: stances[j / 2 % 3],
-        };
+        let stances = [StanceMark::Supports, StanceMark::Qualifies, StanceMark::Challenges];
+        let claim = |j: usize| ClaimMark { verdict: marks[j % 3], stance: stances[j / 2 % 3] };
         EvidenceMapRow {
             number: [i, usize::MAX][i % 2],
             statement: self.word(i),
@@ -182,10 +138,8 @@ impl Filling {
                 confidence: self.word(2),
                 groups: self.many(|i| ForestGroup {
                     label: self.word(i),
-                    rows: self.odd(|j| ForestRow {
-                        label: self.word(j),
-                        changes: self.odd(|k| self.change(i + j + k)),
-                    }),
+                    rows: self
+                        .odd(|j| ForestRow { label: self.word(j), changes: self.odd(|k| self.change(i + j + k)) }),
                 }),
             }),
             Chart::NormProfile(NormProfile {
@@ -202,20 +156,11 @@ impl Filling {
             Chart::ThemesByTimepoint(ThemesByTimepoint {
                 ticks: self.ticks(),
                 bases: self.odd(|i| self.count(i)),
-                groups: self.many(|i| ThemeGroup {
-                    label: self.word(i),
-                    rows: self.odd(|j| self.theme(i + j)),
-                }),
+                groups: self.many(|i| ThemeGroup { label: self.word(i), rows: self.odd(|j| self.theme(i + j)) }),
             }),
-            Chart::EvidenceMap(EvidenceMap {
-                strands: rows(0),
-                rows: self.many(|i| self.map_row(i)),
-            }),
+            Chart::EvidenceMap(EvidenceMap { strands: rows(0), rows: self.many(|i| self.map_row(i)) }),
             Chart::EvidenceSpread(EvidenceSpread {
-                sites: self.many(|i| SpreadSite {
-                    label: self.word(i),
-                    participants: rows(i),
-                }),
+                sites: self.many(|i| SpreadSite { label: self.word(i), participants: rows(i) }),
                 groups: self.many(|i| SpreadGroup {
                     label: self.word(i),
                     rows: self.odd(|j| SpreadRow {
@@ -232,10 +177,7 @@ impl Filling {
                     panel: self.panel(i),
                     changes: rows(i),
                     themes: self.odd(|j| self.theme(j)),
-                    excerpts: self.many(|j| JointExcerpt {
-                        text: self.word(i + j),
-                        attribution: self.word(j),
-                    }),
+                    excerpts: self.many(|j| JointExcerpt { text: self.word(i + j), attribution: self.word(j) }),
                 }),
             }),
         ]

@@ -12,11 +12,8 @@ const WIDTHS: [f64; 7] = [170.0, 84.0, 50.0, 250.0, -3.0, f64::NAN, f64::INFINIT
 
 fn fonts() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/templates/fonts/SourceSans3-");
-    let font = |face: &str| {
-        std::fs::read(format!("{root}{face}.ttf")).expect("the fonts come with the project")
-    };
-    register_fonts(&font("Regular"), &font("It"), &font("Semibold"))
-        .expect("the bundled fonts are fonts");
+    let font = |face: &str| std::fs::read(format!("{root}{face}.ttf")).expect("the fonts come with the project");
+    register_fonts(&font("Regular"), &font("It"), &font("Semibold")).expect("the bundled fonts are fonts");
 }
 
 #[test]
@@ -37,47 +34,24 @@ fn every_kind_survives_anything() {
 fn inside(svg: &str) {
     let document = roxmltree::Document::parse(svg).expect("the SVG is well formed");
     let number = |node: &roxmltree::Node, name: &str| -> f64 {
-        node.attribute(name).map_or(0.0, |value| {
-            value.parse().expect("an attribute is a number")
-        })
+        node.attribute(name).map_or(0.0, |value| value.parse().expect("an attribute is a number"))
     };
-    let view: Vec<f64> = words(
-        document
-            .root_element()
-            .attribute("viewBox")
-            .expect("a view box"),
-    );
+    let view: Vec<f64> = words(document.root_element().attribute("viewBox").expect("a view box"));
     let (wide, high) = (view[2], view[3]);
-    let within =
-        |x: f64, y: f64| (-1.0..=wide + 1.0).contains(&x) && (-1.0..=high + 1.0).contains(&y);
-    for node in document
-        .root_element()
-        .descendants()
-        .filter(|node| node.is_element())
-        .skip(1)
-    {
+    let within = |x: f64, y: f64| (-1.0..=wide + 1.0).contains(&x) && (-1.0..=high + 1.0).contains(&y);
+    for node in document.root_element().descendants().filter(|node| node.is_element()).skip(1) {
         match node.tag_name().name() {
             "text" => {
-                let (left, right, top, bottom) =
-                    text_box(&node, number(&node, "x"), number(&node, "y"));
-                assert!(
-                    within(left, top) && within(right, bottom),
-                    "`{node:?}` leaves {wide} × {high}"
-                );
+                let (left, right, top, bottom) = text_box(&node, number(&node, "x"), number(&node, "y"));
+                assert!(within(left, top) && within(right, bottom), "`{node:?}` leaves {wide} × {high}");
             }
             "circle" => {
                 let (x, y, r) = (number(&node, "cx"), number(&node, "cy"), number(&node, "r"));
-                assert!(
-                    within(x - r, y - r) && within(x + r, y + r),
-                    "`{node:?}` leaves {wide} × {high}"
-                );
+                assert!(within(x - r, y - r) && within(x + r, y + r), "`{node:?}` leaves {wide} × {high}");
             }
             "polyline" | "polygon" => {
                 let points = words(&node.attribute("points").expect("points").replace(',', " "));
-                assert!(
-                    points.chunks(2).all(|point| within(point[0], point[1])),
-                    "`{node:?}` leaves {wide} × {high}"
-                );
+                assert!(points.chunks(2).all(|point| within(point[0], point[1])), "`{node:?}` leaves {wide} × {high}");
             }
             other => panic!("`{other}` has no check"),
         }
@@ -85,19 +59,12 @@ fn inside(svg: &str) {
 }
 
 fn words(numbers: &str) -> Vec<f64> {
-    numbers
-        .split_whitespace()
-        .map(|word| word.parse().expect("a number"))
-        .collect()
+    numbers.split_whitespace().map(|word| word.parse().expect("a number")).collect()
 }
 
 /// Left, right, top and bottom of a text as the registered font sets it.
 fn text_box(node: &roxmltree::Node, x: f64, y: f64) -> (f64, f64, f64, f64) {
-    let size: f64 = node
-        .attribute("font-size")
-        .expect("a size")
-        .parse()
-        .expect("a number");
+    let size: f64 = node.attribute("font-size").expect("a size").parse().expect("a number");
     assert!(size >= 6.5 * 20.0 - 0.001, "`{node:?}` is too small");
     let face = match (node.attribute("font-weight"), node.attribute("font-style")) {
         (Some(_), _) => HEAD,
@@ -129,38 +96,20 @@ fn the_same_chart_is_the_same_bytes() {
 /// No two pieces of text lie on one another.
 fn apart(svg: &str, faults: &mut Vec<String>) {
     let document = roxmltree::Document::parse(svg).expect("the SVG is well formed");
-    let texts = document
-        .descendants()
-        .filter(|node| node.has_tag_name("text"));
+    let texts = document.descendants().filter(|node| node.has_tag_name("text"));
     let boxes: Vec<_> = texts
         .map(|node| {
-            let number = |name| {
-                node.attribute(name)
-                    .map_or(0.0, |value| value.parse().expect("a number"))
-            };
+            let number = |name| node.attribute(name).map_or(0.0, |value| value.parse().expect("a number"));
             let (left, right, top, bottom) = text_box(&node, number("x"), number("y"));
             // Between the height of a small letter and the baseline, which is where reading suffers.
             let (size, upright) = (bottom - top, node.attribute("transform").is_none());
-            let (top, bottom) = if upright {
-                (top + 0.3 * size, bottom - 0.24 * size)
-            } else {
-                (top, bottom)
-            };
-            (
-                left,
-                right,
-                top,
-                bottom,
-                node.text().unwrap_or("").trim().to_owned(),
-            )
+            let (top, bottom) = if upright { (top + 0.3 * size, bottom - 0.24 * size) } else { (top, bottom) };
+            (left, right, top, bottom, node.text().unwrap_or("").trim().to_owned())
         })
         .collect();
     for (i, one) in boxes.iter().enumerate() {
         for other in &boxes[i + 1..] {
-            let over = one.0 + 6.0 < other.1
-                && other.0 + 6.0 < one.1
-                && one.2 < other.3
-                && other.2 < one.3;
+            let over = one.0 + 6.0 < other.1 && other.0 + 6.0 < one.1 && one.2 < other.3 && other.2 < one.3;
             if over {
                 faults.push(format!("`{}` lies on `{}`", one.4, other.4));
             }
@@ -177,10 +126,7 @@ fn no_label_lies_on_another() {
             for width in [170.0, 84.0, 250.0] {
                 let mut here = Vec::new();
                 apart(&draw(chart, width).svg, &mut here);
-                faults.extend(
-                    here.iter()
-                        .map(|fault| format!("filling {f}, kind {kind}, {width} mm: {fault}")),
-                );
+                faults.extend(here.iter().map(|fault| format!("filling {f}, kind {kind}, {width} mm: {fault}")));
             }
         }
     }
@@ -193,16 +139,8 @@ fn text_is_as_wide_as_the_font_says() {
     fonts();
     let size = 10.0;
     let width = |style: Style| text::width("Wellbeing \u{2212}51.6", Style { size, ..style });
-    assert!(
-        (width(NOTE) - 65.75).abs() < 0.01,
-        "regular: {}",
-        width(NOTE)
-    );
-    assert!(
-        (width(HEAD) - 67.88).abs() < 0.01,
-        "semibold: {}",
-        width(HEAD)
-    );
+    assert!((width(NOTE) - 65.75).abs() < 0.01, "regular: {}", width(NOTE));
+    assert!((width(HEAD) - 67.88).abs() < 0.01, "semibold: {}", width(HEAD));
 }
 
 #[test]
@@ -211,12 +149,7 @@ fn lines_keep_to_their_room_and_lose_nothing() {
     let words = "Satisfaction with Donaudampfschifffahrt and professional support";
     for room in [20.0, 45.0, 80.0, 400.0] {
         let lines = text::wrap(words, NOTE, room, usize::MAX);
-        assert!(
-            lines
-                .iter()
-                .all(|line| text::width(line, NOTE) <= room + 0.1),
-            "{lines:?}"
-        );
+        assert!(lines.iter().all(|line| text::width(line, NOTE) <= room + 0.1), "{lines:?}");
         let letters = |text: &str| text.replace([' ', '-'], "");
         assert_eq!(letters(&lines.concat()), letters(words));
     }
@@ -237,19 +170,12 @@ fn ticks_are_round_and_written_with_a_true_minus() {
 fn markup_in_a_label_stays_text() {
     fonts();
     let chart = Chart::EvidenceSpread(EvidenceSpread {
-        sites: vec![SpreadSite {
-            label: "<b>&\"'".into(),
-            participants: vec!["a\u{1}b".into()],
-        }],
+        sites: vec![SpreadSite { label: "<b>&\"'".into(), participants: vec!["a\u{1}b".into()] }],
         groups: Vec::new(),
     });
     let svg = draw(&chart, 170.0).svg;
     let document = roxmltree::Document::parse(&svg).expect("the SVG is well formed");
-    let words: Vec<_> = document
-        .descendants()
-        .filter_map(|node| node.text())
-        .map(str::trim)
-        .collect();
+    let words: Vec<_> = document.descendants().filter_map(|node| node.text()).map(str::trim).collect();
     assert!(words.contains(&"<b>&\"'"), "{words:?}");
     assert!(words.contains(&"a b"), "{words:?}");
 }

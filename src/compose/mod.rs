@@ -21,6 +21,7 @@ pub use document::{
     Target,
 };
 pub use formula::Formula;
+pub use markdown::plain;
 pub use table::{Align, Cell, Column, HeadCell, Line, Paragraph, Table, TableRow, Width};
 
 use crate::diag::{Sink, Stop};

@@ -9,7 +9,7 @@ use super::glyphs::Glyphs;
 use super::markup::{Markup, Writer};
 use super::tables;
 use super::template::{self, Parts};
-use crate::compose::{Block, Body, DisplayView, Document, Place};
+use crate::compose::{Block, Body, Cell, DisplayView, Document, Inline, Place, Table, TableRow, plain};
 use crate::diag::Sink;
 use crate::model::{Csl, Study};
 
@@ -136,8 +136,8 @@ fn display(w: &mut Writer<'_>, view: &DisplayView, drawing: Option<&Drawing>, st
 /// A drawing higher than this leaves no room for its caption on the page.
 const TALLEST_MM: f64 = 205.0;
 
-/// A table of numbers with at most this many rows is kept on one page.
-const ROWS_ON_A_PAGE: usize = 36;
+/// A table of numbers that takes at most so many lines, caption and note included, is kept on one page.
+const LINES_ON_A_PAGE: usize = 63;
 
 /// The size of a drawing on the page: as drawn, or smaller where it would leave no room for its caption.
 fn fitted(drawing: &Drawing) -> (f64, f64) {
@@ -149,8 +149,28 @@ fn fitted(drawing: &Drawing) -> (f64, f64) {
 fn floats(view: &DisplayView) -> bool {
     match &view.body {
         Body::Figure { .. } => true,
-        Body::Table(table) => table.compact && table.rows.len() <= ROWS_ON_A_PAGE && !view.landscape,
+        Body::Table(table) => table.compact && !view.landscape && lines(table, view) <= LINES_ON_A_PAGE,
     }
+}
+
+/// About how many lines a table of numbers takes on an upright page, with its caption and note.
+fn lines(table: &Table, view: &DisplayView) -> usize {
+    let wrapped = |length: usize, width: usize| length.div_ceil(width).max(1);
+    let length = |content: &[Inline]| plain(content).chars().count();
+    let around = wrapped(length(&view.caption), 90) + wrapped(length(&view.note), 100) + 2 * table.header.len();
+    let rows = table.rows.iter().map(|row| match row {
+        TableRow::Group(_) => 2,
+        TableRow::Data(cells) => cells
+            .iter()
+            .map(|cell| match cell {
+                Cell::Label { content, .. } => wrapped(length(content), 45),
+                Cell::Prose(paragraphs) => paragraphs.iter().map(|p| wrapped(length(&p.content), 30)).sum(),
+                Cell::Empty | Cell::Number { .. } => 1,
+            })
+            .max()
+            .unwrap_or(1),
+    });
+    around + rows.sum::<usize>()
 }
 
 /// The function of the template that says where a display stands.

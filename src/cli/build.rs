@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::Outcome;
 use super::arguments::Arguments;
+use super::flips::flips;
 use super::output::replace;
 use super::stages::Run;
 use super::{grid as grid_command, results as results_command};
@@ -54,6 +55,9 @@ fn finish(mut run: Run, built: Result<String, Stop>) -> Outcome {
 pub fn build(run: &mut Run, root: &Path, strict: bool) -> Result<String, Stop> {
     let (grid, made) = products(run, root, strict)?;
     let folder = grid.findings.study.manifest.build_dir.clone();
+    if let Ok(before) = std::fs::read(root.join(&folder).join("grid.json")) {
+        flips(&before, &grid).into_iter().for_each(|flip| run.sink.push(flip));
+    }
     run.stage("write", |run| {
         write(run, root, &folder, &made);
         ((), format!("{} in {folder}/", plural(made.len(), "file")))

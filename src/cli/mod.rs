@@ -6,6 +6,7 @@
 mod arguments;
 mod build;
 mod check;
+mod flips;
 mod grid;
 mod output;
 mod results;

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::document::{Author, Block, BlockKind, Body, DisplayView, Document, InlineKind, Section, Target};
+use super::document::{Author, Block, BlockKind, Body, DisplayView, Document, Inline, InlineKind, Section, Target};
 use super::inline::Context;
 use super::markdown::{blocks, headings, inlines, placed};
+use super::table::{Cell, Table, TableRow};
 use super::{figures, tables};
 use crate::diag::{Diagnostic, Origin, Sink};
 use crate::model::{Chapter, Display, DisplayKind, Role, Shape, Study};
@@ -66,7 +67,19 @@ pub fn document(grid: &Grid, sink: &mut Sink) -> Document {
     };
     let cited = cited_keys(&document);
     document.cites = !cited.is_empty();
+    uncited(study, &cited, sink);
     document
+}
+
+/// References that nothing cites are not printed; the author ought to know.
+fn uncited(study: &Study, cited: &[String], sink: &mut Sink) {
+    let Some(bibliography) = &study.bibliography else { return };
+    for key in study.citation_keys.iter().filter(|key| !cited.contains(key)) {
+        let at = bibliography.text.find(&format!("{{{key},")).map_or(0, |at| at + 1);
+        let origin = Origin::of_range(&bibliography.file, &bibliography.text, at..at + key.len());
+        let message = format!("nothing cites `{key}`, so it is not in the list of references");
+        sink.push(Diagnostic::note("uncited-reference", message).at(&origin));
+    }
 }
 
 /// Keys that the document cites, in no particular order.
@@ -80,6 +93,9 @@ fn cited_keys(document: &Document) -> Vec<String> {
     }
     for display in document.displays.iter().filter(|display| display.number.is_some()) {
         display.caption.iter().chain(&display.note).for_each(|inline| cited_inline(&inline.kind, &mut keys));
+        if let Body::Table(table) = &display.body {
+            cited_in_table(table, &mut keys);
+        }
     }
     keys
 }
@@ -91,7 +107,23 @@ fn cited_in(block: &Block, keys: &mut Vec<String>) {
         }
         BlockKind::List { items, .. } => items.iter().flatten().for_each(|block| cited_in(block, keys)),
         BlockKind::Quote(blocks) => blocks.iter().for_each(|block| cited_in(block, keys)),
+        BlockKind::Table(table) => cited_in_table(table, keys),
         _ => {}
+    }
+}
+
+fn cited_in_table(table: &Table, keys: &mut Vec<String>) {
+    let mut each = |content: &[Inline]| content.iter().for_each(|inline| cited_inline(&inline.kind, keys));
+    table.header.iter().flatten().for_each(|cell| each(&cell.content));
+    for row in &table.rows {
+        match row {
+            TableRow::Group(content) => each(content),
+            TableRow::Data(cells) => cells.iter().for_each(|cell| match cell {
+                Cell::Label { content, .. } => each(content),
+                Cell::Prose(paragraphs) => paragraphs.iter().for_each(|paragraph| each(&paragraph.content)),
+                Cell::Empty | Cell::Number { .. } => {}
+            }),
+        }
     }
 }
 

@@ -70,8 +70,12 @@ pub struct TrajectoryPanel {
 pub struct ChangeForest {
     /// Such as `T1 to T2`.
     pub comparisons: Vec<String>,
+    /// What the printed change of each comparison is, such as `T1 − T2`.
+    pub differences: Vec<String>,
     /// What a unit of the axis is, such as `SDs of T1`.
     pub unit: String,
+    /// What significant means, such as `p < 0.05, unadjusted`.
+    pub significance: String,
     pub confidence: String,
     pub groups: Vec<ForestGroup>,
 }
@@ -107,6 +111,8 @@ pub struct ForestChange {
 #[derive(Debug, Clone, PartialEq)]
 pub struct NormProfile {
     pub ticks: Vec<Tick>,
+    /// Such as `95%`.
+    pub confidence: String,
     pub groups: Vec<ProfileGroup>,
 }
 
@@ -171,6 +177,8 @@ pub struct EvidenceMapRow {
     /// Such as `Confirmation`.
     pub fit: String,
     pub verdict: Mark,
+    /// How many claims hold and how many do not, in a few short lines.
+    pub tally: Vec<String>,
     /// One entry a strand: a mark for every claim, in the order of the grid; empty where the strand is silent.
     pub cells: Vec<Vec<ClaimMark>>,
 }

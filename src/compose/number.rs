@@ -60,6 +60,11 @@ fn usual_decimals(field: Field, value: f64, scale: usize) -> usize {
     }
 }
 
+/// A setting such as a level of significance, without needless zeros: `0.05`.
+pub fn short(value: f64) -> String {
+    value.to_string().replace('-', "\u{2212}")
+}
+
 /// A share from 0 to 1 as a whole per cent.
 pub fn percent(share: f64) -> String {
     format!("{}%", fixed(100.0 * share, 0))

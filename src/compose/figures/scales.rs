@@ -82,9 +82,19 @@ pub fn change_forest(comparisons: &[Comparison], scales: &[ScaleId], findings: &
     };
     ChangeForest {
         comparisons: comparisons.iter().map(|c| format!("{} to {}", c.from, c.to)).collect(),
+        differences: comparisons.iter().map(|comparison| difference(comparison, findings)).collect(),
         unit,
+        significance: format!("p < {}, unadjusted", number::short(findings.study.conventions.alpha())),
         confidence: confidence(&findings.study),
         groups: groups.collect(),
+    }
+}
+
+/// What is taken from what, as the study prints its changes: `T1 − T2` or `T2 − T1`.
+pub fn difference(comparison: &Comparison, findings: &Findings) -> String {
+    match findings.study.conventions.change {
+        ChangeSign::LaterMinusEarlier => format!("{} \u{2212} {}", comparison.to, comparison.from),
+        ChangeSign::EarlierMinusLater => format!("{} \u{2212} {}", comparison.from, comparison.to),
     }
 }
 
@@ -143,7 +153,11 @@ pub fn norm_profile(timepoints: &[TimepointId], scales: &[ScaleId], findings: &F
             .collect();
         (!rows.is_empty()).then(|| ProfileGroup { label: instrument.name.clone(), rows })
     });
-    NormProfile { ticks: ticks(&findings.study, Some(timepoints)), groups: groups.collect() }
+    NormProfile {
+        ticks: ticks(&findings.study, Some(timepoints)),
+        confidence: confidence(&findings.study),
+        groups: groups.collect(),
+    }
 }
 
 /// The difference from the norm with its interval, both in SDs of the norm.

@@ -12,7 +12,7 @@ use crate::compose::chart::{
 use crate::compose::number;
 use crate::compose::sentence::{p_clause, shown};
 use crate::model::{CodeId, JointRequest, Level, Participant, Stance};
-use crate::synthesise::Grid;
+use crate::synthesise::{Grid, Tally};
 
 pub fn by_timepoint(level: Level, findings: &Findings) -> ThemesByTimepoint {
     let study = &findings.study;
@@ -68,10 +68,8 @@ pub fn evidence_map(grid: &Grid) -> EvidenceMap {
                     Some(Stance::Challenges) => StanceMark::Challenges,
                     Some(Stance::Supports) | None => StanceMark::Supports,
                 };
-                // A finding without evidence is a claim that nothing can tell.
-                let bare = finding.claims.is_empty().then_some(mark(finding.verdict));
-                let claimed = finding.claims.iter().map(|claim| mark(claim.verdict));
-                claimed.chain(bare).map(move |verdict| ClaimMark { verdict, stance }).collect::<Vec<_>>()
+                let marks = finding.claims.iter().map(|claim| mark(claim.verdict));
+                marks.map(move |verdict| ClaimMark { verdict, stance }).collect::<Vec<_>>()
             });
             marks.collect()
         });
@@ -80,15 +78,28 @@ pub fn evidence_map(grid: &Grid) -> EvidenceMap {
             statement: flat(&stated.statement.markdown),
             fit: stated.fit.as_ref().map_or("", |fit| fit.value.label()).to_owned(),
             verdict: mark(row.verdict),
+            tally: tally(&Tally::of(row.claims())),
             cells: cells.collect(),
         }
     });
     EvidenceMap { strands: study.strands.iter().map(|strand| strand.label.clone()).collect(), rows: rows.collect() }
 }
 
-/// Markdown without its marks, on one line.
+/// The claims of a proposition in a few words.
+fn tally(tally: &Tally) -> Vec<String> {
+    let mut lines = vec![format!("{} of {} hold", tally.holds, tally.claims)];
+    if tally.contradicted > 0 {
+        lines.push(format!("{} contradicted", tally.contradicted));
+    }
+    if tally.cannot_tell > 0 {
+        lines.push(format!("{} cannot tell", tally.cannot_tell));
+    }
+    lines
+}
+
+/// Markdown without its marks, on one line, with the page's apostrophe.
 fn flat(markdown: &str) -> String {
-    markdown.replace(['*', '_', '`'], "").split_whitespace().collect::<Vec<_>>().join(" ")
+    markdown.replace(['*', '_', '`'], "").replace('\'', "\u{2019}").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 pub fn evidence_spread(level: Level, findings: &Findings) -> EvidenceSpread {
@@ -155,9 +166,8 @@ fn joint_row(request: &JointRequest, findings: &Findings) -> Option<JointRow> {
             let interval = interval.map(|(low, high)| format!(" ({})", number::interval(&low, &high)));
             let p = get(Field::P).map(|p| format!(", {}", p_clause(&p)));
             Some(format!(
-                "{} to {}: {}{}{}",
-                comparison.from,
-                comparison.to,
+                "{}: {}{}{}",
+                super::scales::difference(comparison, findings),
                 get(Field::Change)?,
                 interval.unwrap_or_default(),
                 p.unwrap_or_default(),

@@ -12,7 +12,7 @@ use crate::synthesise::{Grid, Notable};
 pub fn table(grid: &Grid, place: &Place) -> Table {
     let mut rows = Vec::new();
     for (why, title) in [
-        (Notable::SignificantChange, "Significant changes"),
+        (Notable::SignificantChange, "Nominally significant changes"),
         (Notable::LargeDeparture, "Large departures from the norm"),
     ] {
         let of_kind: Vec<_> = grid.coverage.results.iter().filter(|usage| usage.what.1 == why).collect();
@@ -45,6 +45,7 @@ pub fn table(grid: &Grid, place: &Place) -> Table {
         let label = subject_label(&Subject::Code(usage.what.clone(), None), &grid.findings);
         rows.push(row(label, people(grid, "code", usage.what.as_str()), &usage.used_by, grid, place));
     }
+    bare_findings(grid, place, &mut rows);
     let column = |name: &str, width| Column { name: name.to_owned(), align: Align::Left, width };
     Table {
         columns: vec![
@@ -59,6 +60,23 @@ pub fn table(grid: &Grid, place: &Place) -> Table {
         ]],
         rows,
         compact: true,
+    }
+}
+
+/// The other side of coverage: findings that name no evidence.
+fn bare_findings(grid: &Grid, place: &Place, rows: &mut Vec<TableRow>) {
+    let bare = grid.rows.iter().flat_map(|row| row.findings().filter(|f| f.claims.is_empty()).map(move |f| (row, f)));
+    let mut bare = bare.peekable();
+    if bare.peek().is_some() {
+        rows.push(TableRow::Group(words("Findings without evidence", place)));
+    }
+    for (row_of, finding) in bare {
+        let words: Vec<&str> = finding.text.markdown.split_whitespace().collect();
+        let mut label = words.iter().take(12).copied().collect::<Vec<_>>().join(" ");
+        if words.len() > 12 {
+            label.push_str(" …");
+        }
+        rows.push(row(label, "nothing bears it out".to_owned(), std::slice::from_ref(&row_of.id), grid, place));
     }
 }
 

@@ -9,7 +9,7 @@ mod participants;
 mod propositions;
 mod shares;
 
-use super::document::Place;
+use super::document::{Inline, InlineKind, Place};
 use super::inline::Context;
 use super::sentence::shown;
 use super::table::{Cell, HeadCell, Table, words};
@@ -33,8 +33,20 @@ pub fn table(kind: &TableKind, display: &Display, context: &Context<'_>, sink: &
     }
 }
 
+/// A cell of the header; the symbols of statistics stand in italics.
 fn head(text: impl Into<String>, span: usize, place: &Place) -> HeadCell {
-    HeadCell { content: words(text, place), span, rule: span > 1 }
+    let text: String = text.into();
+    let symbol = |name: &str| Inline { kind: InlineKind::Emphasis(words(name, place)), place: place.clone() };
+    let content = match text.split_once(' ') {
+        None if matches!(text.as_str(), "n" | "p") => vec![symbol(&text)],
+        Some((name @ ("n" | "p"), rest)) => {
+            let mut content = vec![symbol(name)];
+            content.extend(words(format!(" {rest}"), place));
+            content
+        }
+        _ => words(text, place),
+    };
+    HeadCell { content, span, rule: span > 1 }
 }
 
 /// A field as a cell, empty where it is absent.

@@ -2,7 +2,7 @@
 
 use super::{cell, head, range};
 use crate::analyse::{Field, Findings};
-use crate::compose::document::Place;
+use crate::compose::document::{Inline, InlineKind, Place};
 use crate::compose::sentence::shown;
 use crate::compose::table::{Align, Cell, Column, Table, TableRow, Width, words};
 use crate::model::{Variable, VariableId, VariableKind};
@@ -29,7 +29,7 @@ pub fn table(variables: &[VariableId], findings: &Findings, place: &Place) -> Ta
         header: vec![vec![
             head("Characteristic", 1, place),
             head("Answered", 1, place),
-            head("n or mean", 1, place),
+            head("Number or mean", 1, place),
             head("% or (SD)", 1, place),
             head("Range", 1, place),
         ]],
@@ -58,7 +58,8 @@ fn categorical(variable: &Variable, findings: &Findings, place: &Place, rows: &m
         rows.push(TableRow::Data(counted(label, 0, result, true, findings, place)));
         return;
     }
-    let label = Cell::Label { content: words(variable.label.clone(), place), indent: 0 };
+    let name = Inline { kind: InlineKind::Strong(words(variable.label.clone(), place)), place: place.clone() };
+    let label = Cell::Label { content: vec![name], indent: 0 };
     let total = Cell::maybe(one_total.clone());
     rows.push(TableRow::Data(vec![label, total, Cell::Empty, Cell::Empty, Cell::Empty]));
     for level in &variable.levels {

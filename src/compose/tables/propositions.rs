@@ -78,17 +78,9 @@ fn proposition(row: &Row, context: &Context<'_>, draft: bool, place: &Place, sin
         if tally.cannot_tell > 0 {
             parts.push(format!("{} cannot tell", tally.cannot_tell));
         }
-        paragraphs.push(paragraph(line_of(row.verdict), words(parts.join(", "), place)));
+        paragraphs.push(paragraph(Line::Small, words(format!("{}.", parts.join(", ")), place)));
     }
     Cell::Prose(paragraphs)
-}
-
-fn line_of(verdict: Verdict) -> Line {
-    match verdict {
-        Verdict::Holds => Line::Holds,
-        Verdict::Contradicted => Line::Contradicted,
-        Verdict::CannotTell => Line::CannotTell,
-    }
 }
 
 /// A finding and, in drafts, what came of its evidence: everything that does not hold, and what holds in short.
@@ -125,7 +117,7 @@ fn drafted(finding: &JudgedFinding, findings: &Findings, place: &Place) -> Vec<P
     let listed = |verdict| of(verdict).map(|claim| observed(claim, findings)).collect::<Vec<_>>().join("; ");
     let mut paragraphs = Vec::new();
     if finding.claims.is_empty() {
-        paragraphs.push(paragraph(Line::CannotTell, words("no evidence named", place)));
+        paragraphs.push(paragraph(Line::Small, vec![emphasis("No evidence is named.", place)]));
     }
     if of(Verdict::CannotTell).next().is_some() {
         paragraphs.push(paragraph(Line::CannotTell, words(listed(Verdict::CannotTell), place)));
@@ -153,7 +145,7 @@ fn tested(claim: &Claim, test: &Test, findings: &Findings) -> String {
     let Some((field, known)) = test.field.zip(test.observed.as_ref()) else {
         return match claim.subject {
             Subject::Excerpt(_) => String::new(),
-            _ => format!("{} (not printed)", test.expect),
+            _ => format!("{} expected, not printed", expected(&test.expect)),
         };
     };
     let scale = claim.subject.address().and_then(|address| findings.get(address.as_str()));
@@ -161,17 +153,35 @@ fn tested(claim: &Claim, test: &Test, findings: &Findings) -> String {
     let shown = number::field(field, known, None, decimals);
     let name = field_label(field);
     let value = match shown.strip_prefix(['<', '>']) {
-        Some(bound) => format!("{name} {} {bound}", &shown[..1]),
-        None => format!("{name} = {shown}"),
+        Some(bound) => format!("{name}\u{a0}{}\u{a0}{bound}", &shown[..1]),
+        None => format!("{name}\u{a0}=\u{a0}{shown}"),
     };
     match test.verdict {
         Verdict::Holds => value,
-        _ => format!("{} expected, {value}", test.expect.replace('-', " ").replace("abs(smd)", "|smd|")),
+        _ => format!("{} expected, {value}", expected(&test.expect)),
     }
 }
 
+/// An expectation in the page's signs: `abs(smd) <= -0.5` is |SMD| ≤ −0.5, `not-significant` not significant.
+fn expected(expect: &str) -> String {
+    if !expect.contains(['<', '>', '=']) {
+        return expect.replace('-', " ");
+    }
+    let mut text = expect.replace("<=", "≤").replace(">=", "≥").replace("==", "=").replace("!=", "≠");
+    if let Some((field, rest)) = text.strip_prefix("abs(").and_then(|inner| inner.split_once(')')) {
+        text = format!("|{field}|{rest}");
+    }
+    let name = text.trim_start_matches('|').split(['|', ' ', '<', '>', '=', '≤', '≥', '≠']).next().unwrap_or("");
+    let label = Field::parse(name).map_or_else(|| name.to_owned(), field_label);
+    text.replacen(name, &label, 1).replace('-', "\u{2212}").replace(' ', "\u{a0}")
+}
+
 fn field_label(field: Field) -> String {
-    field.as_str().replace('_', " ")
+    match field {
+        Field::Smd => "SMD".to_owned(),
+        Field::Es => "ES".to_owned(),
+        other => other.as_str().replace('_', " "),
+    }
 }
 
 /// A subject in words: the scale and when, the level, the code, or the excerpt's id.
@@ -184,7 +194,8 @@ pub fn subject_label(subject: &Subject, findings: &Findings) -> String {
     let code = |id: &str| book.code(id).map_or_else(|| id.to_owned(), |code| code.label.clone());
     let theme = |id: &str| book.theme(id).map_or_else(|| id.to_owned(), |theme| theme.label.clone());
     match subject {
-        Subject::Excerpt(id) => id.to_string(),
+        // The parts of an id stay together.
+        Subject::Excerpt(id) => id.to_string().replace('-', "\u{2011}"),
         Subject::Code(id, timepoint) => format!("{}{}", code(id.as_str()), at(timepoint)),
         Subject::Theme(id, timepoint) => format!("{}{}", theme(id.as_str()), at(timepoint)),
         Subject::Result(address) => match findings.get(address.as_str()) {

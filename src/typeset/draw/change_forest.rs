@@ -59,8 +59,9 @@ impl Block<'_> {
         let top = top + head;
         let width = left(self.comparisons.len().max(1)) - BETWEEN;
         let bottom = top + rows.height + GAP;
-        for (place, name) in names.iter().enumerate() {
-            self.ground(canvas, name, left(place), (top, bottom));
+        for ((place, name), &comparison) in names.iter().enumerate().zip(self.comparisons) {
+            let head = forest_columns::head(self.chart, comparison);
+            self.ground(canvas, (name, &head), left(place), (top, bottom));
         }
         rows.paint(canvas, (0.0, top), width);
         for row in &rows.rows {
@@ -71,7 +72,7 @@ impl Block<'_> {
             }
         }
         let beyond = if self.columns.change > 0.0 { BETWEEN } else { 0.0 };
-        let title = format!("Standardised change ({})", self.chart.unit);
+        let title = format!("Standardised change ({}), turned so that right is better", self.chart.unit);
         let title = text::wrap(&title, NOTE, self.columns.plot + beyond, 3);
         let under = |canvas: &mut Canvas, place| axis::below(canvas, &self.scale(left(place)), bottom, 5, &title);
         (0..self.comparisons.len()).map(|place| under(canvas, place)).fold(0.0, f64::max) + bottom
@@ -82,7 +83,7 @@ impl Block<'_> {
     }
 
     /// Heads and zero line of a comparison.
-    fn ground(&self, canvas: &mut Canvas, name: &[String], left: f64, (top, bottom): (f64, f64)) {
+    fn ground(&self, canvas: &mut Canvas, (name, head): (&[String], &str), left: f64, (top, bottom): (f64, f64)) {
         let baseline = top - 4.0;
         let first = baseline - NOTE.leading() - 1.5 - (name.len().max(1) - 1) as f64 * HEAD.leading();
         canvas.lines((left, first), name, HEAD);
@@ -93,7 +94,7 @@ impl Block<'_> {
         canvas.text((zero + 3.0, baseline), BETTER, NOTE);
         if self.columns.change > 0.0 {
             let (change, p) = self.text_columns(left);
-            let head = text::shorten(&forest_columns::head(self.chart), NOTE, self.columns.change);
+            let head = text::shorten(head, NOTE, self.columns.change);
             canvas.text((change, baseline), &head, NOTE);
             canvas.text((p, baseline), "p", NOTE.italic().end());
         }

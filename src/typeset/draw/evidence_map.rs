@@ -48,8 +48,8 @@ impl Columns {
         let narrow = room < 300.0;
         let fits = || chart.rows.iter().map(|row| row.fit.as_str()).chain(["Fit"]);
         let fit = text::widest(fits(), BODY).min((room * 0.16).max(text::widest_word(fits(), BODY))).min(room * 0.25);
-        let words = [Mark::Holds, Mark::CannotTell, Mark::Contradicted].map(marks::verdict_word);
-        let verdict = if narrow { 2.0 * RADIUS } else { text::widest(words, BODY) + 2.0 * RADIUS + 5.0 };
+        let words = chart.rows.iter().flat_map(|row| &row.tally).map(String::as_str);
+        let verdict = if narrow { 2.0 * RADIUS } else { text::widest(words, BODY).min(110.0) + 2.0 * RADIUS + 5.0 };
         let free = room - number - fit - verdict - 2.5 * BETWEEN;
         let claims = chart.rows.iter().flat_map(|row| &row.cells).map(Vec::len).max().unwrap_or(0);
         let strands = || chart.strands.iter().map(String::as_str);
@@ -111,7 +111,7 @@ impl Block<'_> {
         heads.push((0.0, text::wrap("Proposition", HEAD, columns.number + columns.statement, 1)));
         heads.push((columns.fit_left(), text::wrap("Fit", HEAD, columns.fit, 1)));
         if columns.says_verdict() {
-            heads.push((columns.verdict_left(), text::wrap("Verdict", HEAD, columns.verdict, 1)));
+            heads.push((columns.verdict_left(), text::wrap("Claims", HEAD, columns.verdict, 1)));
         }
         let lines = heads.iter().map(|(_, lines)| lines.len()).max().unwrap_or(1);
         let last = top + lines as f64 * HEAD.leading();
@@ -129,7 +129,7 @@ impl Block<'_> {
         let abreast = ((columns.strand / PITCH).floor() as usize).max(1);
         let claims = self.strands.iter().filter_map(|&strand| row.cells.get(strand)).map(Vec::len).max();
         let mark_lines = claims.unwrap_or(0).div_ceil(abreast).max(1);
-        let text_height = statement.len().max(fit.len()) as f64 * BODY.leading();
+        let text_height = statement.len().max(fit.len()).max(row.tally.len()) as f64 * BODY.leading();
         let height = text_height.max(mark_lines as f64 * MARK_LINE) + 2.0 * PAD;
         // Text and marks share the first line, so that the eye runs along it.
         let line = top + PAD + BODY.leading() / 2.0;
@@ -144,7 +144,9 @@ impl Block<'_> {
         let verdict = columns.verdict_left();
         marks::verdict(canvas, row.verdict, (verdict + RADIUS, line), RADIUS);
         if columns.says_verdict() {
-            canvas.text((verdict + 2.0 * RADIUS + 4.0, baseline), marks::verdict_word(row.verdict), BODY);
+            let left = verdict + 2.0 * RADIUS + 4.0;
+            let tally = row.tally.iter().map(|line| text::shorten(line, BODY, canvas.width() - left));
+            canvas.lines((left, baseline), &tally.collect::<Vec<_>>(), BODY);
         }
         top + height
     }

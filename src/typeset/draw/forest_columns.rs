@@ -55,10 +55,10 @@ pub struct Columns {
 impl Columns {
     /// As many side by side as leave each plot its least width; the text goes where even one has no room for it.
     pub fn of(chart: &ChangeForest, room: f64) -> Columns {
-        let head = head(chart);
+        let heads: Vec<String> = (0..chart.comparisons.len()).map(|comparison| head(chart, comparison)).collect();
         let change =
             text::widest(changes(chart).map(|change| change.text.as_str()), PRINTED) + text::width(DAGGER, PRINTED);
-        let change = change.max(text::width(&head, NOTE)).min(130.0);
+        let change = change.max(text::widest(heads.iter().map(String::as_str), NOTE)).min(130.0);
         let p = text::widest(changes(chart).map(|change| change.p.as_str()).chain(["p"]), HEAVY).min(40.0);
         let words = change + p + 2.0 * GAP + 3.0;
         let fits = LEAST_PLOT + words + BETWEEN <= room;
@@ -70,7 +70,8 @@ impl Columns {
     }
 }
 
-/// What stands over the printed changes.
-pub fn head(chart: &ChangeForest) -> String {
-    format!("Change ({} CI)", chart.confidence)
+/// What stands over the printed changes of a comparison: what is taken from what.
+pub fn head(chart: &ChangeForest, comparison: usize) -> String {
+    let difference = chart.differences.get(comparison).map_or("Change", String::as_str);
+    format!("{difference} ({} CI)", chart.confidence)
 }

@@ -5,7 +5,7 @@ use super::canvas::{Canvas, Point};
 use super::forest_columns::{DAGGER, changes};
 use super::legend::Entry;
 use super::marks::{self, Fill, Shape};
-use super::theme::{ACCENT, INK, Ink, LINE, MARK, PAPER};
+use super::theme::{AXIS, INK, Ink, LINE, MARK, PAPER};
 use crate::compose::chart::{ChangeForest, ForestChange};
 
 const ARROW: f64 = 4.5;
@@ -15,7 +15,7 @@ pub fn interval(canvas: &mut Canvas, change: &ForestChange, scale: &Scale, y: f6
     let Some(value) = axis::placeable(change.estimate.value) else {
         return;
     };
-    let ink = if change.significant { ACCENT } else { INK };
+    let ink = if change.significant { INK } else { AXIS };
     if let Some((low, high)) = change.estimate.interval {
         let ends = (scale.at(low), scale.at(high));
         whisker(canvas, ends, y, change.doubtful, ink);
@@ -39,9 +39,9 @@ fn whisker(canvas: &mut Canvas, (low, high): (f64, f64), y: f64, doubtful: bool,
 fn estimate(canvas: &mut Canvas, at: Point, significant: bool, holm: bool) {
     if holm {
         canvas.disc(at, MARK + 2.1, PAPER);
-        canvas.ring(at, MARK + 1.9, LINE, ACCENT);
+        canvas.ring(at, MARK + 1.9, LINE, INK);
     }
-    let (fill, ink) = if significant { (Fill::Solid, ACCENT) } else { (Fill::Hollow, INK) };
+    let (fill, ink) = if significant { (Fill::Solid, INK) } else { (Fill::Hollow, AXIS) };
     marks::mark(canvas, Shape::Disc, at, MARK, fill, ink);
 }
 
@@ -51,7 +51,7 @@ pub fn entries(chart: &ChangeForest, (low, high): (f64, f64)) -> Vec<Entry<'stat
     let off = |end: f64| end < low || end > high;
     let mut entries = Vec::new();
     if any(&|change| change.significant) {
-        entries.push(Entry::mark("significant", |canvas, at| estimate(canvas, at, true, false)));
+        entries.push(Entry::mark(chart.significance.clone(), |canvas, at| estimate(canvas, at, true, false)));
     }
     if any(&|change| change.holm_significant) {
         let words = "still significant after Holm\u{2019}s adjustment";

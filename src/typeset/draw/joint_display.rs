@@ -82,17 +82,15 @@ impl Parts<'_> {
 
     fn measured(&self, canvas: &mut Canvas, column: Column, top: f64) -> f64 {
         let panel = &self.row.panel;
-        let group = text::wrap(&panel.group, HEAD, column.width - 30.0, 2);
-        canvas.lines((column.left, top + HEAD.size), &group, HEAD);
         let gutter = panel::gutter(panel);
         let width = column.width - gutter;
-        let title = if panel::titled_by_group(panel) { 0 } else { panel::title(panel, width).len() };
-        let last = (group.len() + title).max(1) - 1;
+        // The scale's own name is enough here: the row is about it alone.
+        let last = panel::title(panel, width).len().max(1) - 1;
         let frame = Frame {
             left: column.left + gutter,
             top: top + HEAD.size + last as f64 * BODY.leading() + GAP + 1.0,
             width,
-            height: (0.52 * width).clamp(44.0, 84.0),
+            height: (0.42 * width).clamp(40.0, 72.0),
         };
         panel::paint_title(canvas, panel, frame);
         panel::paint(canvas, panel, &self.chart.ticks, frame);

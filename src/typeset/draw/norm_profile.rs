@@ -135,6 +135,8 @@ fn entries(chart: &NormProfile) -> Vec<Entry<'static>> {
     };
     let mut entries: Vec<Entry> = chart.ticks.iter().enumerate().map(tick).collect();
     if chart.groups.iter().any(|group| !group.rows.is_empty()) {
+        let interval = format!("{} interval", chart.confidence);
+        entries.push(Entry::new(14.0, interval, |canvas, x, y| canvas.line((x, y), (x + 14.0, y), THIN, AXIS)));
         entries.push(Entry::new(14.0, "better than the norm", |canvas, x, y| {
             canvas.block((x, y - 4.0), (14.0, 8.0), TINT);
             marks::mark(canvas, Shape::Disc, (x + 7.0, y), MARK, Fill::Solid, ACCENT);

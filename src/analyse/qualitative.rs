@@ -71,23 +71,20 @@ fn carried(
         (Field::Excerpts, Quantity::count(carrying.len() as u64)),
         (Field::Participants, Quantity::count(people.len() as u64)),
         (Field::Share, ratio(people.len() as u64, everybody.len())),
-        (Field::Sites, sites(people.keys().copied())),
+        (Field::Sites, sites(study, people.keys().copied())),
         (Field::TopShare, ratio(people.values().copied().max().unwrap_or(0), carrying.len())),
     ];
     let origin = carrying.first().map_or(origin, |excerpt| &excerpt.origin).clone();
     StudyResult { address, source: Source::Computed, kind, origin, fields }
 }
 
-/// Different sites; absent where attributions name none.
-fn sites<'a>(people: impl Iterator<Item = &'a Participant>) -> Quantity {
-    let mut unknown = false;
-    let sites: BTreeSet<&str> = people
-        .filter_map(|person| {
-            unknown |= person.site.is_none();
-            person.site.as_deref()
-        })
-        .collect();
-    if unknown { Quantity::absent("the attributions name no site") } else { Quantity::count(sites.len() as u64) }
+/// Different sites; absent where an attribution of the study names none.
+fn sites<'a>(study: &Study, people: impl Iterator<Item = &'a Participant>) -> Quantity {
+    if study.qualitative.excerpts.iter().any(|excerpt| excerpt.participant.site.is_none()) {
+        return Quantity::absent("the attributions name no site");
+    }
+    let sites: BTreeSet<&str> = people.filter_map(|person| person.site.as_deref()).collect();
+    Quantity::count(sites.len() as u64)
 }
 
 fn corpus(study: &Study, timepoint: Option<TimepointId>) -> StudyResult {
@@ -98,7 +95,7 @@ fn corpus(study: &Study, timepoint: Option<TimepointId>) -> StudyResult {
     let fields = vec![
         (Field::Excerpts, Quantity::count(at(study, &timepoint).count() as u64)),
         (Field::Participants, Quantity::count(people.len() as u64)),
-        (Field::Sites, sites(people.iter().copied())),
+        (Field::Sites, sites(study, people.iter().copied())),
         (Field::Codes, Quantity::count(codes.len() as u64)),
         (Field::Themes, Quantity::count(themes as u64)),
     ];

@@ -121,6 +121,9 @@ fn short(field: Field, value: f64) -> String {
     if field.is_count() || value.fract() == 0.0 {
         return format!("{value}");
     }
+    if value.abs() < 1e-3 {
+        return format!("{value:.1e}");
+    }
     let digits = if value.abs() >= 100.0 {
         1
     } else if value.abs() >= 1.0 {

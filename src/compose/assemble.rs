@@ -8,7 +8,7 @@ use super::markdown::{blocks, headings, inlines, placed};
 use super::table::{Cell, Table, TableRow};
 use super::{figures, tables};
 use crate::diag::{Diagnostic, Origin, Sink};
-use crate::model::{Chapter, Display, DisplayKind, Role, Shape, Study};
+use crate::model::{Chapter, Display, DisplayKind, PdfStandard, Role, Shape, Study};
 use crate::synthesise::Grid;
 
 pub fn document(grid: &Grid, sink: &mut Sink) -> Document {
@@ -61,6 +61,7 @@ pub fn document(grid: &Grid, sink: &mut Sink) -> Document {
         bibliography: study.bibliography.as_ref().map(|bib| (bib.file.clone(), bib.text.clone())),
         cites: false,
         csl: study.manifest.csl.clone(),
+        template: study.manifest.template.clone(),
         standards: study.manifest.pdf_standards.clone(),
         draft: study.manifest.draft,
         images: study.images.iter().map(|image| (image.file.clone(), image.bytes.clone())).collect(),
@@ -68,7 +69,18 @@ pub fn document(grid: &Grid, sink: &mut Sink) -> Document {
     let cited = cited_keys(&document);
     document.cites = !cited.is_empty();
     uncited(study, &cited, sink);
+    dated(study, sink);
     document
+}
+
+/// An archival PDF carries a date, and no clock is read to make one up.
+fn dated(study: &Study, sink: &mut Sink) {
+    let archival = study.manifest.pdf_standards.iter().any(|standard| *standard != PdfStandard::Ua1);
+    if study.paper.date.is_none() && archival {
+        let origin = Origin::start_of(&format!("{}/paper.yaml", study.manifest.src).into());
+        let hint = "add `date: 2026-01-31` with the paper's own date to paper.yaml";
+        sink.push(Diagnostic::error("no-date", "an archival PDF (PDF/A) needs the paper's date").at(&origin).hint(hint));
+    }
 }
 
 /// References that nothing cites are not printed; the author ought to know.
@@ -267,6 +279,12 @@ fn view(display: &Display, number: Option<String>, context: &Context<'_>, sink: 
             Body::Figure { chart: figures::chart(kind, context.grid), alt: super::markdown::plain(&alt) }
         }
     };
+    if empty(&body) {
+        let shape = display.shape().as_str();
+        let message = format!("the {shape} `{}` is empty: the study has nothing of what it shows", display.id);
+        let hint = "take it out, or add the data that it needs";
+        sink.push(Diagnostic::warning("empty-display", message).at(&display.origin).hint(hint));
+    }
     let note = display.note.as_ref().map(|note| inlines(note, context, sink)).unwrap_or_default();
     DisplayView {
         id: display.id.to_string(),
@@ -278,6 +296,17 @@ fn view(display: &Display, number: Option<String>, context: &Context<'_>, sink: 
         wide: wide(&body),
         body,
         origin: display.origin.clone(),
+    }
+}
+
+/// Whether a display has nothing to show but labels.
+fn empty(body: &Body) -> bool {
+    match body {
+        Body::Figure { chart, .. } => chart.is_empty(),
+        Body::Table(table) => !table.rows.iter().any(|row| match row {
+            TableRow::Group(_) => false,
+            TableRow::Data(cells) => cells.iter().any(|cell| matches!(cell, Cell::Number { .. } | Cell::Prose(_))),
+        }),
     }
 }
 

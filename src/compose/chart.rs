@@ -14,6 +14,27 @@ pub enum Chart {
     JointDisplay(JointDisplay),
 }
 
+impl Chart {
+    /// Whether there is nothing to draw but labels.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Chart::Trajectories(chart) => !chart.panels.iter().any(TrajectoryPanel::has_means),
+            Chart::ChangeForest(chart) => {
+                let mut rows = chart.groups.iter().flat_map(|group| &group.rows);
+                !rows.any(|row| row.changes.iter().any(Option::is_some))
+            }
+            Chart::NormProfile(chart) => {
+                let mut rows = chart.groups.iter().flat_map(|group| &group.rows);
+                !rows.any(|row| row.distances.iter().any(Option::is_some))
+            }
+            Chart::ThemesByTimepoint(chart) => chart.bases.iter().all(|base| *base == 0),
+            Chart::EvidenceMap(chart) => chart.rows.is_empty(),
+            Chart::EvidenceSpread(chart) => chart.sites.is_empty(),
+            Chart::JointDisplay(chart) => chart.rows.is_empty(),
+        }
+    }
+}
+
 /// A point on the study's time axis.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tick {
@@ -63,6 +84,12 @@ pub struct TrajectoryPanel {
     pub counts: Vec<Option<u64>>,
     /// Decimals of the scale, for axis labels.
     pub decimals: usize,
+}
+
+impl TrajectoryPanel {
+    fn has_means(&self) -> bool {
+        self.means.iter().any(Option::is_some)
+    }
 }
 
 /// Standardised changes, one column of intervals a comparison.

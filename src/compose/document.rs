@@ -171,6 +171,8 @@ pub struct Document {
     /// Whether anything is cited; a bibliography that nothing cites is not printed.
     pub cites: bool,
     pub csl: Csl,
+    /// Name of the template.
+    pub template: String,
     pub standards: Vec<PdfStandard>,
     pub draft: bool,
     /// Images that chapters show: path and bytes.

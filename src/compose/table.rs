@@ -118,7 +118,11 @@ impl Cell {
         match self {
             Cell::Empty => String::new(),
             Cell::Label { content, .. } => plain(content),
-            Cell::Number { text, .. } => text.clone(),
+            // Of what stands around a number only the lower end of a range is a figure of its own.
+            Cell::Number { text, before, .. } => match before.strip_suffix('–') {
+                Some(low) => format!("{low} to {text}"),
+                None => text.clone(),
+            },
             Cell::Prose(paragraphs) => {
                 let lines: Vec<String> = paragraphs.iter().map(|paragraph| plain(&paragraph.content)).collect();
                 lines.join("\n")

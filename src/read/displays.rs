@@ -6,7 +6,7 @@ use super::node::{Node, parse_yaml};
 use super::propositions::excerpt_id;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{
-    CodeId, Comparison, Display, DisplayId, DisplayKind, FigureKind, InstrumentId, JointRequest, Level, Measures,
+    CodeId, Comparison, Described, Display, DisplayId, DisplayKind, FigureKind, InstrumentId, JointRequest, Level, Measures,
     Reported, ScaleId, Shape, TableKind, ThemeId, Timepoint, TimepointId, VariableId,
 };
 
@@ -190,8 +190,11 @@ fn one_variable(d: &mut Decoder<'_>, node: &Node, known: &Known<'_>) -> Option<V
 fn variables(d: &mut Decoder<'_>, fields: &mut Fields<'_>, known: &Known<'_>) -> Vec<VariableId> {
     let named = d.optional(fields, "variables", |d, n| d.list(n, |d, n| one_variable(d, n, known)));
     named.filter(|named| !named.is_empty()).unwrap_or_else(|| {
-        let repeated =
-            |id: &VariableId| known.reported.share.iter().any(|row| &row.variable == id && row.timepoint.is_some());
+        let repeated = |id: &VariableId| {
+            let described = Described::Variable(id.clone());
+            known.reported.share.iter().any(|row| &row.variable == id && row.timepoint.is_some())
+                || known.reported.describe.iter().any(|row| row.subject == described && row.timepoint.is_some())
+        };
         let all = known.measures.variables.iter().map(|variable| variable.id.clone());
         all.filter(|id| !repeated(id)).collect()
     })

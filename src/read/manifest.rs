@@ -64,7 +64,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             template: "article".to_owned(),
-            csl: ("nlm-citation-sequence".to_owned(), crate::diag::Origin::start_of(&"book.toml".into())),
+            csl: ("elsevier-vancouver".to_owned(), crate::diag::Origin::start_of(&"book.toml".into())),
             standards: vec![PdfStandard::Ua1, PdfStandard::A2a],
             draft: true,
         }
@@ -107,6 +107,17 @@ fn csl(folder: &mut Folder<'_>, (name, origin): (String, crate::diag::Origin), s
                 None
             }
         };
+    }
+    if name == "vancouver" {
+        let message = "Typst has retired the style name `vancouver`";
+        let hint = "name one of `elsevier-vancouver`, `springer-vancouver` and `nlm-citation-sequence`";
+        sink.push(Diagnostic::error("unknown-csl", message).at(&origin).hint(hint));
+        return None;
+    }
+    if name == "nlm-citation-sequence" {
+        let message = "the citation library prints no authors in the style `nlm-citation-sequence`";
+        let hint = "name `elsevier-vancouver` or `springer-vancouver`, which are Vancouver styles, too";
+        sink.push(Diagnostic::warning("faulty-csl", message).at(&origin).hint(hint));
     }
     if ArchivedStyle::by_name(&name).is_some() {
         return Some(Csl::Named(name));

@@ -3,7 +3,7 @@
 use super::decode::{Decoder, Names, Unique};
 use super::folder::Folder;
 use super::node::{Kind, Node, parse_yaml};
-use crate::diag::Sink;
+use crate::diag::{Severity, Sink};
 use crate::model::{
     Better, CitationKey, Instrument, InstrumentId, LevelId, LevelOf, Measures, Norm, Scale, ScaleId, Variable,
     VariableId, VariableKind,
@@ -20,6 +20,7 @@ pub fn measures(folder: &mut Folder<'_>, keys: &Names, sink: &mut Sink) -> (Meas
     let Some(root) = parse_yaml(&file, sink) else { return (Measures::default(), false) };
     let mut d = Decoder { file: &file, sink };
     let Some(mut fields) = d.fields(&root, "list of measures") else { return (Measures::default(), false) };
+    let before = d.sink.count(Severity::Error);
     let mut ids = Unique::default();
     let mut instruments_seen = Unique::default();
     let instruments = d.optional(&mut fields, "instruments", |d, node| {
@@ -27,7 +28,9 @@ pub fn measures(folder: &mut Folder<'_>, keys: &Names, sink: &mut Sink) -> (Meas
     });
     let variables = d.optional(&mut fields, "variables", |d, node| d.list(node, |d, node| variable(d, node, &mut ids)));
     d.finish(fields);
-    (Measures { instruments: instruments.unwrap_or_default(), variables: variables.unwrap_or_default() }, true)
+    // What was dropped for a fault must not be reported again wherever it is named.
+    let complete = d.sink.count(Severity::Error) == before;
+    (Measures { instruments: instruments.unwrap_or_default(), variables: variables.unwrap_or_default() }, complete)
 }
 
 fn citation(d: &mut Decoder<'_>, node: &Node, keys: &Names) -> Option<CitationKey> {

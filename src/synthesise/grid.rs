@@ -152,6 +152,7 @@ fn judge_evidence(evidence: &Evidence, findings: &Findings, sink: &mut Sink) -> 
     let Some(address) = evidence.subject.address() else {
         // `read` has seen that the excerpt is there.
         let claim = claim(vec![plain_test("there", Verdict::Holds)]);
+        report(&claim, sink);
         return Some(claim);
     };
     let result = match evaluate::find(findings, &address, &evidence.origin) {
@@ -162,7 +163,11 @@ fn judge_evidence(evidence: &Evidence, findings: &Findings, sink: &mut Sink) -> 
         }
     };
     if evidence.expect.is_empty() {
-        return Some(claim(vec![expect_nothing(evidence, result, sink)]));
+        let claim = claim(vec![expect_nothing(evidence, result, sink)]);
+        if !claim.tests.iter().any(|test| test.expect.is_empty()) {
+            report(&claim, sink);
+        }
+        return Some(claim);
     }
     let mut tests = Vec::new();
     for expect in &evidence.expect {
@@ -171,8 +176,11 @@ fn judge_evidence(evidence: &Evidence, findings: &Findings, sink: &mut Sink) -> 
             Err(diagnostic) => sink.push(diagnostic),
         }
     }
+    let sound = tests.len() == evidence.expect.len();
     let claim = claim(tests);
-    report(&claim, sink);
+    if sound {
+        report(&claim, sink);
+    }
     Some(claim)
 }
 

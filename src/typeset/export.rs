@@ -200,9 +200,10 @@ fn place_of(diagnostic: &SourceDiagnostic, world: &PaperWorld, pages: &Pages, do
 fn outside(path: &str, at: usize, world: &PaperWorld, document: &Document) -> Option<Origin> {
     let bytes = world.file(super::world::id(path)).ok()?;
     let text = std::str::from_utf8(&bytes).ok()?;
-    let file = match (path, &document.bibliography) {
-        ("/references.bib", Some((file, _))) => file.clone(),
-        _ => format!("templates{path}").into(),
-    };
-    Some(Origin::of_range(&file, text, at..at))
+    match (path, &document.bibliography) {
+        ("/references.bib", Some((file, _))) => Some(Origin::of_range(file, text, at..at)),
+        // The main file is what the template made of the study: its lines are not those of the template.
+        ("/main.typ", _) => Some(Origin::start_of(&format!("templates/{}/paper.typ", document.template).into())),
+        _ => Some(Origin::of_range(&format!("templates/{}{path}", document.template).into(), text, at..at)),
+    }
 }

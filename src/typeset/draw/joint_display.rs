@@ -15,7 +15,7 @@ const BAR: f64 = 4.6;
 const BAR_LINE: f64 = 8.6;
 /// Under this width the three parts of a row stand one below the other.
 const LEAST_ABREAST: f64 = 330.0;
-const HEADS: [&str; 3] = ["Scale and change", "Participants by theme", "Excerpts"];
+const HEADS: [&str; 3] = ["Scale and change", "Participants who speak of it", "Excerpts"];
 
 pub fn draw(canvas: &mut Canvas, chart: &JointDisplay) -> f64 {
     let room = canvas.width();

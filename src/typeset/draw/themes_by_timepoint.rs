@@ -114,5 +114,5 @@ fn name(tick: &Tick) -> String {
     if tick.label.is_empty() || tick.label == tick.id {
         return tick.id.clone();
     }
-    format!("{} \u{00b7} {}", tick.id, tick.label)
+    format!("{}: {}", tick.id, tick.label)
 }

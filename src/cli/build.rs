@@ -10,10 +10,11 @@ use super::output::replace;
 use super::stages::Run;
 use super::{grid as grid_command, results as results_command};
 use crate::compose::{Body, Document};
-use crate::diag::{Diagnostic, Stop, plural};
+use crate::diag::{Diagnostic, Sink, Stop, plural};
+use crate::model::Study;
 use crate::read::sha256;
 use crate::synthesise::Grid;
-use crate::typeset::Typesetter;
+use crate::typeset::{Figure, Typesetter};
 
 /// Everything that a build makes, by path in the build folder.
 pub type Products = BTreeMap<String, Vec<u8>>;
@@ -80,20 +81,37 @@ pub fn products(run: &mut Run, root: &Path, strict: bool) -> Result<(Grid, Produ
     run.sink.stop_on_errors()?;
     let document = run.document(&grid)?;
     let study = &grid.findings.study;
-    let mut typesetter = run.stage("fonts", |_| (Typesetter::new(study), String::new()));
     let mut made = tables(&document);
-    let pages = run.stage("markup", |run| (typesetter.markup(&document, study, &mut run.sink), String::new()))?;
-    let pdf = run.stage("typeset", |run| {
-        let pdf = typesetter.pdf(&document, &pages, &mut run.sink);
-        let what = pdf.as_ref().map_or(String::new(), |pdf| format!("{} kB", pdf.len() / 1000));
-        (pdf, what)
-    })?;
-    made.insert("paper.pdf".into(), pdf);
-    made.extend(draw(run, &mut typesetter, &document)?);
+    made.extend(typeset(run, &document, study)?);
     made.insert("results.json".into(), results_command::json(&grid.findings).into_bytes());
     made.insert("grid.json".into(), grid_command::json(&grid).into_bytes());
     made.insert("manifest.json".into(), manifest(&grid, &made));
     Ok((grid, made))
+}
+
+/// The paper and, on a thread of their own meanwhile, the figures.
+fn typeset(run: &mut Run, document: &Document, study: &Study) -> Result<Products, Stop> {
+    let (pdf, figures, figure_sink) = run.stage("typeset", |run| {
+        let made = std::thread::scope(|scope| {
+            let figures = scope.spawn(|| {
+                let mut sink = Sink::new();
+                let figures = Typesetter::new(study).figures(document, &mut sink);
+                (figures, sink)
+            });
+            let mut typesetter = Typesetter::new(study);
+            let pdf = typesetter
+                .markup(document, study, &mut run.sink)
+                .and_then(|pages| typesetter.pdf(document, &pages, &mut run.sink));
+            let (figures, sink) = figures.join().expect("drawing figures does not panic");
+            (pdf, figures, sink)
+        });
+        let what = made.0.as_ref().map_or(String::new(), |pdf| format!("{} kB", pdf.len() / 1000));
+        (made, what)
+    });
+    run.sink.extend(figure_sink);
+    let mut made = Products::from([("paper.pdf".to_owned(), pdf?)]);
+    made.extend(files(figures?));
+    Ok(made)
 }
 
 /// Runs the stages up to the document, makes some of the products and writes them.
@@ -123,21 +141,21 @@ fn tables(document: &Document) -> Products {
 
 fn figures(run: &mut Run, document: &Document, grid: &Grid) -> Result<Products, Stop> {
     let mut typesetter = Typesetter::new(&grid.findings.study);
-    draw(run, &mut typesetter, document)
-}
-
-fn draw(run: &mut Run, typesetter: &mut Typesetter, document: &Document) -> Result<Products, Stop> {
     let figures = run.stage("figures", |run| {
         let figures = typesetter.figures(document, &mut run.sink);
         let what = figures.as_ref().map_or(String::new(), |figures| plural(figures.len(), "figure"));
         (figures, what)
     })?;
+    Ok(files(figures))
+}
+
+fn files(figures: Vec<Figure>) -> Products {
     let mut made = Products::new();
     for figure in figures {
         made.insert(format!("figures/{}.svg", figure.id), figure.svg);
         made.insert(format!("figures/{}.png", figure.id), figure.png);
     }
-    Ok(made)
+    made
 }
 
 /// What went in and what came out, by hash: two builds with the same manifest are the same build.

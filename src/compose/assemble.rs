@@ -79,7 +79,9 @@ fn dated(study: &Study, sink: &mut Sink) {
     if study.paper.date.is_none() && archival {
         let origin = Origin::start_of(&format!("{}/paper.yaml", study.manifest.src).into());
         let hint = "add `date: 2026-01-31` with the paper's own date to paper.yaml";
-        sink.push(Diagnostic::error("no-date", "an archival PDF (PDF/A) needs the paper's date").at(&origin).hint(hint));
+        sink.push(
+            Diagnostic::error("no-date", "an archival PDF (PDF/A) needs the paper's date").at(&origin).hint(hint),
+        );
     }
 }
 

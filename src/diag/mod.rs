@@ -106,6 +106,11 @@ impl Sink {
         }
     }
 
+    /// Takes over what another sink collected, in its order.
+    pub fn extend(&mut self, other: Sink) {
+        other.diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }

@@ -6,8 +6,8 @@ use super::node::{Node, parse_yaml};
 use super::propositions::excerpt_id;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{
-    CodeId, Comparison, Described, Display, DisplayId, DisplayKind, FigureKind, InstrumentId, JointRequest, Level, Measures,
-    Reported, ScaleId, Shape, TableKind, ThemeId, Timepoint, TimepointId, VariableId,
+    CodeId, Comparison, Described, Display, DisplayId, DisplayKind, FigureKind, InstrumentId, JointRequest, Level,
+    Measures, Reported, ScaleId, Shape, TableKind, ThemeId, Timepoint, TimepointId, VariableId,
 };
 
 /// What displays may refer to.

@@ -80,7 +80,8 @@ pub fn figures(
     let render = RenderOptions { pixel_per_pt: (DPI / 72.0).into(), render_bleed: false };
     let made = drawings.iter().zip(pages.pages()).filter_map(|((id, _), page)| {
         let svg = typst_svg::svg(page, &SvgOptions::default()).into_bytes();
-        match typst_render::render(page, &render).encode_png() {
+        let picture = typst_render::render(page, &render);
+        match png(picture.width(), picture.height(), picture.data()) {
             Ok(png) => Some(Figure { id: id.clone(), svg, png }),
             Err(error) => {
                 sink.push(Diagnostic::error("figure", format!("figure `{id}` cannot be made a PNG: {error}")));
@@ -89,6 +90,23 @@ pub fn figures(
         }
     });
     made.collect()
+}
+
+/// An opaque picture, four bytes a pixel, as PNG that says its resolution. Charts are flat, so quick compression loses
+/// little.
+fn png(width: u32, height: u32, rgba: &[u8]) -> Result<Vec<u8>, png::EncodingError> {
+    let opaque: Vec<u8> = rgba.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_compression(png::Compression::Fast);
+    let per_metre = (DPI / 0.0254).round() as u32;
+    let unit = png::Unit::Meter;
+    encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit }));
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&opaque)?;
+    writer.finish()?;
+    Ok(bytes)
 }
 
 /// The paper as PDF.

@@ -278,7 +278,7 @@ fn view(display: &Display, number: Option<String>, context: &Context<'_>, sink: 
         DisplayKind::Table(kind) => Body::Table(tables::table(kind, display, context, sink)),
         DisplayKind::Figure(kind) => {
             let alt = display.alt.as_ref().map(|alt| inlines(alt, context, sink)).unwrap_or_default();
-            Body::Figure { chart: figures::chart(kind, context.grid), alt: super::markdown::plain(&alt) }
+            Body::Figure { chart: figures::chart(kind, context.grid), alt: super::document::plain(&alt) }
         }
     };
     if empty(&body) {

@@ -178,3 +178,26 @@ pub struct Document {
     /// Images that chapters show: path and bytes.
     pub images: Vec<(Arc<str>, Arc<[u8]>)>,
 }
+
+/// The words of inlines without any markup.
+pub fn plain(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(text) | InlineKind::Code(text) => out.push_str(text),
+            InlineKind::Emphasis(content) | InlineKind::Strong(content) | InlineKind::Strike(content) => {
+                out.push_str(&plain(content));
+            }
+            InlineKind::Link { content, .. } => out.push_str(&plain(content)),
+            InlineKind::Cite(citations) => {
+                let keys: Vec<String> = citations.iter().map(|citation| format!("@{}", citation.key)).collect();
+                out.push_str(&format!("[{}]", keys.join("; ")));
+            }
+            InlineKind::Reference(target) => out.push_str(&target.text),
+            InlineKind::Math(formula) => out.push_str(&formula.source),
+            InlineKind::Footnote { .. } => {}
+            InlineKind::Break => out.push(' '),
+        }
+    }
+    out
+}

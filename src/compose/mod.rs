@@ -18,10 +18,9 @@ mod value;
 
 pub use document::{
     Affiliations, Author, Block, BlockKind, Body, Citation, DisplayView, Document, Inline, InlineKind, Place, Section,
-    Target,
+    Target, plain,
 };
 pub use formula::Formula;
-pub use markdown::plain;
 pub use table::{Align, Cell, Column, HeadCell, Line, Paragraph, Table, TableRow, Width};
 
 use crate::diag::{Sink, Stop};

@@ -1,7 +1,6 @@
 //! A table as inert data: columns, header, rows, cells. Numbers are text already.
 
-use super::document::{Inline, InlineKind, Place};
-use super::markdown::plain;
+use super::document::{Inline, InlineKind, Place, plain};
 
 /// How a column's cells stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

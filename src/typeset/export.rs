@@ -1,7 +1,5 @@
 //! Compiling: the paper to PDF, figures to SVG and PNG, and Typst's messages back to the user's files.
 
-use std::sync::OnceLock;
-
 use typst::diag::{Severity, SourceDiagnostic, Warned};
 use typst::foundations::{Datetime, Smart};
 use typst::{World, WorldExt};
@@ -10,17 +8,14 @@ use typst_pdf::{PdfOptions, PdfStandards, Timestamp};
 use typst_render::RenderOptions;
 use typst_svg::SvgOptions;
 
-use super::draw::{Drawing, draw, register_fonts};
+use super::draw::Drawing;
 use super::escape::literal;
 use super::overflow;
 use super::pages::Pages;
 use super::world::PaperWorld;
-use crate::compose::{Body, Document};
+use crate::compose::Document;
 use crate::diag::{Diagnostic, Origin, Sink};
 use crate::model::PdfStandard;
-
-/// Width of a figure on the page.
-const FIGURE_MM: f64 = 165.0;
 
 /// Dots an inch of a PNG.
 const DPI: f64 = 300.0;
@@ -31,25 +26,6 @@ pub struct Figure {
     pub id: String,
     pub svg: Vec<u8>,
     pub png: Vec<u8>,
-}
-
-/// Every figure of a document, drawn.
-pub fn drawings(document: &Document) -> Vec<(String, Drawing)> {
-    static FONTS: OnceLock<()> = OnceLock::new();
-    FONTS.get_or_init(|| {
-        // Without its fonts a chart is drawn with estimated widths; the bundled ones can always be read.
-        let registered = register_fonts(
-            include_bytes!("../../templates/fonts/SourceSans3-Regular.ttf"),
-            include_bytes!("../../templates/fonts/SourceSans3-It.ttf"),
-            include_bytes!("../../templates/fonts/SourceSans3-Semibold.ttf"),
-        );
-        debug_assert!(registered.is_ok());
-    });
-    let drawn = document.displays.iter().filter_map(|view| match &view.body {
-        Body::Figure { chart, .. } => Some((view.id.clone(), draw(chart, FIGURE_MM))),
-        Body::Table(_) => None,
-    });
-    drawn.collect()
 }
 
 /// Figures as files of their own: Typst turns their letters into outlines, so that they need no font.

@@ -4,6 +4,7 @@
 //! page shows is inert by now; here it gets its form. The world is kept between builds, so that Typst remembers.
 
 mod draw;
+mod drawings;
 mod escape;
 mod export;
 mod formulas;
@@ -41,7 +42,7 @@ impl Typesetter {
     /// # Errors
     /// When a figure cannot be drawn; the sink says why.
     pub fn figures(&mut self, document: &Document, sink: &mut Sink) -> Result<Vec<Figure>, Stop> {
-        let drawings = export::drawings(document);
+        let drawings = drawings::drawings(document);
         let figures = export::figures(&mut self.world, &drawings, document, sink);
         sink.stop_on_errors()?;
         Ok(figures)

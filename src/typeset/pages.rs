@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::draw::Drawing;
+use super::drawings::drawings;
 use super::escape::literal;
-use super::export::drawings;
 use super::glyphs::Glyphs;
 use super::markup::{Markup, Writer};
 use super::tables;

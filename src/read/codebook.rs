@@ -3,7 +3,7 @@
 use super::decode::{Decoder, Unique};
 use super::folder::Folder;
 use super::node::{Node, parse_yaml};
-use crate::diag::Sink;
+use crate::diag::{Severity, Sink};
 use crate::model::{Code, CodeId, Codebook, Theme, ThemeId, Valence};
 
 const FILE: &str = "data/qualitative/codebook.yaml";
@@ -13,6 +13,7 @@ pub fn codebook(folder: &mut Folder<'_>, sink: &mut Sink) -> (Codebook, bool) {
     if !folder.exists(FILE) {
         return (Codebook::default(), true);
     }
+    let before = sink.count(Severity::Error);
     let Some(file) = folder.text(FILE, sink) else { return (Codebook::default(), false) };
     let Some(root) = parse_yaml(&file, sink) else { return (Codebook::default(), false) };
     let mut d = Decoder { file: &file, sink };
@@ -20,7 +21,7 @@ pub fn codebook(folder: &mut Folder<'_>, sink: &mut Sink) -> (Codebook, bool) {
     let mut seen = Unique::default();
     let themes = d.required(&mut fields, "themes", |d, n| d.list(n, |d, n| theme(d, n, &mut seen)));
     d.finish(fields);
-    let complete = themes.is_some();
+    let complete = sink.count(Severity::Error) == before;
     (Codebook { themes: themes.unwrap_or_default() }, complete)
 }
 

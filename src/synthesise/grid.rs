@@ -171,6 +171,9 @@ fn judge_evidence(evidence: &Evidence, findings: &Findings, sink: &mut Sink) -> 
             Err(diagnostic) => sink.push(diagnostic),
         }
     }
+    if tests.len() < evidence.expect.len() {
+        return None;
+    }
     let claim = claim(tests);
     report(&claim, sink);
     Some(claim)

@@ -13,15 +13,15 @@ pub fn codebook(folder: &mut Folder<'_>, sink: &mut Sink) -> (Codebook, bool) {
     if !folder.exists(FILE) {
         return (Codebook::default(), true);
     }
+    let before = sink.count(Severity::Error);
     let Some(file) = folder.text(FILE, sink) else { return (Codebook::default(), false) };
     let Some(root) = parse_yaml(&file, sink) else { return (Codebook::default(), false) };
     let mut d = Decoder { file: &file, sink };
     let Some(mut fields) = d.fields(&root, "codebook") else { return (Codebook::default(), false) };
-    let before = d.sink.count(Severity::Error);
     let mut seen = Unique::default();
     let themes = d.required(&mut fields, "themes", |d, n| d.list(n, |d, n| theme(d, n, &mut seen)));
     d.finish(fields);
-    let complete = d.sink.count(Severity::Error) == before;
+    let complete = sink.count(Severity::Error) == before;
     (Codebook { themes: themes.unwrap_or_default() }, complete)
 }
 

@@ -281,6 +281,11 @@ impl Names {
         self.names.iter().any(|known| known == name)
     }
 
+    /// Whether the file that gives the names could be read whole.
+    pub fn complete(&self) -> bool {
+        self.complete
+    }
+
     /// Whether the name is known; reports it where it is not.
     pub fn check(&self, name: &str, origin: &Origin, sink: &mut Sink) -> bool {
         if self.contains(name) {

@@ -15,7 +15,9 @@ pub struct Known<'a> {
     pub measures: &'a Measures,
     pub measures_complete: bool,
     pub reported: &'a Reported,
+    pub reported_complete: bool,
     pub timepoints: &'a [Timepoint],
+    pub timepoint_names: &'a Names,
     pub codes: Names,
     pub themes: Names,
     pub excerpts: Names,
@@ -212,14 +214,9 @@ fn codes(d: &mut Decoder<'_>, fields: &mut Fields<'_>, known: &Known<'_>) -> Vec
     picked(d, fields, "codes", &known.codes).into_iter().map(CodeId::new).collect()
 }
 
-fn timepoint_names(known: &Known<'_>) -> Names {
-    let names = known.timepoints.iter().map(|t| t.id.as_str().to_owned()).collect();
-    Names::new("timepoint", "data/study.yaml", names, true)
-}
-
 /// The timepoints that are named, or all of them; in the study's order.
 fn timepoints(d: &mut Decoder<'_>, fields: &mut Fields<'_>, known: &Known<'_>) -> Vec<TimepointId> {
-    let named = picked(d, fields, "timepoints", &timepoint_names(known));
+    let named = picked(d, fields, "timepoints", known.timepoint_names);
     let all = known.timepoints.iter().map(|timepoint| timepoint.id.clone());
     all.filter(|id| named.is_empty() || named.iter().any(|name| name == id.as_str())).collect()
 }
@@ -233,7 +230,8 @@ fn comparisons(d: &mut Decoder<'_>, fields: &mut Fields<'_>, known: &Known<'_>) 
         }
     }
     let written = reported.iter().map(ToString::to_string).collect();
-    let names = Names::new("reported comparison", "data/quantitative/reported/change.csv", written, true);
+    let names =
+        Names::new("reported comparison", "data/quantitative/reported/change.csv", written, known.reported_complete);
     let named = picked(d, fields, "comparisons", &names);
     if named.is_empty() {
         return reported;

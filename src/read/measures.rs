@@ -3,7 +3,7 @@
 use super::decode::{Decoder, Names, Unique};
 use super::folder::Folder;
 use super::node::{Kind, Node, parse_yaml};
-use crate::diag::{Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink};
 use crate::model::{
     Better, CitationKey, Instrument, InstrumentId, LevelId, LevelOf, Measures, Norm, Scale, ScaleId, Variable,
     VariableId, VariableKind,
@@ -16,11 +16,11 @@ pub fn measures(folder: &mut Folder<'_>, keys: &Names, sink: &mut Sink) -> (Meas
     if !folder.exists(FILE) {
         return (Measures::default(), true);
     }
+    let before = sink.count(Severity::Error);
     let Some(file) = folder.text(FILE, sink) else { return (Measures::default(), false) };
     let Some(root) = parse_yaml(&file, sink) else { return (Measures::default(), false) };
     let mut d = Decoder { file: &file, sink };
     let Some(mut fields) = d.fields(&root, "list of measures") else { return (Measures::default(), false) };
-    let before = d.sink.count(Severity::Error);
     let mut ids = Unique::default();
     let mut instruments_seen = Unique::default();
     let instruments = d.optional(&mut fields, "instruments", |d, node| {
@@ -28,8 +28,7 @@ pub fn measures(folder: &mut Folder<'_>, keys: &Names, sink: &mut Sink) -> (Meas
     });
     let variables = d.optional(&mut fields, "variables", |d, node| d.list(node, |d, node| variable(d, node, &mut ids)));
     d.finish(fields);
-    // What was dropped for a fault must not be reported again wherever it is named.
-    let complete = d.sink.count(Severity::Error) == before;
+    let complete = sink.count(Severity::Error) == before;
     (Measures { instruments: instruments.unwrap_or_default(), variables: variables.unwrap_or_default() }, complete)
 }
 
@@ -130,7 +129,8 @@ fn variable(d: &mut Decoder<'_>, node: &Node, seen: &mut Unique) -> Option<Varia
     let (id, kind) = (id?, kind?);
     seen.claim("scale or variable", &id, d.sink);
     if kind == VariableKind::Categorical && levels.is_none() {
-        d.report(node, "missing-key", format!("the categorical variable `{}` needs `levels`", id.value));
+        let message = format!("the categorical variable `{}` needs `levels`", id.value);
+        d.sink.push(Diagnostic::error("missing-key", message).at(&id.origin).hint("add `levels: [first, second]`"));
     }
     Some(Variable {
         id: VariableId::new(id.value),

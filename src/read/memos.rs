@@ -10,17 +10,18 @@ use regex::Regex;
 use super::decode::{Decoder, Names};
 use super::folder::Folder;
 use super::node::{File, parse_yaml};
+use super::study::Attribution;
 use super::table::{self, Row};
 use crate::diag::{Diagnostic, Origin, Sink};
-use crate::model::{At, CodeId, Excerpt, ExcerptId, Participant, Text, Timepoint, TimepointId};
+use crate::model::{At, CodeId, Excerpt, ExcerptId, Participant, Text, TimepointId};
 
 const FOLDER: &str = "data/qualitative/memos";
 
 /// What excerpts may refer to.
 pub struct Known<'a> {
     pub codes: &'a Names,
-    pub timepoints: &'a [Timepoint],
-    pub attribution: Option<&'a Regex>,
+    pub timepoints: &'a Names,
+    pub attribution: &'a Attribution,
     pub study: &'a Origin,
 }
 
@@ -36,14 +37,19 @@ pub fn excerpts(folder: &mut Folder<'_>, known: &Known<'_>, sink: &mut Sink) -> 
     table::each_row(folder, "data/qualitative/excerpts.csv", &columns, sink, |row| {
         found.extend(further(row, known));
     });
-    if let (false, None) = (found.is_empty(), known.attribution) {
-        let message = "the excerpts have attributions, and study.yaml does not say how to read them";
-        let hint = "add `attribution:` with a regular expression that names the group `person`";
-        sink.push(Diagnostic::error("no-attribution", message).at(known.study).hint(hint));
-        return Vec::new();
-    }
+    let pattern = match known.attribution {
+        Attribution::Pattern(pattern) => pattern,
+        Attribution::Faulty => return Vec::new(),
+        Attribution::Unsaid if found.is_empty() => return Vec::new(),
+        Attribution::Unsaid => {
+            let message = "the excerpts have attributions, and study.yaml does not say how to read them";
+            let hint = "add `attribution:` with a regular expression that names the group `person`";
+            sink.push(Diagnostic::error("no-attribution", message).at(known.study).hint(hint));
+            return Vec::new();
+        }
+    };
     let mut counts: BTreeMap<Arc<str>, usize> = BTreeMap::new();
-    found.into_iter().filter_map(|draft| finish(draft, known, &mut counts, sink)).collect()
+    found.into_iter().filter_map(|draft| finish(draft, pattern, known, &mut counts, sink)).collect()
 }
 
 /// An excerpt whose attribution is not read yet.
@@ -55,8 +61,13 @@ struct Draft {
     origin: Origin,
 }
 
-fn finish(draft: Draft, known: &Known<'_>, counts: &mut BTreeMap<Arc<str>, usize>, sink: &mut Sink) -> Option<Excerpt> {
-    let regex = known.attribution?;
+fn finish(
+    draft: Draft,
+    regex: &Regex,
+    known: &Known<'_>,
+    counts: &mut BTreeMap<Arc<str>, usize>,
+    sink: &mut Sink,
+) -> Option<Excerpt> {
     let At { value: name, origin } = &draft.attribution;
     let Some(groups) = regex.captures(name) else {
         let message = format!("the attribution `{name}` is not of the form that study.yaml gives");
@@ -69,13 +80,14 @@ fn finish(draft: Draft, known: &Known<'_>, counts: &mut BTreeMap<Arc<str>, usize
     let group = |name: &str| groups.name(name).map(|found| Arc::from(found.as_str()));
     let timepoint = match groups.name("timepoint") {
         None => None,
-        Some(found) if known.timepoints.iter().any(|t| t.id.as_str() == found.as_str()) => {
-            Some(TimepointId::new(found.as_str()))
-        }
         Some(found) => {
-            let message = format!("there is no timepoint `{}` in data/study.yaml", found.as_str());
-            sink.push(Diagnostic::error("unknown-reference", message).at(origin));
-            return None;
+            let mut place = origin.clone();
+            place.column += u32::try_from(name[..found.start()].chars().count()).unwrap_or(0);
+            place.width = u32::try_from(found.as_str().chars().count()).unwrap_or(1);
+            if !known.timepoints.check(found.as_str(), &place, sink) {
+                return None;
+            }
+            Some(TimepointId::new(found.as_str()))
         }
     };
     let attribution: Arc<str> = Arc::from(name.as_str());

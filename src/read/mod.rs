@@ -25,7 +25,7 @@ use folder::Folder;
 
 pub use folder::sha256;
 
-use crate::diag::{Diagnostic, Sink, Sources, Stop};
+use crate::diag::{Diagnostic, Severity, Sink, Sources, Stop};
 use crate::model::{Qualitative, Study};
 
 /// Reads the study in a folder. The texts of its files go into `sources`.
@@ -50,9 +50,17 @@ pub fn read(root: &Path, sources: &mut Sources, sink: &mut Sink) -> Result<Study
     participant_data(&folder, sink);
     let Some(frame) = frame else { return Err(stop(sink)) };
 
-    let known =
-        reported::Known { measures: &measures, measures_complete, timepoints: &frame.timepoints, keys: &key_names };
+    let timepoint_names = frame.timepoint_names();
+    let known = reported::Known {
+        measures: &measures,
+        measures_complete,
+        timepoints: &frame.timepoints,
+        timepoint_names: &timepoint_names,
+        keys: &key_names,
+    };
+    let before = sink.count(Severity::Error);
     let reported = reported::reported(&mut folder, &known, sink);
+    let reported_complete = sink.count(Severity::Error) == before;
 
     let code_ids = codebook.codes().map(|code| code.id.as_str().to_owned()).collect();
     let codes = Names::new("code", "data/qualitative/codebook.yaml", code_ids, codebook_complete);
@@ -60,19 +68,20 @@ pub fn read(root: &Path, sources: &mut Sources, sink: &mut Sink) -> Result<Study
     let themes = Names::new("theme", "data/qualitative/codebook.yaml", theme_ids, codebook_complete);
     let known = memos::Known {
         codes: &codes,
-        timepoints: &frame.timepoints,
-        attribution: frame.attribution.as_ref(),
+        timepoints: &timepoint_names,
+        attribution: &frame.attribution,
         study: &frame.origin,
     };
-    let before = sink.count(crate::diag::Severity::Error);
+    let before = sink.count(Severity::Error);
     let excerpts = memos::excerpts(&mut folder, &known, sink);
-    let excerpts_complete = sink.count(crate::diag::Severity::Error) == before;
+    let excerpts_complete = sink.count(Severity::Error) == before;
     let excerpt_ids = excerpts.iter().map(|excerpt| excerpt.id.to_string()).collect();
     let excerpt_names = Names::new("excerpt", "data/qualitative/memos", excerpt_ids, excerpts_complete);
 
     let known = propositions::Known {
         strands: &frame.strands,
-        timepoints: &frame.timepoints,
+        strand_names: frame.strand_names(),
+        timepoints: timepoint_names.clone(),
         themes: themes.clone(),
         codes: codes.clone(),
         excerpts: excerpt_names.clone(),
@@ -83,7 +92,9 @@ pub fn read(root: &Path, sources: &mut Sources, sink: &mut Sink) -> Result<Study
         measures: &measures,
         measures_complete,
         reported: &reported,
+        reported_complete,
         timepoints: &frame.timepoints,
+        timepoint_names: &timepoint_names,
         codes,
         themes,
         excerpts: excerpt_names,

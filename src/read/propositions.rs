@@ -6,13 +6,14 @@ use super::node::{Kind, Node, parse_yaml};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{
     Address, At, CodeId, Evidence, ExcerptId, Expect, Finding, FitVocabulary, Operator, Proposition, PropositionId,
-    Stance, Strand, Subject, ThemeId, Timepoint, TimepointId, Word,
+    Stance, Strand, Subject, ThemeId, TimepointId, Word,
 };
 
 /// What propositions may refer to. Results are looked up later, where they are known.
 pub struct Known<'a> {
     pub strands: &'a [Strand],
-    pub timepoints: &'a [Timepoint],
+    pub strand_names: Names,
+    pub timepoints: Names,
     pub themes: Names,
     pub codes: Names,
     pub excerpts: Names,
@@ -72,12 +73,10 @@ fn findings(d: &mut Decoder<'_>, node: &Node, known: &Known<'_>) -> Option<ByStr
         return None;
     };
     d.fields(node, "list of findings")?;
-    let names = known.strands.iter().map(|strand| strand.id.as_str().to_owned()).collect();
-    let names = Names::new("strand", "data/study.yaml", names, true);
     let mut by_strand: ByStrand = known.strands.iter().map(|strand| (strand.id.clone(), Vec::new())).collect();
     for (key, value) in map {
         let Some(name) = d.name(key) else { continue };
-        if !names.check(&name.value, &name.origin, d.sink) || matches!(value.kind, Kind::Null) {
+        if !known.strand_names.check(&name.value, &name.origin, d.sink) || matches!(value.kind, Kind::Null) {
             continue;
         }
         let read = d.list(value, |d, n| finding(d, n, known)).unwrap_or_default();
@@ -141,9 +140,7 @@ fn narrowed(
     let (id, timepoint) = match name.value.split_once('.') {
         None => (name.value.clone(), None),
         Some((id, timepoint)) => {
-            let timepoints = known.timepoints.iter().map(|t| t.id.as_str().to_owned()).collect();
-            let timepoints = Names::new("timepoint", "data/study.yaml", timepoints, true);
-            if !timepoints.check(timepoint, &name.origin, d.sink) {
+            if !known.timepoints.check(timepoint, &name.origin, d.sink) {
                 return None;
             }
             (id.to_owned(), Some(TimepointId::new(timepoint)))

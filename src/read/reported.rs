@@ -21,6 +21,7 @@ pub struct Known<'a> {
     pub measures: &'a Measures,
     pub measures_complete: bool,
     pub timepoints: &'a [Timepoint],
+    pub timepoint_names: &'a Names,
     pub keys: &'a Names,
 }
 
@@ -82,9 +83,7 @@ fn describe_row(mut row: Row<'_>, known: &Known<'_>) -> Option<DescribeRow> {
 fn timepoint_in(row: &mut Row<'_>, column: &str, known: &Known<'_>) -> Option<TimepointId> {
     let (text, origin) = row.cell(column);
     let text = text.to_owned();
-    let names = known.timepoints.iter().map(|t| t.id.as_str().to_owned()).collect();
-    let names = Names::new("timepoint", "data/study.yaml", names, true);
-    names.check(&text, &origin, row.sink).then(|| TimepointId::new(text))
+    known.timepoint_names.check(&text, &origin, row.sink).then(|| TimepointId::new(text))
 }
 
 fn scale_names(names: Vec<String>, known: &Known<'_>) -> Names {
@@ -111,10 +110,11 @@ fn change_row(mut row: Row<'_>, known: &Known<'_>) -> Option<ChangeRow> {
         comparison: Comparison { from: from?, to: to? },
     };
     let month = |id: &TimepointId| known.timepoints.iter().find(|t| &t.id == id).map(|t| t.month);
-    if month(&read.comparison.from) >= month(&read.comparison.to) {
+    if known.timepoint_names.complete() && month(&read.comparison.from) >= month(&read.comparison.to) {
         let message = format!("the change {} does not go from an earlier to a later timepoint", read.comparison);
         let origin = row.cell("from").1;
-        row.report("comparison-order", message, &origin, Some("the sign is set by `conventions.change` in study.yaml"));
+        let hint = "write the earlier one under `from`: the sign is set by `conventions.change` in study.yaml";
+        row.report("comparison-order", message, &origin, Some(hint));
         return None;
     }
     Some(read)
@@ -131,7 +131,7 @@ fn share_row(mut row: Row<'_>, known: &Known<'_>) -> Option<ShareRow> {
     let level = level.to_owned();
     let level_id = variable.and_then(|variable| {
         let levels = variable.levels.iter().map(|level| level.id.as_str().to_owned()).collect();
-        let names = Names::new("level", "data/quantitative/instruments.yaml", levels, true);
+        let names = Names::new("level", "data/quantitative/instruments.yaml", levels, known.measures_complete);
         names.check(&level, &origin, row.sink).then(|| LevelId::new(level.clone()))
     });
     let timepoint = match row.cell("timepoint").0.is_empty() {

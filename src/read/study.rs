@@ -2,10 +2,10 @@
 
 use regex::Regex;
 
-use super::decode::{Decoder, Unique};
+use super::decode::{Decoder, Names, Unique};
 use super::folder::Folder;
 use super::node::{Node, parse_yaml};
-use crate::diag::{Diagnostic, Origin, Sink};
+use crate::diag::{Diagnostic, Origin, Severity, Sink};
 use crate::model::{
     Adjustment, ChangeSign, Conventions, EffectSize, FitVocabulary, Strand, StrandId, Timepoint, TimepointId,
 };
@@ -15,19 +15,45 @@ pub struct Frame {
     pub timepoints: Vec<Timepoint>,
     pub strands: Vec<Strand>,
     pub conventions: Conventions,
-    /// How an attribution is read.
-    pub attribution: Option<Regex>,
+    pub attribution: Attribution,
     pub origin: Origin,
+    /// Whether the file could be read whole.
+    complete: bool,
+}
+
+/// How an attribution is read.
+pub enum Attribution {
+    /// The study does not say.
+    Unsaid,
+    /// What the study says is wrong, and reported.
+    Faulty,
+    Pattern(Regex),
+}
+
+impl Frame {
+    pub fn timepoint_names(&self) -> Names {
+        let names = self.timepoints.iter().map(|timepoint| timepoint.id.as_str().to_owned()).collect();
+        Names::new("timepoint", "data/study.yaml", names, self.complete)
+    }
+
+    pub fn strand_names(&self) -> Names {
+        let names = self.strands.iter().map(|strand| strand.id.as_str().to_owned()).collect();
+        Names::new("strand", "data/study.yaml", names, self.complete)
+    }
 }
 
 pub fn frame(folder: &mut Folder<'_>, sink: &mut Sink) -> Option<Frame> {
+    let before = sink.count(Severity::Error);
     let file = folder.text("data/study.yaml", sink)?;
     let root = parse_yaml(&file, sink)?;
     let mut d = Decoder { file: &file, sink };
     let mut fields = d.fields(&root, "study")?;
     let timepoints = d.required(&mut fields, "timepoints", timepoints)?;
     let strands = d.required(&mut fields, "strands", strands)?;
-    let attribution = d.optional(&mut fields, "attribution", attribution);
+    let attribution = match fields.get("attribution") {
+        None => Attribution::Unsaid,
+        Some(node) => attribution(&mut d, node).map_or(Attribution::Faulty, Attribution::Pattern),
+    };
     let group = fields.get("group");
     let conventions = fields.get("conventions");
     let threshold = fields.get("disclosure").and_then(|node| {
@@ -43,7 +69,8 @@ pub fn frame(folder: &mut Folder<'_>, sink: &mut Sink) -> Option<Frame> {
         d.report(node, "not-available", message);
     }
     d.finish(fields);
-    Some(Frame { timepoints, strands, conventions, attribution, origin: file.start() })
+    let complete = sink.count(Severity::Error) == before;
+    Some(Frame { timepoints, strands, conventions, attribution, origin: file.start(), complete })
 }
 
 fn timepoints(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<Timepoint>> {

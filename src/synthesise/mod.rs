@@ -14,11 +14,15 @@ pub use grid::{Cell, Claim, Grid, JudgedFinding, Row, Tally, Test};
 pub use verdict::Verdict;
 
 use crate::analyse::Findings;
-use crate::diag::Sink;
+use crate::diag::{Severity, Sink};
 
 /// Judges every claim of the study's propositions.
 pub fn synthesise(findings: Findings, sink: &mut Sink) -> Grid {
+    let before = sink.count(Severity::Error);
     let rows = grid::rows(&findings, sink);
-    let coverage = coverage::coverage(&findings, &rows, sink);
+    // What a faulty claim was to name would seem unused.
+    let mut unheard = Sink::new();
+    let sound = sink.count(Severity::Error) == before;
+    let coverage = coverage::coverage(&findings, &rows, if sound { sink } else { &mut unheard });
     Grid { findings, rows, coverage }
 }

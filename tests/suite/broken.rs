@@ -1,0 +1,278 @@
+//! Studies with one mistake each, of the kind that people make, and the exact words in which they are told.
+//!
+//! The words stand in `tests/suite/broken/`, a file a mistake; `BLESS=1 cargo test` writes them anew. Read them as the
+//! person who made the mistake: does the place point at it, and does the hint help?
+
+use crate::driver::{Draft, files_under, matches_file, repository};
+
+const BOOK: &str = "book.toml";
+const SUMMARY: &str = "content/SUMMARY.md";
+const METHODS: &str = "content/methods.md";
+const RESULTS: &str = "content/results.md";
+const PAPER: &str = "content/paper.yaml";
+const PROPOSITIONS: &str = "content/propositions.yaml";
+const DISPLAYS: &str = "content/displays.yaml";
+const REFERENCES: &str = "content/references.bib";
+const STUDY: &str = "data/study.yaml";
+const INSTRUMENTS: &str = "data/quantitative/instruments.yaml";
+const DESCRIBE: &str = "data/quantitative/reported/describe.csv";
+const CHANGE: &str = "data/quantitative/reported/change.csv";
+const SHARE: &str = "data/quantitative/reported/share.csv";
+const CODEBOOK: &str = "data/qualitative/codebook.yaml";
+const MEMO: &str = "data/qualitative/memos/purpose.md";
+
+/// A test a mistake, and the list of all.
+macro_rules! mistakes {
+    ($($name:ident: $make:expr;)*) => {
+        $(
+            #[test]
+            fn $name() {
+                let make: fn(Draft) -> Draft = $make;
+                told(stringify!($name), make(Draft::minimal()));
+            }
+        )*
+
+        const NAMES: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+/// Nothing is built, the exit status is 1, and the words are those of the reference.
+#[track_caller]
+fn told(name: &str, draft: Draft) {
+    let study = draft.write();
+    let ran = study.run(&["build"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (1, ""), "standard error:\n{}", ran.stderr);
+    assert!(study.products().is_empty(), "a study with errors builds nothing");
+    matches_file(&format!("suite/broken/{name}.txt"), &ran.stderr);
+}
+
+#[test]
+fn the_study_is_sound_without_a_mistake() {
+    Draft::minimal().run(&["check"]).quiet();
+}
+
+#[test]
+fn every_reference_belongs_to_a_mistake() {
+    for path in files_under(&repository().join("tests/suite/broken")) {
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        assert!(NAMES.contains(&name.as_str()), "{name}.txt belongs to no test");
+    }
+}
+
+mistakes! {
+    // The manifest
+    no_study: |_| Draft::empty().with("readme.txt", "Nothing here.");
+    manifest_syntax: |s| s.edit(BOOK, "title = \"Gardening for strength\"", "title = Gardening for strength");
+    manifest_without_title: |s| s.edit(BOOK, "title = \"Gardening for strength\"\n", "");
+    manifest_unknown_key: |s| s.edit(BOOK, "draft = true", "drafts = true");
+    manifest_draft_not_boolean: |s| s.edit(BOOK, "draft = true", "draft = \"yes\"");
+    manifest_unknown_csl: |s| s.edit(BOOK, "draft = true", "csl = \"vancouverr\"");
+    manifest_csl_file_missing: |s| s.edit(BOOK, "draft = true", "csl = \"house.csl\"");
+    manifest_csl_file_broken: |s| s.edit(BOOK, "draft = true", "csl = \"house.csl\"").with("house.csl", "<style>");
+    manifest_unknown_standard: |s| s.edit(BOOK, "draft = true", "pdf-standard = [\"ua1\"]");
+    manifest_standards_that_clash: |s| s.edit(BOOK, "draft = true", "pdf-standard = [\"a-2a\", \"a-3a\"]");
+    manifest_unknown_template: |s| s.edit(BOOK, "draft = true", "template = \"letter\"");
+    manifest_builds_outside: |s| s.edit(BOOK, "build-dir = \"build\"", "build-dir = \"../out\"");
+
+    // YAML
+    yaml_tab: |s| s.edit(PROPOSITIONS, "    note: Within", "\tnote: Within");
+    yaml_missing_quote: |s| s.edit(STUDY, "T[0-9])\"", "T[0-9])");
+    yaml_colon_in_text: |s| s.edit(PROPOSITIONS, "text: Wellbeing rose.", "text: Wellbeing: it rose.");
+    yaml_open_bracket: |s| s.edit(PAPER, "[gardening, mixed methods]", "[gardening, mixed methods");
+    yaml_bad_indentation: |s| s.edit(PROPOSITIONS, "    fit: discordance", "   fit: discordance");
+    yaml_empty: |s| s.with(PROPOSITIONS, "");
+    yaml_duplicate_key: |s| s.edit(STUDY, "  effect-size:", "  change: later-minus-earlier\n  effect-size:");
+    yaml_misspelt_key: |s| s.edit(PROPOSITIONS, "    note: Within a year.", "    notes: Within a year.");
+    yaml_misspelt_required_key: |s| s.edit(PROPOSITIONS, "statement: It is", "statment: It is");
+    yaml_stray_key: |s| s.edit(STUDY, "conventions:", "colour: green\nconventions:");
+    yaml_key_without_value: |s| s.edit(PROPOSITIONS, "statement: It is tiring, too.", "statement:");
+    yaml_list_for_mapping: |s| s.edit(STUDY, "conventions:\n  change:", "conventions:\n  - change:")
+        .edit(STUDY, "  effect-size:", "  - effect-size:");
+    yaml_text_for_list: |s| s.edit(PAPER, "[gardening, mixed methods]", "gardening, mixed methods");
+    yaml_wrong_choice: |s| s.edit(INSTRUMENTS, "better: higher", "better: high");
+    yaml_not_utf_8: |s| {
+        let latin: Vec<u8> = s.text(PAPER).replace("The Garden", "Gärten").chars().map(|c| c as u8).collect();
+        s.with(PAPER, latin)
+    };
+
+    // The study
+    study_missing: |s| s.without(STUDY);
+    study_no_timepoints: |s| s.edit(STUDY, "timepoints:\n  - {id: T1, label: Before, month: 0}\n  - {id: T2, label: After, month: 6}\n", "");
+    study_timepoint_id: |s| s.edit(STUDY, "{id: T1, label: Before", "{id: T-1, label: Before");
+    study_timepoint_order: |s| s.edit(STUDY, "month: 6", "month: 0");
+    study_duplicate_strand: |s| s.edit(STUDY, "id: qualitative", "id: quantitative");
+    study_attribution_syntax: |s| s.edit(STUDY, "T[0-9])\"", "T[0-9]\"");
+    study_attribution_without_person: |s| s.edit(STUDY, "?<person>", "?<who>");
+    study_confidence_in_percent: |s| s.edit(STUDY, "  effect-size:", "  confidence: 95\n  effect-size:");
+    study_group: |s| s.append(STUDY, "group: arm\n");
+
+    // Measures
+    measures_duplicate_scale: |s| s.edit(INSTRUMENTS, "id: strain", "id: wellbeing");
+    measures_id_with_capitals: |s| s.edit(INSTRUMENTS, "id: wellness", "id: Wellness_Q");
+    measures_range_reversed: |s| s.edit(INSTRUMENTS, "[14, 70]", "[70, 14]");
+    measures_decimal_comma: |s| s.edit(INSTRUMENTS, "mean: 51.6", "mean: \"51,6\"");
+    measures_norm_without_spread: |s| s.edit(INSTRUMENTS, "sd: 8.7", "sd: 0");
+    measures_unknown_citation: |s| s.edit(INSTRUMENTS, "    citation: roe2018", "    citation: row2018");
+    measures_categorical_without_levels: |s| s.edit(INSTRUMENTS, "kind: continuous", "kind: categorical");
+
+    // Reported results
+    csv_unknown_column: |s| s.edit(CHANGE, "ci_high,p,es", "ci_hi,p,es");
+    csv_missing_column: |s| s.edit(SHARE, "count,total,percent", "count,total").edit(SHARE, "20,32,62.5", "20,32")
+        .edit(SHARE, "12,32,37.5", "12,32");
+    csv_duplicate_column: |s| s.edit(SHARE, "count,total,percent", "count,count,percent");
+    csv_ragged_row: |s| s.edit(DESCRIBE, "49.0,9.1", "49.0,9,1");
+    csv_decimal_comma: |s| s.edit(DESCRIBE, "49.0,9.1", "49.0,\"9,1\"");
+    csv_word_for_number: |s| s.edit(CHANGE, "0.414", "n.s.");
+    csv_fraction_for_count: |s| s.edit(SHARE, "female,20,", "female,20.5,");
+    csv_unknown_scale: |s| s.edit(DESCRIBE, "wellbeing,T1", "welbeing,T1");
+    csv_unknown_timepoint: |s| s.edit(DESCRIBE, "strain,T2", "strain,T3");
+    csv_missing_timepoint: |s| s.edit(DESCRIBE, "strain,T2", "strain,");
+    csv_duplicate_row: |s| s.edit(DESCRIBE, "strain,T2", "strain,T1");
+    csv_comparison_reversed: |s| s.edit(CHANGE, "strain,T1,T2", "strain,T2,T1");
+    csv_unknown_level: |s| s.edit(SHARE, ",,male,", ",,men,");
+    csv_count_over_total: |s| s.edit(SHARE, "20,32,62.5", "200,32,62.5");
+    csv_unclosed_quote: |s| s.edit(DESCRIBE, "strain,T1,32", "\"strain,T1,32");
+    csv_semicolons: |s| { let text = s.text(SHARE).replace(',', ";"); s.with(SHARE, text) };
+
+    // Participants
+    participant_level_data: |s| s.with("data/quantitative/responses.csv", "participant,timepoint\n");
+
+    // Codes and memos
+    codebook_duplicate_code: |s| s.edit(CODEBOOK, "id: tiredness", "id: purpose");
+    codebook_unknown_valence: |s| s.edit(CODEBOOK, "valence: positive", "valence: good");
+    memo_without_front_matter: |s| s.edit(MEMO, "---\ncodes: [purpose]\nauthor: AB\ndate: 2024-01-02\nverbatim: false\n---\n", "");
+    memo_without_codes: |s| s.edit(MEMO, "codes: [purpose]\n", "");
+    memo_unknown_code: |s| s.edit(MEMO, "codes: [purpose]", "codes: [purpos]");
+    memo_unknown_key: |s| s.edit(MEMO, "author: AB", "authors: AB");
+    memo_excerpt_without_attribution: |s| s.edit(MEMO, "\n> — S1-P1-T1", "");
+    memo_bad_attribution: |s| s.edit(MEMO, "> — S1-P1-T1", "> — Person 1, first interview");
+    memo_unknown_timepoint: |s| s.edit(MEMO, "> — S1-P1-T1", "> — S1-P1-T4");
+    memo_unknown_code_in_brackets: |s| s.edit(MEMO, "[purpose, tiredness]", "[purpose, tirednes]");
+    memo_excerpt_without_text: |s| s.edit(MEMO, "> There was a reason to get up.\n", "");
+
+    // Propositions
+    proposition_duplicate_id: |s| s.edit(PROPOSITIONS, "id: tiring", "id: stronger");
+    proposition_unknown_strand: |s| s.edit(PROPOSITIONS, "      qualitative:\n        - text: Some", "      qualitativ:\n        - text: Some");
+    proposition_discordance_unexplained: |s| s.edit(PROPOSITIONS, "    interpretation: Tiredness passes.\n", "");
+    proposition_unknown_fit: |s| s.edit(PROPOSITIONS, "fit: confirmation", "fit: confirmed");
+    proposition_fit_of_others: |s| s.edit(PROPOSITIONS, "fit: confirmation", "fit: agreement");
+    evidence_unknown_result: |s| s.edit(PROPOSITIONS, "result: change.wellbeing.T1-T2", "result: change.welbeing.T1-T2");
+    evidence_unknown_code: |s| s.edit(PROPOSITIONS, "code: purpose", "code: purposes");
+    evidence_unknown_theme_timepoint: |s| s.edit(PROPOSITIONS, "theme: effort", "theme: effort.T7");
+    evidence_unknown_excerpt: |s| s.edit(PROPOSITIONS, "S1-P2-T2/1", "S1-P2-T2/2");
+    evidence_of_two_kinds: |s| s.edit(PROPOSITIONS, "{theme: effort}", "{theme: effort, code: tiredness}");
+    evidence_expects_of_excerpt: |s| s.edit(PROPOSITIONS, "{excerpt: S1-P2-T2/1}", "{excerpt: S1-P2-T2/1, expect: [better]}");
+    expect_malformed: |s| s.edit(PROPOSITIONS, "\"abs(smd) < 0.5\"", "\"smd below 0.5\"");
+    expect_misspelt_word: |s| s.edit(PROPOSITIONS, "[not-significant]", "[not-signficant]");
+    expect_decimal_comma: |s| s.edit(PROPOSITIONS, "\"abs(smd) < 0.5\"", "\"abs(smd) < 0,5\"");
+    expect_not_a_list: |s| s.edit(PROPOSITIONS, "expect: [not-significant]", "expect: not-significant");
+    expect_unknown_field: |s| s.edit(PROPOSITIONS, "abs(smd)", "abs(es)");
+    expect_misplaced_word: |s| s.edit(PROPOSITIONS, "\"participants >= 2\"", "increase");
+    expect_better_without_polarity: |s| s.edit(INSTRUMENTS, "better: higher", "better: neither");
+
+    // Displays
+    display_unknown_kind: |s| s.edit(DISPLAYS, "kind: change-forest", "kind: forest");
+    display_planned_kind: |s| s.edit(DISPLAYS, "kind: change-forest", "kind: participant-flow");
+    display_table_kind_for_figure: |s| s.edit(DISPLAYS, "kind: change-forest", "kind: change");
+    display_without_alt: |s| s.edit(DISPLAYS, "    alt: Two rows with a mark and a line each.\n", "");
+    display_without_caption: |s| s.edit(DISPLAYS, "    caption: Changes.\n", "");
+    display_duplicate_id: |s| s.edit(DISPLAYS, "id: grid", "id: change");
+    display_option_of_another_kind: |s| s.edit(DISPLAYS, "    kind: propositions\n", "    kind: propositions\n    scales: [strain]\n");
+    display_unknown_scale: |s| s.edit(DISPLAYS, "    kind: change-forest\n", "    kind: change-forest\n    scales: [stress]\n");
+    display_unknown_comparison: |s| s.edit(DISPLAYS, "    kind: change-forest\n", "    kind: change-forest\n    comparisons: [T2-T1]\n");
+    display_list_in_caption: |s| s.edit(DISPLAYS, "caption: The grid.", "caption: \"- The grid.\"");
+
+    // Chapters
+    summary_missing: |s| s.without(SUMMARY);
+    summary_malformed: |s| s.edit(SUMMARY, "- [Methods](methods.md)", "- Methods");
+    chapter_missing: |s| s.edit(SUMMARY, "methods.md", "method.md");
+    abstract_not_a_chapter: |s| s.edit(PAPER, "abstract.md", "summary.md");
+    chapter_without_title: |s| s.edit(METHODS, "# Methods {#sec-methods}\n\n", "");
+    chapter_with_two_titles: |s| s.edit(METHODS, "## Sample", "# Sample");
+    chapter_skips_a_level: |s| s.edit(METHODS, "## Sample", "### Sample");
+    paper_unknown_affiliation: |s| s.edit(PAPER, "affiliations: [here]", "affiliations: [her]");
+    paper_bad_date: |s| s.edit(PAPER, "2024-05-06", "6 May 2024");
+
+    // Prose
+    prose_unknown_address: |s| s.edit(RESULTS, "{{ change.wellbeing.T1-T2 }}", "{{ change.wellbeing.T1-T3 }}");
+    prose_unknown_field: |s| s.edit(METHODS, "female.percent", "female.percentage");
+    prose_absent_value: |s| s.edit(RESULTS, "{{ change.wellbeing.T1-T2 }}", "{{ change.wellbeing.T1-T2.t }}");
+    prose_unknown_function: |s| s.edit(RESULTS, "{{ code.purpose.participants }}", "{{ word(code.purpose.participants) }}");
+    prose_decimals_of_a_whole: |s| s.edit(RESULTS, "{{ change.wellbeing.T1-T2 }}", "{{ change.wellbeing.T1-T2:2 }}");
+    prose_words_of_a_fraction: |s| s.edit(METHODS, "{{ share.gender.female.percent }}", "{{ words(share.gender.female.percent) }}");
+    prose_unclosed_braces: |s| s.edit(RESULTS, "{{ code.purpose.participants }}", "{{ code.purpose.participants }");
+    prose_unknown_citation: |s| s.edit(METHODS, "[@doe2020, p. 3]", "[@doe2002, p. 3]");
+    prose_malformed_citation: |s| s.edit(METHODS, "[@doe2020, p. 3]", "[@doe2020; roe2018]");
+    prose_unknown_target: |s| s.edit(RESULTS, "@tbl-change", "@tbl-changes");
+    prose_unknown_section: |s| s.edit(RESULTS, "@sec-methods", "@sec-method");
+    prose_section_id_without_sec: |s| s.edit(METHODS, "{#sec-methods}", "{#methods}");
+    prose_unknown_display: |s| s.edit(RESULTS, "{{ table change }}", "{{ table changes }}");
+    prose_display_in_a_sentence: |s| s.edit(RESULTS, "{{ table change }}", "As here: {{ table change }}");
+    prose_display_placed_twice: |s| s.append(RESULTS, "\n{{ figure forest }}\n");
+    prose_unknown_command: |s| s.edit(METHODS, "\\frac{1}{n}", "\\fract{1}{n}");
+    prose_unclosed_group: |s| s.edit(METHODS, "\\frac{1}{n}", "\\frac{1}{n");
+    prose_html: |s| s.append(METHODS, "\n<div>Some text.</div>\n");
+    prose_inline_html: |s| s.edit(METHODS, "Most were women", "Most were <b>women</b>");
+    prose_unknown_footnote: |s| s.edit(RESULTS, "\n[^one]: As *printed* excerpts go.\n", "");
+    prose_image_missing: |s| s.append(METHODS, "\n![A garden](garden.png)\n");
+    prose_image_without_description: |s| s.append(METHODS, "\n![](garden.svg)\n").with("content/garden.svg", SVG);
+    prose_image_from_the_network: |s| s.append(METHODS, "\n![A garden](https://example.org/garden.png)\n");
+    prose_image_outside: |s| s.append(METHODS, "\n![A garden](../garden.png)\n").with("garden.png", "");
+    prose_image_in_a_sentence: |s| s.append(METHODS, "\nSee ![A garden](garden.svg) here.\n").with("content/garden.svg", SVG);
+    prose_image_damaged: |s| s.append(METHODS, "\n![A garden](garden.png)\n").with("content/garden.png", "no image");
+    prose_emoji: |s| s.edit(METHODS, "Most were women", "Most were women 👩‍🌾");
+    prose_control_character: |s| s.edit(METHODS, "Most were women", "Most were \u{7}women");
+
+    // References
+    bib_syntax: |s| s.edit(REFERENCES, "  title = {On gardens},", "  title = {On gardens,");
+    bib_duplicate_key: |s| s.edit(REFERENCES, "@book{roe2018,", "@book{doe2020,");
+    bib_missing: |s| s.without(REFERENCES);
+
+    // Templates
+    template_tera_syntax: |s| s.with("templates/article/paper.typ", "<% if title %>\n<< title >>\n");
+    template_unknown_variable: |s| s.with("templates/article/paper.typ", "= << titel >>\n");
+    template_typst_syntax: |s| s.with("templates/article/paper.typ", "#import \"/style.typ\": *\n#let x = (\n")
+        .with("templates/article/style.typ", include_str!("../../templates/article/style.typ"));
+}
+
+const SVG: &str =
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"10\"><rect width=\"9\" height=\"9\"/></svg>";
+
+/// One run tells every mistake of every file.
+#[test]
+fn several_mistakes_are_told_at_once() {
+    let draft = Draft::minimal()
+        .edit(PROPOSITIONS, "code: purpose", "code: purposes")
+        .edit(DESCRIBE, "strain,T2", "strain,T3")
+        .edit(CHANGE, "strain,T1", "stress,T1")
+        .edit(MEMO, "> — S1-P1-T1", "> — S1-P1")
+        .edit(DISPLAYS, "kind: change-forest", "kind: forest")
+        .edit(INSTRUMENTS, "better: lower", "better: less")
+        .edit(SUMMARY, "methods.md", "method.md")
+        .edit(PAPER, "2024-05-06", "6 May 2024")
+        .edit(BOOK, "draft = true", "drafts = true");
+    told_in(draft, &[("book.toml:14:1", "unknown-key")]);
+}
+
+#[track_caller]
+fn told_in(draft: Draft, wanted: &[(&str, &str)]) {
+    let ran = draft.run(&["check", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    let found: Vec<String> = report["diagnostics"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|told| {
+            format!(
+                "{}:{}:{} {}",
+                told["file"].as_str().unwrap_or("-"),
+                told["line"],
+                told["column"],
+                told["code"].as_str().unwrap_or("-")
+            )
+        })
+        .collect();
+    let wanted: Vec<String> = wanted.iter().map(|(place, code)| format!("{place} {code}")).collect();
+    assert_eq!(found, wanted, "{}", ran.stderr);
+    assert_eq!(ran.code, 1);
+}

@@ -1,0 +1,18 @@
+//! The one integration test binary: it declares the modules and holds nothing.
+
+mod driver;
+mod minimal;
+mod page;
+
+mod stats_golden;
+mod stats_laws;
+mod stats_undefined;
+
+mod floors;
+mod manifest;
+
+mod broken;
+mod build;
+mod edits;
+mod root;
+mod studies;

@@ -120,6 +120,7 @@ impl Filling {
             statement: self.word(i),
             fit: self.word(i + 1),
             verdict: marks[i % 3],
+            tally: self.many(|j| self.word(i + j)),
             cells: self.odd(|j| (0..(i * j) % 40).map(claim).collect()),
         }
     }
@@ -134,7 +135,9 @@ impl Filling {
             }),
             Chart::ChangeForest(ChangeForest {
                 comparisons: rows(0),
+                differences: rows(3),
                 unit: self.word(1),
+                significance: self.word(4),
                 confidence: self.word(2),
                 groups: self.many(|i| ForestGroup {
                     label: self.word(i),
@@ -144,6 +147,7 @@ impl Filling {
             }),
             Chart::NormProfile(NormProfile {
                 ticks: self.ticks(),
+                confidence: self.word(2),
                 groups: self.many(|i| ProfileGroup {
                     label: self.word(i),
                     rows: self.odd(|j| ProfileRow {

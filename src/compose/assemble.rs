@@ -85,10 +85,20 @@ fn dated(study: &Study, sink: &mut Sink) {
     }
 }
 
+/// References that instruments, norms and reported results name as their source.
+fn named_by_data(study: &Study) -> Vec<&str> {
+    let instruments = study.measures.instruments.iter().filter_map(|instrument| instrument.citation.as_ref());
+    let norms = study.measures.scales().filter_map(|scale| scale.norm.as_ref()?.citation.as_ref());
+    let sources = [&study.reported.describe_source, &study.reported.change_source, &study.reported.share_source];
+    let sources = sources.into_iter().filter_map(|source| source.as_ref()?.citation.as_ref());
+    instruments.chain(norms).chain(sources).map(crate::model::CitationKey::as_str).collect()
+}
+
 /// References that nothing cites are not printed; the author ought to know.
 fn uncited(study: &Study, cited: &[String], sink: &mut Sink) {
     let Some(bibliography) = &study.bibliography else { return };
-    for key in study.citation_keys.iter().filter(|key| !cited.contains(key)) {
+    let named = named_by_data(study);
+    for key in study.citation_keys.iter().filter(|key| !cited.contains(key) && !named.contains(&key.as_str())) {
         let at = bibliography.text.find(&format!("{{{key},")).map_or(0, |at| at + 1);
         let origin = Origin::of_range(&bibliography.file, &bibliography.text, at..at + key.len());
         let message = format!("nothing cites `{key}`, so it is not in the list of references");

@@ -7,7 +7,7 @@ use super::arguments::{Arguments, ResultsFormat};
 use super::output::print;
 use super::stages::Run;
 use crate::analyse::{Field, Findings, StudyResult};
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::{Diagnostic, Sink, nearest};
 
 pub fn command(arguments: &Arguments, wanted: &[String], format: ResultsFormat) -> Outcome {
     let mut run = Run::new();
@@ -27,6 +27,8 @@ pub fn command(arguments: &Arguments, wanted: &[String], format: ResultsFormat) 
         }
     }
     if !unknown.is_empty() {
+        // What else is to be said of the study was not asked for.
+        run.sink = Sink::new();
         for diagnostic in unknown {
             run.sink.push(diagnostic);
         }

@@ -10,7 +10,7 @@ mod figures;
 pub mod formula;
 mod inline;
 mod markdown;
-mod number;
+pub mod number;
 mod sentence;
 mod table;
 mod tables;

@@ -3,6 +3,7 @@
 use super::canvas::{Canvas, Point};
 use super::text;
 use super::theme::{AXIS, GAP, HALF_CAP, NOTE, SMALL, THIN};
+use crate::compose::number::fixed;
 
 /// Beyond this a number is shown at the edge: no scale of a study comes near it.
 const HUGE: f64 = 1e12;
@@ -77,9 +78,7 @@ pub fn ticks(low: f64, high: f64, step: f64) -> Vec<f64> {
 
 /// A tick as written: a true minus, no negative nought.
 pub fn label(value: f64, decimals: usize) -> String {
-    let digits = format!("{:.*}", decimals.min(12), value.abs());
-    let nought = digits.chars().all(|c| matches!(c, '0' | '.'));
-    if value < 0.0 && !nought { format!("\u{2212}{digits}") } else { digits }
+    fixed(value, decimals.min(12))
 }
 
 /// Decimals that tell the ticks of a step apart.

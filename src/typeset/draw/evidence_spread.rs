@@ -6,6 +6,7 @@ use super::rows::{self, Group, Rows};
 use super::text;
 use super::theme::{ACCENT, BODY, GAP, GRID, HAIR, HALF_CAP, HEAD, NOTE, PAPER, RULE, THIN};
 use crate::compose::chart::EvidenceSpread;
+use crate::compose::number::percent;
 
 const ROW: f64 = 11.5;
 const LEAST_PITCH: f64 = 8.2;
@@ -122,7 +123,7 @@ impl Block<'_> {
                 }
             }
             let words = spread.top_share.filter(|share| share.is_finite());
-            let words = words.map_or("\u{2013}".to_owned(), |share| format!("{:.0}%", 100.0 * share));
+            let words = words.map_or("\u{2013}".to_owned(), percent);
             let words = text::shorten(&words, BODY, text::width(SHARE, NOTE));
             canvas.text((share, y + BODY.size * HALF_CAP), &words, BODY.end());
         }

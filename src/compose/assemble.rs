@@ -259,7 +259,7 @@ fn levels(chapter: &Chapter, found: &[(Option<String>, String, std::ops::Range<u
         let (above, below) = (&pair[0], &pair[1]);
         if below.3 > above.3 + 1 {
             let message = format!("this heading skips a level: it stands under a heading of level {}", above.3);
-            let hint = format!("write it with {}", "#".repeat(above.3 + 1));
+            let hint = format!("write it with `{}`", "#".repeat(above.3 + 1));
             let origin = chapter.text.place(below.2.clone());
             sink.push(Diagnostic::error("skipped-level", message).at(&origin).hint(hint));
         }

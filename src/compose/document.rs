@@ -23,6 +23,13 @@ impl Place {
             Place::Known(origin) => origin.clone(),
         }
     }
+
+    /// The place of a character within, where it stands there as it is.
+    pub fn of_char(&self, c: char) -> Origin {
+        let Place::Part(text, range) = self else { return self.origin() };
+        let within = text.markdown.get(range.clone()).and_then(|words| words.find(c));
+        within.map_or_else(|| self.origin(), |at| text.place(range.start + at..range.start + at + c.len_utf8()))
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -68,7 +68,7 @@ pub enum Piece {
 pub fn pieces(run: &Run, text: &Text, context: &Context<'_>, sink: &mut Sink) -> Vec<Piece> {
     let mut scan = Scan { run, text, context, sink, at: 0, plain: String::new(), plain_from: 0, found: Vec::new() };
     while scan.at < run.chars.len() {
-        let taken = scan.value() || scan.citation() || scan.reference();
+        let taken = scan.value() || scan.citation() || scan.reference() || scan.stray();
         if !taken {
             scan.bare_citation();
             scan.plain.push(run.chars[scan.at].0);
@@ -175,7 +175,12 @@ impl Scan<'_, '_> {
         if !self.run.starts(self.at, "[@") {
             return false;
         }
-        let Some(close) = self.run.find(self.at, "]") else { return false };
+        let Some(close) = self.run.find(self.at, "]") else {
+            let origin = self.place(self.at..self.at + 2).origin();
+            let message = "this bracket opens a citation, and nothing closes it";
+            self.fault(Diagnostic::error("malformed-citation", message).at(&origin), self.at + 2);
+            return true;
+        };
         let (start, end) = (self.at, close + 1);
         let origin = self.place(start..end).origin();
         let mut citations = Vec::new();
@@ -244,13 +249,57 @@ impl Scan<'_, '_> {
             Some(target) => self.take(end, Some(InlineKind::Reference(target.clone()))),
             None => {
                 let origin = self.place(self.at..end).origin();
+                let known: Vec<String> =
+                    self.context.targets.iter().map(|target| format!("@{}", target.label)).collect();
                 let diagnostic = Diagnostic::error("unknown-target", format!("`@{label}` points at nothing"))
                     .at(&origin)
-                    .suggest(&label, self.context.targets.iter().map(|target| target.label.as_str()))
+                    .suggest(&format!("@{label}"), known.iter().map(String::as_str))
                     .hint("tables and figures can be referred to where a chapter places them, sections where they have `{#sec-id}`");
                 self.fault(diagnostic, end);
             }
         }
         true
+    }
+
+    /// What looks like a construct and is none: to print it as it stands would hide the slip.
+    fn stray(&mut self) -> bool {
+        let chars = &self.run.chars;
+        let word = |from: usize| {
+            let part = |(c, ..): &&(char, Range<usize>, bool)| c.is_alphanumeric() || matches!(c, '-' | '_' | ':');
+            from + chars[from..].iter().take_while(part).count()
+        };
+        let after_word = self.at > 0 && chars[self.at - 1].0.is_alphanumeric();
+        if self.run.starts(self.at, "$") {
+            let origin = self.place(self.at..self.at + 1).origin();
+            let hint =
+                "the sign itself is `\\$`; a formula has no space within its dollar signs, and closes what it opens";
+            let diagnostic = Diagnostic::error("lone-dollar", "this dollar sign begins no formula").at(&origin);
+            self.fault(diagnostic.hint(hint), self.at + 1);
+            return true;
+        }
+        if self.run.starts(self.at, "[^") && word(self.at + 2) > self.at + 2 && self.run.starts(word(self.at + 2), "]")
+        {
+            let end = word(self.at + 2) + 1;
+            let name = self.run.text(self.at + 1..end - 1);
+            let origin = self.place(self.at..end).origin();
+            let diagnostic = Diagnostic::error("unknown-footnote", "this footnote has no text").at(&origin);
+            self.fault(diagnostic.hint(format!("add `[{name}]: …` to the chapter")), end);
+            return true;
+        }
+        if self.run.starts(self.at, "@") && !after_word && word(self.at + 1) > self.at + 1 {
+            let end = word(self.at + 1);
+            let name = self.run.text(self.at + 1..end);
+            let origin = self.place(self.at..end).origin();
+            let cited = self.context.grid.findings.study.citation_keys.contains(&name);
+            let hint = if cited {
+                format!("a citation has brackets: `[@{name}]`")
+            } else {
+                "write `@tbl-ID`, `@fig-ID`, `@prop-ID` or `@sec-ID`; the sign itself is `\\@`".to_owned()
+            };
+            let diagnostic = Diagnostic::error("unknown-target", format!("`@{name}` points at nothing"));
+            self.fault(diagnostic.at(&origin).hint(hint), end);
+            return true;
+        }
+        false
     }
 }

@@ -12,14 +12,17 @@ use crate::compose::table::{Align, Cell, Column, HeadCell, Line, Paragraph, Tabl
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{DisplayKind, Shape, Text};
 
+/// The events of a footnote's text, and where it stands.
+type Note = (Vec<(Event<'static>, Range<usize>)>, Range<usize>);
+
 /// Reads the events of one text.
 pub struct Reader<'a, 'b> {
     pub text: &'a Text,
     depth: usize,
     pub context: &'a Context<'b>,
     pub sink: &'a mut Sink,
-    /// Events of each footnote's definition.
-    pub notes: BTreeMap<String, Vec<(Event<'static>, Range<usize>)>>,
+    /// The text of each footnote.
+    pub notes: BTreeMap<String, Note>,
     pub called: BTreeSet<String>,
 }
 
@@ -52,14 +55,27 @@ impl<'a, 'b> Reader<'a, 'b> {
             match event {
                 Event::Start(Tag::FootnoteDefinition(label)) => {
                     open = Some(label.to_string());
-                    self.notes.insert(label.to_string(), Vec::new());
+                    self.notes.insert(label.to_string(), (Vec::new(), range.clone()));
                 }
                 Event::End(TagEnd::FootnoteDefinition) => open = None,
                 other => {
-                    if let Some(held) = open.as_ref().and_then(|label| self.notes.get_mut(label)) {
+                    if let Some((held, _)) = open.as_ref().and_then(|label| self.notes.get_mut(label)) {
                         held.push((other.clone().into_static(), range.clone()));
                     }
                 }
+            }
+        }
+    }
+
+    /// A footnote that nothing calls is not printed.
+    pub fn idle_notes(&mut self) {
+        for (label, (_, range)) in &self.notes {
+            if !self.called.contains(label) {
+                let start = range.start..range.start + label.len() + 3;
+                let diagnostic = Diagnostic::warning("idle-footnote", format!("nothing calls the footnote `{label}`"))
+                    .at(&self.text.place(start))
+                    .hint(format!("put `[^{label}]` where it belongs, or take it out"));
+                self.sink.push(diagnostic);
             }
         }
     }
@@ -125,14 +141,15 @@ impl<'a, 'b> Reader<'a, 'b> {
                 return;
             }
             Tag::HtmlBlock => {
-                while let Some((event, range)) = events.next() {
+                let mut html = String::new();
+                for (event, _) in events.by_ref() {
                     match event {
-                        Event::Html(html) => self.html(&html, &range),
+                        Event::Html(line) => html.push_str(&line),
                         Event::End(TagEnd::HtmlBlock) => break,
                         _ => {}
                     }
                 }
-                return;
+                return self.html(&html, range);
             }
             other => {
                 let content = self.loose(Event::Start(other), range.clone(), events);
@@ -144,8 +161,11 @@ impl<'a, 'b> Reader<'a, 'b> {
 
     /// A comment is left out; other HTML would be lost on the page, so it is refused.
     pub fn html(&mut self, html: &str, range: &Range<usize>) {
-        let bare = html.trim();
-        if !bare.is_empty() && !bare.starts_with("<!--") && !bare.ends_with("-->") {
+        let after = |part: &str| part.split_once("-->").map_or(String::new(), |(_, rest)| rest.to_owned());
+        let mut parts = html.split("<!--");
+        let before = parts.next().unwrap_or("").to_owned();
+        let bare: String = std::iter::once(before).chain(parts.map(after)).collect();
+        if !bare.trim().is_empty() {
             let hint = "write it in Markdown; `<` that is meant as text is written `\\<`";
             self.report("raw-html", "HTML cannot be typeset", range, hint);
         }

@@ -105,7 +105,7 @@ impl Reader<'_, '_> {
                 Some(formula) => InlineKind::Math(formula),
                 None => return,
             },
-            Event::FootnoteReference(label) => self.footnote(&label, &range),
+            Event::FootnoteReference(label) => self.footnote(&label),
             Event::InlineHtml(html) | Event::Html(html) => return self.html(&html, &range),
             Event::Start(Tag::Emphasis) => InlineKind::Emphasis(self.only_inlines(events, TagEnd::Emphasis, &range)),
             Event::Start(Tag::Strong) => InlineKind::Strong(self.only_inlines(events, TagEnd::Strong, &range)),
@@ -148,16 +148,11 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn footnote(&mut self, label: &str, range: &Range<usize>) -> InlineKind {
+    /// A call of a footnote; the parser takes a call without a text for text.
+    fn footnote(&mut self, label: &str) -> InlineKind {
         let first = self.called.insert(label.to_owned());
-        let content = match self.notes.get(label).cloned() {
-            Some(events) if first => Some(self.blocks(&mut events.into_iter().peekable(), None)),
-            Some(_) => None,
-            None => {
-                self.report("unknown-footnote", "this footnote has no text", range, "add `[^label]: …` to the chapter");
-                None
-            }
-        };
+        let events = self.notes.get(label).filter(|_| first).map(|(events, _)| events.clone());
+        let content = events.map(|events| self.blocks(&mut events.into_iter().peekable(), None));
         InlineKind::Footnote { label: label.to_owned(), content }
     }
 }

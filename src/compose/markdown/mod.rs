@@ -22,7 +22,9 @@ pub fn blocks(text: &Text, depth: usize, context: &Context<'_>, sink: &mut Sink)
     let source = text.markdown.clone();
     let events = events(&source);
     let mut reader = Reader::new(text, depth, context, sink, &events);
-    reader.blocks(&mut events.into_iter().peekable(), None)
+    let found = reader.blocks(&mut events.into_iter().peekable(), None);
+    reader.idle_notes();
+    found
 }
 
 /// The inlines of a text that is one paragraph: captions, statements, findings.

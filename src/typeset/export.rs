@@ -158,14 +158,16 @@ fn comemo_evict() {
 /// A message of Typst, at the place in the user's files that the generated markup comes from. A missing font or any
 /// other warning would spoil the page, so warnings are errors.
 fn translate(diagnostic: &SourceDiagnostic, world: &PaperWorld, pages: &Pages, document: &Document) -> Diagnostic {
-    let place = place_of(diagnostic, world, pages, document);
     let message = match diagnostic.severity {
         Severity::Error => diagnostic.message.to_string(),
         Severity::Warning => format!("{} (a warning of the typesetter)", diagnostic.message),
     };
     let mut told = Diagnostic::error("typesetting", format!("the page cannot be set: {message}"));
-    if let Some(place) = place {
+    if let Some((place, made)) = place_of(diagnostic, world, pages, document) {
         told = told.at(&place);
+        if let Some(line) = made {
+            told = told.hint(format!("it is in what the template makes: `{line}`"));
+        }
     }
     for hint in &diagnostic.hints {
         told = told.hint(hint.v.to_string());
@@ -173,7 +175,10 @@ fn translate(diagnostic: &SourceDiagnostic, world: &PaperWorld, pages: &Pages, d
     told
 }
 
-fn place_of(diagnostic: &SourceDiagnostic, world: &PaperWorld, pages: &Pages, document: &Document) -> Option<Origin> {
+/// A place, and the line at fault where the file itself does not hold it.
+type Found = (Origin, Option<String>);
+
+fn place_of(diagnostic: &SourceDiagnostic, world: &PaperWorld, pages: &Pages, document: &Document) -> Option<Found> {
     let traced = diagnostic.trace.iter().map(|point| typst::syntax::DiagSpan::from(point.span));
     let spans = std::iter::once(diagnostic.span).chain(traced);
     let mut elsewhere = None;
@@ -181,7 +186,7 @@ fn place_of(diagnostic: &SourceDiagnostic, world: &PaperWorld, pages: &Pages, do
         let Some((id, range)) = span.id().zip(world.range(span)) else { continue };
         let path = id.vpath().get_with_slash().to_owned();
         if let Some(place) = pages.maps.get(&path).and_then(|markup| markup.place(range.start)) {
-            return Some(place.origin());
+            return Some((place.origin(), None));
         }
         if elsewhere.is_none() {
             elsewhere = outside(&path, range.start, world, document);
@@ -190,14 +195,18 @@ fn place_of(diagnostic: &SourceDiagnostic, world: &PaperWorld, pages: &Pages, do
     elsewhere
 }
 
-/// A place in a file that was not generated: the bibliography or the template.
-fn outside(path: &str, at: usize, world: &PaperWorld, document: &Document) -> Option<Origin> {
+/// A place in a file that was not generated from the author's words: the bibliography or the template.
+fn outside(path: &str, at: usize, world: &PaperWorld, document: &Document) -> Option<Found> {
     let bytes = world.file(super::world::id(path)).ok()?;
     let text = std::str::from_utf8(&bytes).ok()?;
-    match (path, &document.bibliography) {
-        ("/references.bib", Some((file, _))) => Some(Origin::of_range(file, text, at..at)),
-        // The main file is what the template made of the study: its lines are not those of the template.
-        ("/main.typ", _) => Some(Origin::start_of(&format!("templates/{}/paper.typ", document.template).into())),
-        _ => Some(Origin::of_range(&format!("templates/{}{path}", document.template).into(), text, at..at)),
-    }
+    Some(match (path, &document.bibliography) {
+        ("/references.bib", Some((file, _))) => (Origin::of_range(file, text, at..at), None),
+        // Tera has made it: its lines are not those of the template.
+        ("/main.typ", _) => {
+            let line = text[..at.min(text.len())].matches('\n').count();
+            let line = text.lines().nth(line).unwrap_or("").trim().to_owned();
+            (Origin::start_of(&format!("templates/{}/paper.typ", document.template).into()), Some(line))
+        }
+        _ => (Origin::of_range(&format!("templates/{}{path}", document.template).into(), text, at..at), None),
+    })
 }

@@ -1,6 +1,10 @@
 //! Generated Typst markup with a map back: every stretch knows the place in the user's files that it comes from.
 
 use std::ops::Range;
+use std::sync::Arc;
+
+use typst::foundations::Bytes;
+use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 
 use super::escape::{escape, literal};
 use super::glyphs::Glyphs;
@@ -30,12 +34,19 @@ pub struct Writer<'a> {
     pub sink: &'a mut Sink,
     /// Name of the display at a position, and whether it is written in place.
     pub displays: &'a [String],
+    /// The study's images by their paths.
+    pub images: &'a [(Arc<str>, Arc<[u8]>)],
 }
 
 impl<'a> Writer<'a> {
-    pub fn new(glyphs: &'a Glyphs, displays: &'a [String], sink: &'a mut Sink) -> Self {
+    pub fn new(
+        glyphs: &'a Glyphs,
+        displays: &'a [String],
+        images: &'a [(Arc<str>, Arc<[u8]>)],
+        sink: &'a mut Sink,
+    ) -> Self {
         let markup = Markup { text: "#import \"/style.typ\": *\n".to_owned(), map: Vec::new() };
-        Self { markup, glyphs, sink, displays }
+        Self { markup, glyphs, sink, displays, images }
     }
 
     pub fn raw(&mut self, text: &str) {
@@ -59,14 +70,31 @@ impl<'a> Writer<'a> {
 
     fn check(&mut self, text: &str, place: &Place) {
         let Some(missing) = text.chars().find(|c| !self.glyphs.has(*c)) else { return };
-        let what = match missing {
-            c if c.is_control() => format!("the control character U+{:04X} cannot be printed", u32::from(c)),
-            c => format!("no font has a glyph for `{c}` (U+{:04X})", u32::from(c)),
+        let point = u32::from(missing);
+        let (what, hint) = if missing.is_control() {
+            (format!("the control character U+{point:04X} cannot be printed"), "take it out")
+        } else {
+            let hint = "take it out, or put a font that has it into templates/fonts/";
+            (format!("no font has a glyph for `{missing}` (U+{point:04X})"), hint)
         };
-        let diagnostic = Diagnostic::error("no-glyph", what)
-            .at(&place.origin())
-            .hint("take it out, or put a font that has it into templates/fonts/");
-        self.sink.push(diagnostic);
+        self.sink.push(Diagnostic::error("no-glyph", what).at(&place.of_char(missing)).hint(hint));
+    }
+
+    /// Typst would decode an image only when it no longer knows who shows it.
+    fn decodes(&mut self, file: &str, place: &Place) {
+        let Some((_, bytes)) = self.images.iter().find(|(name, _)| **name == *file) else { return };
+        let bytes = Bytes::new(bytes.to_vec());
+        let fault = match ExchangeFormat::detect(&bytes) {
+            Some(format) => RasterImage::plain(bytes, format).err().map(|reason| reason.to_string()),
+            None if file.to_lowercase().ends_with(".svg") => {
+                SvgImage::new(bytes).err().map(|_| "it is not a sound SVG".to_owned())
+            }
+            None => Some("it is not what its ending says".to_owned()),
+        };
+        if let Some(reason) = fault {
+            let message = format!("the image {file} cannot be read: {reason}");
+            self.sink.push(Diagnostic::error("damaged-image", message).at(&place.origin()));
+        }
     }
 
     pub fn blocks(&mut self, blocks: &[Block]) {
@@ -119,6 +147,7 @@ impl<'a> Writer<'a> {
                 self.raw(")");
             }
             BlockKind::Image { file, alt } => {
+                self.decodes(file, &block.place);
                 self.raw(&format!("#plain-image({}, alt: {})", literal(&format!("/{file}")), literal(alt)));
             }
             BlockKind::Display(index) => {

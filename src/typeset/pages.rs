@@ -32,7 +32,7 @@ pub fn pages(document: &Document, study: &Study, glyphs: &Glyphs, sink: &mut Sin
     let mut pages = Pages::default();
     let names: Vec<String> = document.displays.iter().map(|view| format!("/displays/{}.typ", view.label)).collect();
     let file = |pages: &mut Pages, path: String, blocks: &[Block], sink: &mut Sink| {
-        let mut writer = Writer::new(glyphs, &names, sink);
+        let mut writer = Writer::new(glyphs, &names, &document.images, sink);
         writer.blocks(blocks);
         pages.add(&path, writer.markup);
         path
@@ -55,7 +55,7 @@ pub fn pages(document: &Document, study: &Study, glyphs: &Glyphs, sink: &mut Sin
     }
     let drawings = drawings(document);
     for (view, path) in document.displays.iter().zip(&names).filter(|(view, _)| view.number.is_some()) {
-        let mut writer = Writer::new(glyphs, &names, sink);
+        let mut writer = Writer::new(glyphs, &names, &document.images, sink);
         let drawing = drawings.iter().find(|(id, _)| *id == view.id).map(|(_, drawing)| drawing);
         display(&mut writer, view, drawing, study);
         pages.add(path, writer.markup);

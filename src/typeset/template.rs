@@ -102,14 +102,29 @@ pub fn main_file(
     match rendered {
         Ok(text) => Some(text),
         Err(error) => {
-            let file: Arc<str> = format!("templates/{name}/paper.typ").into();
-            let text = error.to_string();
-            let message = text.lines().next().unwrap_or("").to_lowercase();
-            let diagnostic = Diagnostic::error("template", format!("the template cannot be used: {message}"));
-            sink.push(diagnostic.at(&Origin::start_of(&file)));
+            sink.push(fault(name, &error.to_string()));
             None
         }
     }
+}
+
+/// Tera's message names the place below it: ` --> paper.typ:3:1`.
+fn fault(name: &str, text: &str) -> Diagnostic {
+    let file: Arc<str> = format!("templates/{name}/paper.typ").into();
+    let place = text.lines().find_map(|line| {
+        let (line, column) = line.trim().strip_prefix("--> paper.typ:")?.split_once(':')?;
+        Some(Origin::new(&file, line.parse().ok()?, column.parse().ok()?, 1))
+    });
+    let first = text.lines().next().unwrap_or("").trim_start_matches("error: ");
+    let (what, more) = first.split_once(". ").unwrap_or((first.trim_end_matches('.'), ""));
+    let message = format!("the template cannot be used: {}", uncapitalised(what));
+    let diagnostic = Diagnostic::error("template", message).at(&place.unwrap_or_else(|| Origin::start_of(&file)));
+    if more.is_empty() { diagnostic } else { diagnostic.hint(uncapitalised(more)) }
+}
+
+fn uncapitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
 }
 
 fn context(document: &Document, parts: &Parts) -> Result<Context, tera::Error> {

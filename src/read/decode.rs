@@ -53,7 +53,7 @@ impl Decoder<'_> {
     /// The entries of a mapping; a key that stands twice is reported here.
     pub fn fields<'n>(&mut self, node: &'n Node, what: &'static str) -> Option<Fields<'n>> {
         let Kind::Map(map) = &node.kind else {
-            self.wrong_type(node, &format!("{what}, written as `key: value` pairs"));
+            self.wrong_type(node, &format!("{}, written as `key: value` pairs", article(what)));
             return None;
         };
         let mut seen: BTreeMap<String, Origin> = BTreeMap::new();
@@ -296,7 +296,9 @@ impl Names {
             let mut diagnostic = Diagnostic::error("unknown-reference", message)
                 .at(origin)
                 .suggest(name, self.names.iter().map(String::as_str));
-            if diagnostic.hints.is_empty() && self.names.len() <= 12 && !self.names.is_empty() {
+            if self.names.is_empty() {
+                diagnostic = diagnostic.hint(format!("that file gives no {}, or is not there", self.what));
+            } else if diagnostic.hints.is_empty() && self.names.len() <= 12 {
                 diagnostic = diagnostic.hint(format!("known: {}", self.names.join(", ")));
             }
             sink.push(diagnostic);
@@ -325,6 +327,9 @@ impl Unique {
 }
 
 fn article(what: &str) -> String {
+    if what.starts_with('`') {
+        return format!("the {what}");
+    }
     let vowel = what.starts_with(['a', 'e', 'i', 'o', 'u']);
     if vowel { format!("an {what}") } else { format!("a {what}") }
 }

@@ -31,7 +31,7 @@ pub fn displays(folder: &mut Folder<'_>, path: &str, known: &Known<'_>, sink: &m
     let Some(file) = folder.optional(path, sink) else { return Vec::new() };
     let Some(root) = parse_yaml(&file, sink) else { return Vec::new() };
     let mut d = Decoder { file: &file, sink };
-    let Some(mut fields) = d.fields(&root, "list of displays") else { return Vec::new() };
+    let Some(mut fields) = d.fields(&root, "file of displays") else { return Vec::new() };
     let mut all = Vec::new();
     for (key, shape) in [("tables", Shape::Table), ("figures", Shape::Figure)] {
         let mut seen = Unique::default();
@@ -59,13 +59,16 @@ fn display(d: &mut Decoder<'_>, node: &Node, shape: Shape, known: &Known<'_>, se
         Shape::Figure => figure(d, &kind.value, &mut fields, known).map(DisplayKind::Figure),
     };
     let Some(made) = made else {
-        let names = if shape == Shape::Table { TABLES } else { FIGURES };
+        let (names, others) = if shape == Shape::Table { (TABLES, FIGURES) } else { (FIGURES, TABLES) };
         let later = ["audit", "participant-flow", "distribution"];
         let diagnostic =
             Diagnostic::error("unknown-kind", format!("there is no kind of {} `{}`", shape.as_str(), kind.value))
                 .at(&kind.origin);
         let diagnostic = if later.contains(&kind.value.as_str()) {
             diagnostic.hint("this kind is planned and not built yet")
+        } else if others.split(", ").any(|other| other == kind.value) {
+            let other = if shape == Shape::Table { "figure" } else { "table" };
+            diagnostic.hint(format!("`{}` is a kind of {other}: put it under `{other}s:`", kind.value))
         } else {
             diagnostic.suggest(&kind.value, names.split(", "))
         };

@@ -38,8 +38,8 @@ impl<'a> Folder<'a> {
                 Some(file)
             }
             Err(error) => {
-                let line = start[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
-                let origin = Origin::new(&origin.file, u32::try_from(line).unwrap_or(1), 1, 1);
+                let valid = String::from_utf8_lossy(&start[..error.valid_up_to()]);
+                let origin = Origin::of_range(&origin.file, &valid, valid.len()..valid.len());
                 let diagnostic = Diagnostic::error("not-utf-8", format!("{path} is not UTF-8 text"))
                     .at(&origin)
                     .hint("save the file as UTF-8");

@@ -3,8 +3,11 @@
 use super::decode::{Decoder, Fields};
 use super::folder::Folder;
 use super::node::{Node, parse_toml};
-use crate::diag::{Diagnostic, Sink};
-use crate::model::{Csl, Manifest, PdfStandard};
+use crate::diag::{Diagnostic, Origin, Sink};
+use crate::model::{At, Csl, Manifest, PdfStandard};
+
+/// The template that the program brings.
+const BUILT_IN: &str = "article";
 
 pub fn manifest(folder: &mut Folder<'_>, sink: &mut Sink) -> Option<Manifest> {
     if !folder.exists("book.toml") {
@@ -20,12 +23,13 @@ pub fn manifest(folder: &mut Folder<'_>, sink: &mut Sink) -> Option<Manifest> {
     let title = d.required(&mut book, "title", Decoder::string);
     let authors = d.optional(&mut book, "authors", |d, n| d.list(n, Decoder::string)).unwrap_or_default();
     let language = d.optional(&mut book, "language", Decoder::string).unwrap_or_else(|| "en".to_owned());
-    let src = d.optional(&mut book, "src", Decoder::string).unwrap_or_else(|| "src".to_owned());
+    let named = |name: &str| At { value: name.to_owned(), origin: file.start() };
+    let src = d.optional(&mut book, "src", Decoder::name).unwrap_or_else(|| named("src"));
     let build_dir = top
         .get("build")
         .and_then(|node| d.fields(node, "`[build]` table"))
-        .and_then(|mut build| d.optional(&mut build, "build-dir", Decoder::string))
-        .unwrap_or_else(|| "build".to_owned());
+        .and_then(|mut build| d.optional(&mut build, "build-dir", Decoder::name))
+        .unwrap_or_else(|| named("build"));
     let ours = top.get("output").and_then(|node| d.fields(node, "`[output]` table"));
     let ours = ours.and_then(|mut output| output.get("synthesist"));
     let settings = match ours {
@@ -34,19 +38,20 @@ pub fn manifest(folder: &mut Folder<'_>, sink: &mut Sink) -> Option<Manifest> {
     };
     let (settings, title) = (settings?, title?);
     for (what, path) in [("src", &src), ("build-dir", &build_dir)] {
-        if path.starts_with('/') || path.split('/').any(|part| part == "..") {
-            let message = format!("`{what}` must be a folder inside the study, not `{path}`");
-            sink.push(Diagnostic::error("outside-study", message).at(&file.start()));
+        if leaves_study(&path.value) {
+            let message = format!("`{what}` must be a folder inside the study, not `{}`", path.value);
+            sink.push(Diagnostic::error("outside-study", message).at(&path.origin));
         }
     }
-    let csl = csl(folder, settings.csl, sink)?;
+    template(folder, &settings.template, sink);
+    let csl = csl(folder, &settings.csl, sink)?;
     Some(Manifest {
         title,
         authors,
         language,
-        src: src.trim_end_matches('/').to_owned(),
-        build_dir,
-        template: settings.template,
+        src: src.value.trim_end_matches('/').to_owned(),
+        build_dir: build_dir.value,
+        template: settings.template.value,
         csl,
         pdf_standards: settings.standards,
         draft: settings.draft,
@@ -54,17 +59,18 @@ pub fn manifest(folder: &mut Folder<'_>, sink: &mut Sink) -> Option<Manifest> {
 }
 
 struct Settings {
-    template: String,
-    csl: (String, crate::diag::Origin),
+    template: At<String>,
+    csl: At<String>,
     standards: Vec<PdfStandard>,
     draft: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
+        let named = |name: &str| At { value: name.to_owned(), origin: Origin::start_of(&"book.toml".into()) };
         Self {
-            template: "article".to_owned(),
-            csl: ("elsevier-vancouver".to_owned(), crate::diag::Origin::start_of(&"book.toml".into())),
+            template: named(BUILT_IN),
+            csl: named("elsevier-vancouver"),
             standards: vec![PdfStandard::Ua1, PdfStandard::A2a],
             draft: true,
         }
@@ -77,16 +83,22 @@ fn settings(d: &mut Decoder<'_>, node: &Node) -> Option<Settings> {
     fields.get("optional");
     fields.get("command");
     if let Some(template) = d.optional(&mut fields, "template", Decoder::id) {
-        settings.template = template.value;
+        settings.template = template;
     }
     if let Some(csl) = d.optional(&mut fields, "csl", Decoder::name) {
-        settings.csl = (csl.value, csl.origin);
+        settings.csl = csl;
     }
     if let Some(draft) = d.optional(&mut fields, "draft", Decoder::boolean) {
         settings.draft = draft;
     }
     let known = PdfStandard::ALL.map(|standard| (standard.as_str(), standard));
-    let standards = d.optional(&mut fields, "pdf-standard", |d, n| d.list(n, |d, item| d.choice(item, &known)));
+    let standards = d.optional(&mut fields, "pdf-standard", |d, n| {
+        let chosen = d.list(n, |d, item| d.choice(item, &known))?;
+        if chosen.iter().filter(|standard| **standard != PdfStandard::Ua1).count() > 1 {
+            d.report(n, "pdf-standard", "a PDF keeps to one of the PDF/A standards at most");
+        }
+        Some(chosen)
+    });
     if let Some(standards) = standards {
         settings.standards = standards;
     }
@@ -94,16 +106,39 @@ fn settings(d: &mut Decoder<'_>, node: &Node) -> Option<Settings> {
     Some(settings)
 }
 
+/// A template is a folder with a `paper.typ`; the built-in one need not be there.
+fn template(folder: &Folder<'_>, At { value: name, origin }: &At<String>, sink: &mut Sink) {
+    let files = folder.list(&format!("templates/{name}"), &[".typ"]);
+    if (files.is_empty() && name == BUILT_IN) || files.iter().any(|file| file == "paper.typ") {
+        return;
+    }
+    let message = format!("there is no file templates/{name}/paper.typ");
+    let hint = format!("`{BUILT_IN}` is the template that the program brings");
+    sink.push(Diagnostic::error("unknown-template", message).at(origin).hint(hint));
+}
+
+/// Whether a path leads out of the study's folder, or to nothing in it.
+fn leaves_study(path: &str) -> bool {
+    path.is_empty() || path.starts_with('/') || path.split('/').any(|part| part == "..")
+}
+
 /// A style of the citation library by its name, or a `.csl` file of the study.
-fn csl(folder: &mut Folder<'_>, (name, origin): (String, crate::diag::Origin), sink: &mut Sink) -> Option<Csl> {
+fn csl(folder: &mut Folder<'_>, At { value: name, origin }: &At<String>, sink: &mut Sink) -> Option<Csl> {
     use hayagriva::archive::ArchivedStyle;
     if name.ends_with(".csl") {
-        let file = folder.text(&name, sink)?;
+        if leaves_study(name) || !folder.exists(name) {
+            let message = format!("there is no file {name} in the study");
+            sink.push(
+                Diagnostic::error("unknown-csl", message).at(origin).hint("the path counts from the study's root"),
+            );
+            return None;
+        }
+        let file = folder.text(name, sink)?;
         return match hayagriva::citationberg::IndependentStyle::from_xml(&file.text) {
-            Ok(_) => Some(Csl::File { path: name, text: file.text }),
+            Ok(_) => Some(Csl::File { path: name.clone(), text: file.text }),
             Err(error) => {
                 let message = format!("{name} is not a citation style that can be used: {error}");
-                sink.push(Diagnostic::error("bad-csl", message).at(&origin));
+                sink.push(Diagnostic::error("bad-csl", message).at(origin));
                 None
             }
         };
@@ -111,21 +146,21 @@ fn csl(folder: &mut Folder<'_>, (name, origin): (String, crate::diag::Origin), s
     if name == "vancouver" {
         let message = "Typst has retired the style name `vancouver`";
         let hint = "name one of `elsevier-vancouver`, `springer-vancouver` and `nlm-citation-sequence`";
-        sink.push(Diagnostic::error("unknown-csl", message).at(&origin).hint(hint));
+        sink.push(Diagnostic::error("unknown-csl", message).at(origin).hint(hint));
         return None;
     }
     if name == "nlm-citation-sequence" {
         let message = "the citation library prints no authors in the style `nlm-citation-sequence`";
         let hint = "name `elsevier-vancouver` or `springer-vancouver`, which are Vancouver styles, too";
-        sink.push(Diagnostic::warning("faulty-csl", message).at(&origin).hint(hint));
+        sink.push(Diagnostic::warning("faulty-csl", message).at(origin).hint(hint));
     }
-    if ArchivedStyle::by_name(&name).is_some() {
-        return Some(Csl::Named(name));
+    if ArchivedStyle::by_name(name).is_some() {
+        return Some(Csl::Named(name.clone()));
     }
     let known = ArchivedStyle::all().iter().flat_map(|style| style.names()).copied();
     let diagnostic = Diagnostic::error("unknown-csl", format!("there is no citation style `{name}`"))
-        .at(&origin)
-        .suggest(&name, known)
+        .at(origin)
+        .suggest(name, known)
         .hint("name a style that Typst ships, or a `.csl` file of the study");
     sink.push(diagnostic);
     None

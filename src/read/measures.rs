@@ -20,7 +20,7 @@ pub fn measures(folder: &mut Folder<'_>, keys: &Names, sink: &mut Sink) -> (Meas
     let Some(file) = folder.text(FILE, sink) else { return (Measures::default(), false) };
     let Some(root) = parse_yaml(&file, sink) else { return (Measures::default(), false) };
     let mut d = Decoder { file: &file, sink };
-    let Some(mut fields) = d.fields(&root, "list of measures") else { return (Measures::default(), false) };
+    let Some(mut fields) = d.fields(&root, "file of measures") else { return (Measures::default(), false) };
     let mut ids = Unique::default();
     let mut instruments_seen = Unique::default();
     let instruments = d.optional(&mut fields, "instruments", |d, node| {

@@ -74,7 +74,7 @@ pub fn read(root: &Path, sources: &mut Sources, sink: &mut Sink) -> Result<Study
     };
     let before = sink.count(Severity::Error);
     let excerpts = memos::excerpts(&mut folder, &known, sink);
-    let excerpts_complete = sink.count(Severity::Error) == before;
+    let excerpts_complete = sink.count(Severity::Error) == before && timepoint_names.complete();
     let excerpt_ids = excerpts.iter().map(|excerpt| excerpt.id.to_string()).collect();
     let excerpt_names = Names::new("excerpt", "data/qualitative/memos", excerpt_ids, excerpts_complete);
 

@@ -83,14 +83,34 @@ fn syntax_error(file: &File, error: &serde_yaml::Error) -> Diagnostic {
         let line = u32::try_from(at.line()).unwrap_or(1);
         Origin::new(&file.path, line, u32::try_from(at.column()).unwrap_or(1), 1)
     });
-    let line = file.text.lines().nth(origin.line as usize - 1).unwrap_or("");
-    let diagnostic = Diagnostic::error("yaml-syntax", format!("this is not valid YAML: {message}")).at(&origin);
-    if line.contains('\t') {
-        return diagnostic.hint("YAML does not allow tabs for indentation: use spaces");
+    if let Some(tab) = indenting_tab(&file.text, origin.line as usize).filter(|_| message.contains("tab")) {
+        return Diagnostic::error("yaml-syntax", "this is not valid YAML: a tab cannot indent")
+            .at(&file.place(&tab))
+            .hint("indent with spaces");
     }
-    diagnostic.hint(
-        "text with `: `, `#`, `{`, `[`, `&`, `*` or a quote at its start needs quotes around it, or `>-` before it",
-    )
+    let hint = if message.contains("quote") {
+        "a text that begins with a quote ends with one, and a quote within it stands twice"
+    } else if message.contains("block") || message.contains("indent") {
+        "the keys of one mapping stand exactly below each other, and so do the `-` of one list"
+    } else if message.contains("illegal placement") || message.contains("flow") {
+        "look above this place for a `[`, a `{` or a quote that is not closed"
+    } else {
+        "text with `: `, `#`, `{`, `[`, `&`, `*` or a quote at its start needs quotes around it, or `>-` before it"
+    };
+    Diagnostic::error("yaml-syntax", format!("this is not valid YAML: {message}")).at(&origin).hint(hint)
+}
+
+/// The first tab that stands in the indentation of a line, from a line on.
+fn indenting_tab(text: &str, from: usize) -> Option<Range<usize>> {
+    let mut at = 0;
+    for (index, line) in text.split_inclusive('\n').enumerate() {
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if let Some(tab) = line[..indent].find('\t').filter(|_| index + 1 >= from) {
+            return Some(at + tab..at + tab + 1);
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// A value as the parser sees it, before numbers get their written form back.

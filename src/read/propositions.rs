@@ -5,8 +5,8 @@ use super::folder::Folder;
 use super::node::{Kind, Node, parse_yaml};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{
-    Address, At, CodeId, Evidence, ExcerptId, Expect, Finding, FitVocabulary, Operator, Proposition, PropositionId,
-    Stance, Strand, Subject, ThemeId, TimepointId, Word,
+    Address, At, CodeId, Evidence, ExcerptId, Expect, Finding, Fit, FitVocabulary, Operator, Proposition,
+    PropositionId, Stance, Strand, Subject, ThemeId, TimepointId, Word,
 };
 
 /// What propositions may refer to. Results are looked up later, where they are known.
@@ -24,7 +24,7 @@ pub fn propositions(folder: &mut Folder<'_>, path: &str, known: &Known<'_>, sink
     let Some(file) = folder.optional(path, sink) else { return Vec::new() };
     let Some(root) = parse_yaml(&file, sink) else { return Vec::new() };
     let mut d = Decoder { file: &file, sink };
-    let Some(mut fields) = d.fields(&root, "list of propositions") else { return Vec::new() };
+    let Some(mut fields) = d.fields(&root, "file of propositions") else { return Vec::new() };
     let mut seen = Unique::default();
     let all = d.required(&mut fields, "propositions", |d, n| d.list(n, |d, n| proposition(d, n, known, &mut seen)));
     d.finish(fields);
@@ -37,11 +37,7 @@ fn proposition(d: &mut Decoder<'_>, node: &Node, known: &Known<'_>, seen: &mut U
     let statement = d.required(&mut fields, "statement", Decoder::text);
     let note = d.optional(&mut fields, "note", Decoder::text);
     let findings = d.required(&mut fields, "findings", |d, n| findings(d, n, known));
-    let fits: Vec<_> = known.fit.words().iter().map(|fit| (fit.as_str(), *fit)).collect();
-    let fit = d.optional(&mut fields, "fit", |d, n| {
-        let value = d.choice(n, &fits)?;
-        Some(At { value, origin: d.place(n) })
-    });
+    let fit = d.optional(&mut fields, "fit", |d, n| fit(d, n, known.fit));
     let interpretation = d.optional(&mut fields, "interpretation", Decoder::text);
     d.finish(fields);
     let id = id?;
@@ -62,6 +58,25 @@ fn proposition(d: &mut Decoder<'_>, node: &Node, known: &Known<'_>, seen: &mut U
         interpretation,
         origin: id.origin,
     })
+}
+
+/// How the strands fit, in the words that the study uses.
+fn fit(d: &mut Decoder<'_>, node: &Node, vocabulary: FitVocabulary) -> Option<At<Fit>> {
+    let of = |vocabulary: FitVocabulary| vocabulary.words().iter().map(|fit| (fit.as_str(), *fit)).collect::<Vec<_>>();
+    let word = d.string(node)?;
+    let others = [FitVocabulary::Fetters2013, FitVocabulary::Farmer2006].into_iter().filter(|v| *v != vocabulary);
+    for other in others {
+        if of(other).iter().any(|(name, _)| *name == word) {
+            let message =
+                format!("`{word}` is a word of {}, and the study uses {}", other.as_str(), vocabulary.as_str());
+            let words: Vec<&str> = of(vocabulary).into_iter().map(|(name, _)| name).collect();
+            let hint = format!("write {}, or set `conventions.fit` in study.yaml", words.join(", "));
+            d.sink.push(Diagnostic::error("unknown-choice", message).at(&d.place(node)).hint(hint));
+            return None;
+        }
+    }
+    let value = d.choice(node, &of(vocabulary))?;
+    Some(At { value, origin: d.place(node) })
 }
 
 type ByStrand = Vec<(crate::model::StrandId, Vec<Finding>)>;
@@ -104,6 +119,7 @@ fn evidence(d: &mut Decoder<'_>, node: &Node, known: &Known<'_>) -> Option<Evide
     let theme = d.optional(&mut fields, "theme", Decoder::name);
     let excerpt = d.optional(&mut fields, "excerpt", Decoder::name);
     let expect = d.optional(&mut fields, "expect", expectations);
+    let expect_key = fields.key("expect").unwrap_or(node);
     let contradiction = d.optional(&mut fields, "contradiction", Decoder::text);
     d.finish(fields);
     let (subject, origin) = match (result, code, theme, excerpt) {
@@ -116,7 +132,7 @@ fn evidence(d: &mut Decoder<'_>, node: &Node, known: &Known<'_>) -> Option<Evide
         }
         (None, None, None, Some(excerpt)) => (excerpt_of(d, &excerpt, known), excerpt.origin),
         _ => {
-            let message = "a piece of evidence names one of `result`, `code`, `theme` and `excerpt`";
+            let message = "a piece of evidence names just one of `result`, `code`, `theme` and `excerpt`";
             d.report(node, "no-evidence-named", message);
             return None;
         }
@@ -124,7 +140,7 @@ fn evidence(d: &mut Decoder<'_>, node: &Node, known: &Known<'_>) -> Option<Evide
     let subject = subject?;
     let expect = expect.unwrap_or_default();
     if matches!(subject, Subject::Excerpt(_)) && !expect.is_empty() {
-        d.report(node, "expect-on-excerpt", "an excerpt is there or not: nothing can be expected of it");
+        d.report(expect_key, "expect-on-excerpt", "an excerpt is there or not: nothing can be expected of it");
     }
     Some(Evidence { subject, expect, contradiction, origin })
 }
@@ -170,8 +186,11 @@ fn expectations(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<At<Expect>>> {
             None => {
                 let words = Word::ALL.map(Word::as_str);
                 let message = format!("`{}` is not an expectation", text.value);
-                let diagnostic = Diagnostic::error("malformed-expect", message)
-                    .at(&text.origin)
+                let mut diagnostic = Diagnostic::error("malformed-expect", message).at(&text.origin);
+                if text.value.contains(',') {
+                    diagnostic = diagnostic.hint("write the decimal point as `.`");
+                }
+                let diagnostic = diagnostic
                     .suggest(&text.value, words)
                     .hint(format!("write `field < number`, `abs(field) < number`, or one of {}", words.join(", ")));
                 d.sink.push(diagnostic);

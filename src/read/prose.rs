@@ -22,9 +22,8 @@ pub fn chapters(
     let summary = match mdbook_summary::parse_summary(&file.text) {
         Ok(summary) => summary,
         Err(error) => {
-            let reason = error.chain().map(ToString::to_string).collect::<Vec<_>>().join(": ");
-            let message = format!("SUMMARY.md cannot be read: {}", reason.to_lowercase());
-            sink.push(Diagnostic::error("bad-summary", message).at(&file.start()));
+            let reason = error.chain().last().map(ToString::to_string).unwrap_or_default();
+            sink.push(bad_summary(&file, &reason));
             return Vec::new();
         }
     };
@@ -36,7 +35,8 @@ pub fn chapters(
     if let Some(name) = summary_chapter.filter(|name| !listed.iter().any(|(path, ..)| *path == name.value)) {
         let message = format!("the abstract `{}` is not a chapter of SUMMARY.md", name.value);
         let known: Vec<&str> = listed.iter().map(|(path, ..)| path.as_str()).collect();
-        sink.push(Diagnostic::error("unknown-reference", message).at(&name.origin).suggest(&name.value, known));
+        let diagnostic = Diagnostic::error("unknown-reference", message).at(&name.origin).suggest(&name.value, known);
+        sink.push(diagnostic.hint("list it in SUMMARY.md"));
     }
     let mut chapters = Vec::new();
     for (path, depth, role) in listed {
@@ -44,6 +44,20 @@ pub fn chapters(
         chapters.extend(chapter(folder, src, &path, depth, role, &file, sink));
     }
     chapters
+}
+
+/// mdBook's reader names the place in its message: `failed to parse SUMMARY.md line 5, column 3: …`.
+fn bad_summary(file: &File, reason: &str) -> Diagnostic {
+    let place = || -> Option<(Origin, &str)> {
+        let (_, rest) = reason.split_once(" line ")?;
+        let (line, rest) = rest.split_once(", column ")?;
+        let (column, rest) = rest.split_once(": ")?;
+        Some((Origin::new(&file.path, line.parse().ok()?, column.parse().ok()?, 1), rest))
+    };
+    let (origin, reason) = place().unwrap_or_else(|| (file.start(), reason));
+    Diagnostic::error("bad-summary", format!("SUMMARY.md cannot be read: {}", reason.to_lowercase()))
+        .at(&origin)
+        .hint("a chapter is `- [Title](file.md)`")
 }
 
 fn flatten(items: &[SummaryItem], depth: usize, role: Role, listed: &mut Vec<(String, usize, Role)>) {
@@ -114,7 +128,12 @@ pub fn bibliography(folder: &mut Folder<'_>, src: &str, sink: &mut Sink) -> (Opt
                     hayagriva::io::BibLaTeXError::Type(error) => (error.span.clone(), error.kind.to_string()),
                 };
                 let message = format!("the bibliography cannot be read: {message}");
-                sink.push(Diagnostic::error("bib-syntax", message).at(&file.place(&span)));
+                let mut diagnostic = Diagnostic::error("bib-syntax", message).at(&file.place(&span));
+                if matches!(error, hayagriva::io::BibLaTeXError::Parse(_)) && !diagnostic.message.contains("duplicate")
+                {
+                    diagnostic = diagnostic.hint("look above this place, too, for a brace or comma that is missing");
+                }
+                sink.push(diagnostic);
             }
             (None, Vec::new(), false)
         }

@@ -183,7 +183,7 @@ fn sources(folder: &mut Folder<'_>, known: &Known<'_>, reported: &mut Reported, 
     let Some(file) = folder.optional("data/quantitative/reported/reported.yaml", sink) else { return };
     let Some(root) = parse_yaml(&file, sink) else { return };
     let mut d = Decoder { file: &file, sink };
-    let Some(mut fields) = d.fields(&root, "list of sources") else { return };
+    let Some(mut fields) = d.fields(&root, "file of sources") else { return };
     reported.describe_source = d.optional(&mut fields, "describe", |d, n| source(d, n, known.keys));
     reported.change_source = d.optional(&mut fields, "change", |d, n| source(d, n, known.keys));
     reported.share_source = d.optional(&mut fields, "share", |d, n| source(d, n, known.keys));

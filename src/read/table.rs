@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::folder::Folder;
 use super::node::File;
-use crate::diag::{Diagnostic, Origin, Sink};
+use crate::diag::{Diagnostic, Origin, Sink, nearest};
 use crate::model::Printed;
 
 /// The columns that a table must have, and those that it may have.
@@ -129,10 +129,11 @@ pub fn each_row(
         }
         if cells.len() != width {
             let message = format!("this row has {}, the header {width}", crate::diag::plural(cells.len(), "cell"));
-            let diagnostic = Diagnostic::error("csv-width", message)
-                .at(&file.place(&span))
-                .hint("a cell that holds a comma needs double quotes around it");
-            sink.push(diagnostic);
+            let hint = match cells.iter().find(|(text, _)| text.contains('\n')) {
+                Some(_) => "a double quote in this row is not closed, so that it goes on over the next lines",
+                None => "a cell that holds a comma needs double quotes around it",
+            };
+            sink.push(Diagnostic::error("csv-width", message).at(&file.place(&span)).hint(hint));
             continue;
         }
         read(Row { file: &file, columns: &columns, cells, span, sink: &mut *sink });
@@ -163,16 +164,26 @@ fn header(
     wanted: &Columns<'_>,
     sink: &mut Sink,
 ) -> Option<BTreeMap<String, usize>> {
+    if let [(name, span)] = cells {
+        if let Some(separator) = [';', '\t'].into_iter().find(|separator| name.contains(*separator)) {
+            let name = if separator == ';' { "semicolons" } else { "tabs" };
+            let diagnostic = Diagnostic::error("csv-separator", format!("this table is written with {name}"));
+            sink.push(diagnostic.at(&file.place(span)).hint("save it with commas between the cells"));
+            return None;
+        }
+    }
     let mut columns = BTreeMap::new();
     let mut sound = true;
+    let mut meant = Vec::new();
     for (index, (name, span)) in cells.iter().enumerate() {
         let name = name.trim();
         if !wanted.required.contains(&name) && !wanted.optional.contains(&name) {
+            meant.extend(nearest(name, wanted.required.iter().copied()));
             let optional = wanted.optional.join(", ");
             let diagnostic = Diagnostic::error("unknown-column", format!("unknown column `{name}`"))
                 .at(&file.place(span))
                 .suggest(name, wanted.required.iter().chain(wanted.optional).copied())
-                .hint(format!("the columns are {}, and at will {optional}", wanted.required.join(", ")));
+                .hint(format!("the columns are {}, and if you like {optional}", wanted.required.join(", ")));
             sink.push(diagnostic);
             sound = false;
         } else if columns.insert(name.to_owned(), index).is_some() {
@@ -181,7 +192,8 @@ fn header(
             sound = false;
         }
     }
-    for name in wanted.required.iter().filter(|name| !columns.contains_key(**name)) {
+    // A column whose name is misspelt is not missing, too.
+    for name in wanted.required.iter().filter(|name| !columns.contains_key(**name) && !meant.contains(*name)) {
         let diagnostic = Diagnostic::error("missing-column", format!("there is no column `{name}`"));
         sink.push(diagnostic.at(&file.start()).hint(format!("the columns are {}", wanted.required.join(", "))));
         sound = false;

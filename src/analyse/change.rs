@@ -4,12 +4,14 @@
 
 use super::field::Field;
 use super::finding::{Kind, Source, StudyResult};
-use super::quantity::{Known, NOT_PRINTED, Quantity, derive};
+use super::quantity::{Known, NOT_PRINTED, Open, Quantity, derive};
+use crate::diag::{Diagnostic, Sink};
 use crate::model::{Address, ChangeRow, ChangeSign, Comparison, Described, EffectSize, Study};
 use crate::stats::{Undefined, benjamini_hochberg, holm};
 
 /// One result a row of `change.csv`, and one a family of tests.
-pub fn results(study: &Study) -> Vec<StudyResult> {
+pub fn results(study: &Study, sink: &mut Sink) -> Vec<StudyResult> {
+    study.reported.change.iter().for_each(|row| impossible(row, sink));
     let mut comparisons: Vec<Comparison> = Vec::new();
     for row in &study.reported.change {
         if !comparisons.contains(&row.comparison) {
@@ -25,6 +27,23 @@ pub fn results(study: &Study) -> Vec<StudyResult> {
     }
     results.extend(families.iter().map(|family| family.result(study.conventions.alpha())));
     results
+}
+
+/// What no analysis can have printed.
+fn impossible(row: &ChangeRow, sink: &mut Sink) {
+    let mut told = |message: String| {
+        let hint = "check it against the source; what would follow from it is left out";
+        sink.push(Diagnostic::warning("impossible-value", message).at(&row.origin).hint(hint));
+    };
+    if let (Some(_), Quantity::Absent(reason)) = (&row.p, p_value(row)) {
+        told(format!("`{}` {}: {reason}", row.scale, row.comparison));
+    }
+    if let (Some(low), Some(high)) = (&row.ci_low, &row.ci_high)
+        && low.interval().0 > high.interval().1
+    {
+        let (low, high) = (low.text(), high.text());
+        told(format!("`{}` {}: the interval from {low} to {high} is turned round", row.scale, row.comparison));
+    }
 }
 
 fn result(row: &ChangeRow, family: &Family<'_>, study: &Study) -> StudyResult {
@@ -82,9 +101,16 @@ fn result(row: &ChangeRow, family: &Family<'_>, study: &Study) -> StudyResult {
 /// A p value lies between 0 and 1, whatever its rounding interval.
 fn p_value(row: &ChangeRow) -> Quantity {
     match Quantity::printed(row.p.as_ref()) {
+        Quantity::Known(p) if !(0.0..=1.0).contains(&p.value) => {
+            Quantity::absent(format!("{} cannot be a p value, which lies between 0 and 1", row_text(row)))
+        }
         Quantity::Known(p) => Quantity::Known(Known { low: p.low.max(0.0), high: p.high.min(1.0), ..p }),
         absent => absent,
     }
+}
+
+fn row_text(row: &ChangeRow) -> &str {
+    row.p.as_ref().map_or("", crate::model::Printed::text)
 }
 
 /// The SD of everybody at the earlier timepoint.
@@ -134,18 +160,22 @@ impl<'a> Family<'a> {
         let at = self.rows.iter().position(|other| other.scale == row.scale);
         match at.and_then(|at| adjusted.get(at)) {
             Some(known) => Quantity::Known(known.clone()),
-            None => Quantity::absent(NOT_PRINTED),
+            None => match p_value(row) {
+                Quantity::Absent(reason) => Quantity::Absent(reason),
+                Quantity::Known(_) => Quantity::absent(NOT_PRINTED),
+            },
         }
     }
 
     /// How many tests there are, and how many are significant before and after adjustment.
     fn result(&self, alpha: f64) -> StudyResult {
         let below = |p: &[Known]| {
-            let count = |test: fn(&Known) -> f64| p.iter().filter(|known| test(known) < alpha).count() as f64;
+            let count = |test: &dyn Fn(&Known) -> bool| p.iter().filter(|known| test(known)).count() as f64;
             Quantity::Known(Known {
-                value: count(|p| p.value),
-                low: count(|p| p.high),
-                high: count(|p| p.low),
+                value: count(&|p| p.below(alpha) || p.value < alpha),
+                low: count(&|p| p.below(alpha)),
+                high: count(&|p| p.low < alpha),
+                open: Open::default(),
                 printed: None,
             })
         };
@@ -175,7 +205,12 @@ fn adjust(p: &[Known], method: Adjust) -> Vec<Known> {
         (Ok(value), Ok(low), Ok(high)) => value
             .into_iter()
             .zip(low.into_iter().zip(high))
-            .map(|(value, (low, high))| Known { value, low, high, printed: None })
+            .zip(p)
+            // What is adjusted from a bound is a bound, but for 1, which every adjustment may reach.
+            .map(|((value, (low, high)), p)| {
+                let open = Open { low: false, high: p.open.high && high < 1.0 };
+                Known { value, low, high, open, printed: None }
+            })
             .collect(),
         _ => Vec::new(),
     }

@@ -27,6 +27,13 @@ fn result(row: &DescribeRow, study: &Study, sink: &mut Sink) -> StudyResult {
             Quantity::Absent(reason)
         }
     };
+    if let (Some(min), Some(max)) = (&row.min, &row.max)
+        && min.interval().0 > max.interval().1
+    {
+        let message = format!("{}: a minimum of {} is above the maximum of {}", named(row), min.text(), max.text());
+        let hint = "check it against the source; both stay as printed";
+        sink.push(Diagnostic::warning("impossible-value", message).at(&row.origin).hint(hint));
+    }
     let level = confidence(study);
     let interval = |x: &[f64]| mean_interval(&Summary::new(x[0] as u64, x[1], x[2].max(0.0))?, level);
     let derived = |pick: fn(crate::stats::MeanInterval) -> f64| derive(&[&n, &mean, &sound], |x| interval(x).map(pick));
@@ -75,10 +82,13 @@ fn named(row: &DescribeRow) -> String {
 /// either end (Popoviciu's inequality, with n − 1 in the denominator).
 pub fn impossible_sd(row: &DescribeRow, study: &Study) -> Option<String> {
     let sd = row.sd.as_ref()?;
+    if sd.interval().1 < 0.0 {
+        return Some(format!("an SD of {} cannot be: an SD is not below 0", sd.text()));
+    }
     let n = row.n.filter(|n| *n > 1)? as f64;
     let printed = row.min.as_ref().zip(row.max.as_ref()).map(|(min, max)| (min.interval().0, max.interval().1));
     let range = || study.measures.scale(row.subject.as_str()).and_then(|scale| scale.range);
-    let (low, high) = printed.or_else(range)?;
+    let (low, high) = printed.filter(|(low, high)| low <= high).or_else(range)?;
     let most = (high - low) / 2.0 * (n / (n - 1.0)).sqrt();
     (sd.interval().0 > most).then(|| {
         let among = row.n.unwrap_or_default();

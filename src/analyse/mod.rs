@@ -15,7 +15,7 @@ mod share;
 
 pub use field::Field;
 pub use finding::{Findings, Kind, Source, StudyResult};
-pub use quantity::{Known, Quantity};
+pub use quantity::{Known, Open, Quantity};
 
 use crate::diag::Sink;
 use crate::model::Study;
@@ -26,8 +26,8 @@ pub fn analyse(scored: Scored, sink: &mut Sink) -> Findings {
     let study = scored.study;
     let mut results = describe::results(&study, sink);
     results.extend(norm::results(&study));
-    results.extend(change::results(&study));
-    results.extend(share::results(&study));
+    results.extend(change::results(&study, sink));
+    results.extend(share::results(&study, sink));
     results.extend(qualitative::results(&study));
     Findings::new(study, results)
 }

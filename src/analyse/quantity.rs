@@ -9,14 +9,33 @@ pub struct Known {
     pub value: f64,
     pub low: f64,
     pub high: f64,
+    /// Ends that the number does not reach, as in `<0.001`.
+    pub open: Open,
     /// The number as it stands in print, where it was taken from there.
     pub printed: Option<Printed>,
+}
+
+/// Which ends of an interval do not belong to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Open {
+    pub low: bool,
+    pub high: bool,
 }
 
 impl Known {
     pub fn exact(value: f64) -> Self {
         let value = if value == 0.0 { 0.0 } else { value };
-        Self { value, low: value, high: value, printed: None }
+        Self { value, low: value, high: value, open: Open::default(), printed: None }
+    }
+
+    /// Whether the number is below another for certain.
+    pub fn below(&self, other: f64) -> bool {
+        self.high < other || (self.high == other && self.open.high)
+    }
+
+    /// Whether the number is above another for certain.
+    pub fn above(&self, other: f64) -> bool {
+        self.low > other || (self.low == other && self.open.low)
     }
 }
 
@@ -51,7 +70,9 @@ impl Quantity {
             None => Self::absent(NOT_PRINTED),
             Some(printed) => {
                 let (low, high) = printed.interval();
-                Self::Known(Known { value: printed.value(), low, high, printed: Some(printed.clone()) })
+                let open =
+                    Open { low: printed.is_bound() && low.is_finite(), high: printed.is_bound() && high.is_finite() };
+                Self::Known(Known { value: printed.value(), low, high, open, printed: Some(printed.clone()) })
             }
         }
     }
@@ -103,7 +124,7 @@ pub fn derive(arguments: &[&Quantity], f: impl Fn(&[f64]) -> Result<f64, Undefin
         high = high.max(to);
     }
     let value = if value == 0.0 { 0.0 } else { value };
-    Quantity::Known(Known { value, low, high, printed: None })
+    Quantity::Known(Known { value, low, high, open: Open::default(), printed: None })
 }
 
 #[cfg(test)]

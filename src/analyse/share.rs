@@ -4,11 +4,19 @@ use super::confidence;
 use super::field::Field;
 use super::finding::{Kind, Source, StudyResult};
 use super::quantity::{NOT_PRINTED, Quantity};
+use crate::diag::{Diagnostic, Sink};
 use crate::model::{Address, ShareRow, Study};
 use crate::stats::{ProportionInterval, wilson};
 
 /// One result a row of `share.csv`.
-pub fn results(study: &Study) -> Vec<StudyResult> {
+pub fn results(study: &Study, sink: &mut Sink) -> Vec<StudyResult> {
+    for row in &study.reported.share {
+        if let Some(percent) = row.percent.as_ref().filter(|percent| !(0.0..=100.0).contains(&percent.value())) {
+            let message = format!("`{}` of `{}`: {} cannot be a percentage", row.level, row.variable, percent.text());
+            let diagnostic = Diagnostic::warning("impossible-value", message).at(&row.origin);
+            sink.push(diagnostic.hint("check it against the source; it stays as printed"));
+        }
+    }
     study.reported.share.iter().map(|row| result(row, study)).collect()
 }
 

@@ -80,7 +80,9 @@ fn finding(finding: &JudgedFinding) -> Value {
 
 /// Text on one line.
 fn line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    // Control characters would steer a terminal.
+    let shown: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What a cell says, a line a finding.
@@ -152,7 +154,7 @@ fn csv(grid: &Grid) -> String {
 }
 
 fn markdown(grid: &Grid) -> String {
-    let escape = |text: &str| text.replace('|', "\\|");
+    let escape = |text: &str| text.replace('\\', "\\\\").replace('|', "\\|");
     let mut out = String::from("| Synthesising proposition |");
     for strand in &grid.findings.study.strands {
         out.push_str(&format!(" {} |", escape(&strand.label)));

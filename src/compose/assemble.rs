@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::document::{Author, Block, BlockKind, Body, DisplayView, Document, Inline, InlineKind, Section, Target};
 use super::inline::Context;
-use super::markdown::{blocks, headings, inlines, placed};
+use super::markdown::{Heading, blocks, headings, inlines, placed};
 use super::table::{Cell, Table, TableRow};
 use super::{figures, tables};
 use crate::diag::{Diagnostic, Origin, Sink};
@@ -14,7 +14,7 @@ use crate::synthesise::Grid;
 pub fn document(grid: &Grid, sink: &mut Sink) -> Document {
     let study = &grid.findings.study;
     let numbers = numbers(study, sink);
-    let targets = targets(study, &numbers, sink);
+    let targets = targets(grid, &numbers, sink);
     let context = Context { grid, targets: &targets };
     let chapters = |role: Role, sink: &mut Sink| -> Vec<Section> {
         let wanted = study.chapters.iter().filter(|chapter| chapter.role == role);
@@ -169,12 +169,11 @@ fn numbers(study: &Study, sink: &mut Sink) -> BTreeMap<usize, String> {
     let mut counts: BTreeMap<Shape, usize> = BTreeMap::new();
     let order = |wanted: Role| study.chapters.iter().filter(move |chapter| chapter.role == wanted);
     for chapter in order(Role::Abstract).chain(order(Role::Body)).chain(order(Role::Appendix)) {
-        for (shape, id) in placed(&chapter.text) {
+        for (shape, id, place) in placed(&chapter.text) {
             let found = study.displays.iter().position(|d| d.shape() == shape && d.id.as_str() == id);
             let Some(index) = found else { continue };
             if numbers.contains_key(&index) {
                 let message = format!("the {} `{id}` is placed twice", shape.as_str());
-                let place = chapter.text.markdown.rfind(&id).map_or(0..0, |at| at..at + id.len());
                 let hint = format!("refer to it the second time: `@{}`", label(&study.displays[index]));
                 let diagnostic = Diagnostic::error("placed-twice", message).at(&chapter.text.place(place));
                 sink.push(diagnostic.hint(hint));
@@ -205,7 +204,8 @@ fn label(display: &Display) -> String {
 }
 
 /// Everything that a cross-reference may point at. A proposition is a target where the grid is placed.
-fn targets(study: &Study, numbers: &BTreeMap<usize, String>, sink: &mut Sink) -> Vec<Target> {
+fn targets(grid: &Grid, numbers: &BTreeMap<usize, String>, sink: &mut Sink) -> Vec<Target> {
+    let study = &grid.findings.study;
     let mut targets: Vec<Target> = numbers
         .iter()
         .map(|(index, number)| Target { label: label(&study.displays[*index]), text: number.clone() })
@@ -223,9 +223,9 @@ fn targets(study: &Study, numbers: &BTreeMap<usize, String>, sink: &mut Sink) ->
     for chapter in &study.chapters {
         let found = headings(&chapter.text);
         levels(chapter, &found, sink);
-        for (id, title, range, _) in found {
-            let Some(id) = id else { continue };
-            let origin = chapter.text.place(range);
+        for (index, heading) in found.into_iter().enumerate() {
+            let Some(id) = heading.label else { continue };
+            let origin = chapter.text.place(heading.range);
             let fine = id.strip_prefix("sec-").is_some_and(|rest| {
                 !rest.is_empty() && rest.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
             });
@@ -237,8 +237,12 @@ fn targets(study: &Study, numbers: &BTreeMap<usize, String>, sink: &mut Sink) ->
                 let message = format!("the section id `{id}` stands twice");
                 let hint = format!("it stands first at {}:{}", first.file, first.line);
                 sink.push(Diagnostic::error("duplicate-id", message).at(&origin).hint(hint));
-            } else if chapter.role != Role::Abstract || title.is_empty() {
-                targets.push(Target { label: id.clone(), text: format!("“{title}”") });
+            } else {
+                // The abstract's own title is not printed, so nothing can point at it.
+                if chapter.role != Role::Abstract || index > 0 {
+                    let text = title(&chapter.text.part(heading.words), grid);
+                    targets.push(Target { label: id.clone(), text: format!("“{text}”") });
+                }
                 seen.insert(id, origin);
             }
         }
@@ -246,9 +250,18 @@ fn targets(study: &Study, numbers: &BTreeMap<usize, String>, sink: &mut Sink) ->
     targets
 }
 
+/// A heading's words as a reference repeats them: values filled in, citations left out. Its faults are told where the
+/// heading itself is composed.
+fn title(words: &crate::model::Text, grid: &Grid) -> String {
+    let composed = inlines(words, &Context { grid, targets: &[] }, &mut Sink::new());
+    let kept: Vec<Inline> = composed.into_iter().filter(|i| !matches!(i.kind, InlineKind::Cite(_))).collect();
+    super::document::plain(&kept).trim().to_owned()
+}
+
 /// A chapter begins with its title, and no level of heading is skipped: PDF/UA wants it, and so do readers.
-fn levels(chapter: &Chapter, found: &[(Option<String>, String, std::ops::Range<usize>, usize)], sink: &mut Sink) {
-    let titled = chapter.text.markdown.trim_start().starts_with('#') && found.first().is_some_and(|first| first.3 == 1);
+fn levels(chapter: &Chapter, found: &[Heading], sink: &mut Sink) {
+    let titled =
+        chapter.text.markdown.trim_start().starts_with('#') && found.first().is_some_and(|first| first.level == 1);
     if !titled {
         let message = "a chapter begins with its title";
         let hint = "write `# Title` on the first line";
@@ -257,16 +270,16 @@ fn levels(chapter: &Chapter, found: &[(Option<String>, String, std::ops::Range<u
     }
     for pair in found.windows(2) {
         let (above, below) = (&pair[0], &pair[1]);
-        if below.3 > above.3 + 1 {
-            let message = format!("this heading skips a level: it stands under a heading of level {}", above.3);
-            let hint = format!("write it with `{}`", "#".repeat(above.3 + 1));
-            let origin = chapter.text.place(below.2.clone());
+        if below.level > above.level + 1 {
+            let message = format!("this heading skips a level: it stands under a heading of level {}", above.level);
+            let hint = format!("write it with `{}`", "#".repeat(above.level + 1));
+            let origin = chapter.text.place(below.range.clone());
             sink.push(Diagnostic::error("skipped-level", message).at(&origin).hint(hint));
         }
-        if below.3 == 1 {
+        if below.level == 1 {
             let message = "a chapter has one title";
             let hint = "lower this heading, or make it a chapter of its own in SUMMARY.md";
-            let origin = chapter.text.place(below.2.clone());
+            let origin = chapter.text.place(below.range.clone());
             sink.push(Diagnostic::error("second-title", message).at(&origin).hint(hint));
         }
     }

@@ -108,6 +108,9 @@ pub fn parse(source: &str, display: bool) -> Result<Formula, Fault> {
     Ok(Formula { source: source.trim().to_owned(), display, terms })
 }
 
+/// Deeper than any formula that can be read on paper.
+const DEEPEST: usize = 32;
+
 struct Parser<'a> {
     source: &'a str,
     at: usize,
@@ -132,7 +135,7 @@ impl Parser<'_> {
     fn terms(&mut self, close: Option<char>) -> Result<Vec<Term>, Fault> {
         let start = self.at;
         self.depth += 1;
-        if self.depth > 32 {
+        if self.depth > DEEPEST {
             return Err(self.fault("this formula is nested too deeply", start));
         }
         let mut terms = Vec::new();
@@ -163,7 +166,7 @@ impl Parser<'_> {
                 Some('^') => &mut sup,
                 Some('\'') => {
                     self.next();
-                    sup = Some(vec![Term::Symbol('′')]);
+                    sup.get_or_insert_with(Vec::new).push(Term::Symbol('′'));
                     continue;
                 }
                 _ => break,
@@ -186,6 +189,19 @@ impl Parser<'_> {
             self.next();
         }
         let from = self.at;
+        self.depth += 1;
+        let read = self.read_argument(from);
+        self.depth -= 1;
+        match read {
+            Ok(terms) if terms.is_empty() => Err(self.fault("something is missing here", from)),
+            read => read,
+        }
+    }
+
+    fn read_argument(&mut self, from: usize) -> Result<Vec<Term>, Fault> {
+        if self.depth > DEEPEST {
+            return Err(self.fault("this formula is nested too deeply", from));
+        }
         match self.peek() {
             None => Err(self.fault("something is missing at the end of this formula", from.saturating_sub(1))),
             Some('{') => {

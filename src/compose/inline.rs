@@ -57,6 +57,26 @@ impl Run {
     }
 }
 
+impl Run {
+    /// The displays that the run asks for, each with its place in the text.
+    pub fn displays(&self) -> Vec<(crate::model::Shape, String, Range<usize>)> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(open) = self.find(at, "{{") {
+            let Some(close) = self.find(open + 2, "}}") else { break };
+            let inside = self.text(open + 2..close);
+            let inside = inside.trim();
+            for (word, shape) in [("table ", crate::model::Shape::Table), ("figure ", crate::model::Shape::Figure)] {
+                if let Some(id) = inside.strip_prefix(word) {
+                    found.push((shape, id.trim().to_owned(), self.source(open..close + 2)));
+                }
+            }
+            at = close + 2;
+        }
+        found
+    }
+}
+
 /// What a paragraph is made of: running text, and what has to stand alone.
 pub enum Piece {
     Inline(Inline),
@@ -160,7 +180,9 @@ impl Scan<'_, '_> {
 
     /// `p = <0.001` is written `p < 0.001`, and no line breaks around the sign.
     fn after_equals(&mut self, shown: String) -> String {
-        let Some(before) = self.plain.strip_suffix("= ") else { return shown };
+        let bound = shown.starts_with(['<', '>']);
+        let before = self.plain.strip_suffix("= ").or_else(|| self.plain.strip_suffix('=').filter(|_| bound));
+        let Some(before) = before else { return shown };
         let before = before.strip_suffix(' ').map_or_else(|| before.to_owned(), |left| format!("{left}\u{a0}"));
         let (sign, value) = match shown.strip_prefix(['<', '>']) {
             Some(bound) => (&shown[..1], bound),
@@ -184,7 +206,10 @@ impl Scan<'_, '_> {
         let (start, end) = (self.at, close + 1);
         let origin = self.place(start..end).origin();
         let mut citations = Vec::new();
-        for item in self.run.text(start + 1..close).split(';') {
+        // As written: smart punctuation would change keys.
+        let inside = self.run.source(start + 1..close);
+        let inside = self.text.markdown.get(inside).unwrap_or("").replace('\n', " ");
+        for item in inside.split(';') {
             let item = item.trim();
             let Some(rest) = item.strip_prefix('@') else {
                 let message = format!("`{item}` is not a citation");

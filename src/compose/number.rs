@@ -14,7 +14,9 @@ pub fn fixed(value: f64, decimals: usize) -> String {
 
 /// A p value: three decimals, and a bound where these would all be zeros or nines.
 pub fn p_value(p: f64) -> String {
-    if p < 0.0005 {
+    if p == 1.0 {
+        "1.000".to_owned()
+    } else if p < 0.0005 {
         "<0.001".to_owned()
     } else if p > 0.9995 {
         ">0.999".to_owned()
@@ -28,6 +30,7 @@ pub fn field(field: Field, known: &Known, decimals: Option<usize>, scale: usize)
     match (decimals, &known.printed) {
         (None, Some(printed)) => printed.text().to_owned(),
         (Some(_), Some(printed)) if printed.is_bound() => printed.text().to_owned(),
+        (_, None) if field.is_p() && known.open.high => format!("<{}", p_value(known.value).trim_start_matches('<')),
         (Some(decimals), _) if field.is_p() && known.value < 0.5 * 10f64.powi(-(decimals as i32)) => {
             format!("<{}1", &fixed(0.0, decimals)[..=decimals])
         }
@@ -117,7 +120,7 @@ mod tests {
         assert_eq!(fixed(-0.001, 2), "0.00");
         assert_eq!(fixed(-1.5, 1), "\u{2212}1.5");
         assert_eq!(
-            (p_value(0.0), p_value(0.0004), p_value(0.02), p_value(1.0)),
+            (p_value(0.0), p_value(0.0004), p_value(0.02), p_value(0.9999)),
             ("<0.001".into(), "<0.001".into(), "0.020".into(), ">0.999".into())
         );
         assert_eq!(field(Field::P, &Known::exact(0.0001), Some(2), 1), "<0.01");

@@ -75,8 +75,9 @@ pub fn parse(inside: &str, origin: &Origin) -> Result<Placeholder, Diagnostic> {
 /// The text that a value stands for.
 pub fn resolve(value: &Value, grid: &Grid, origin: &Origin) -> Result<String, Diagnostic> {
     let address = value.address.as_str();
-    if let Some(state) = address.strip_prefix("synthesis") {
-        let count = synthesis(state.trim_start_matches('.'), grid, address, origin)?;
+    if let Some(state) = address.strip_prefix("synthesis.") {
+        let count = synthesis(state, grid, address, origin)?;
+        no_decimals_of_a_count(value, origin)?;
         return apply(value, &Known::exact(count as f64), origin, |known, _| number::fixed(known.value, 0));
     }
     let findings = &grid.findings;
@@ -105,8 +106,42 @@ pub fn resolve(value: &Value, grid: &Grid, origin: &Origin) -> Result<String, Di
         }
         Quantity::Known(known) => {
             let scale = sentence::scale_decimals(findings, result);
+            if name.is_count() {
+                no_decimals_of_a_count(value, origin)?;
+            }
+            fine_enough(value, name, known, origin)?;
             apply(value, known, origin, |known, decimals| number::field(name, known, decimals, scale))
         }
+    }
+}
+
+fn no_decimals_of_a_count(value: &Value, origin: &Origin) -> Result<(), Diagnostic> {
+    if value.decimals.is_none_or(|decimals| decimals == 0) {
+        return Ok(());
+    }
+    let message = format!("`{}` is a count, which has no decimals", value.address);
+    Err(Diagnostic::error("too-fine", message).at(origin).hint("take the colon and the number after it out"))
+}
+
+/// A figure is not shown finer than its source prints it, and only a share becomes a per cent.
+fn fine_enough(value: &Value, field: Field, known: &Known, origin: &Origin) -> Result<(), Diagnostic> {
+    if value.function == Function::Percent && !matches!(field, Field::Share | Field::TopShare) {
+        let message = format!("`{}` is not a share from 0 to 1", value.address);
+        let hint = "`percent()` is for the fields `share` and `top_share`; `percent` and the limits of a share are per cent already";
+        return Err(Diagnostic::error("not-a-share", message).at(origin).hint(hint));
+    }
+    let Some(decimals) = value.decimals else { return Ok(()) };
+    if field.is_p() && decimals == 0 {
+        let message = "a p value needs at least one decimal";
+        return Err(Diagnostic::error("too-fine", message).at(origin));
+    }
+    match &known.printed {
+        Some(printed) if decimals > printed.decimals() => {
+            let places = crate::diag::plural(printed.decimals(), "decimal");
+            let message = format!("`{}` is printed with {places}, and cannot be shown with {decimals}", value.address);
+            Err(Diagnostic::error("too-fine", message).at(origin))
+        }
+        _ => Ok(()),
     }
 }
 

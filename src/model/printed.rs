@@ -1,8 +1,8 @@
 //! A number as it stands in print, which is an interval.
 
-/// A printed number: its text, the value it names, and the closed interval that rounding leaves open.
+/// A printed number: its text, the value it names, and the interval that rounding or a bound leaves.
 ///
-/// `0.2` is 0.15 to 0.25; `<0.001` is 0 to 0.001, its value unknown within.
+/// `0.2` is 0.15 to 0.25, both ends included; `<0.001` is everything below 0.001, the end not included.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Printed {
     text: String,
@@ -29,13 +29,17 @@ impl Printed {
         if !well_formed {
             return None;
         }
+        // More digits than any source prints are no figure.
+        if unsigned.len() > 30 {
+            return None;
+        }
         let value: f64 = plain.parse().ok().filter(|v: &f64| v.is_finite())?;
         let value = if value == 0.0 { 0.0 } else { value };
         let decimals = unsigned.split_once('.').map_or(0, |(_, fraction)| fraction.len());
         let half = half_unit(decimals);
         let (low, high) = match bound {
-            Some('<') => (value.min(0.0), value),
-            Some(_) => (value, value.max(1.0)),
+            Some('<') => (f64::NEG_INFINITY, value),
+            Some(_) => (value, f64::INFINITY),
             None => (value - half, value + half),
         };
         Some(Self { text: text.replace('-', "\u{2212}"), value, low, high, decimals })
@@ -50,7 +54,7 @@ impl Printed {
         self.value
     }
 
-    /// The closed rounding interval.
+    /// The rounding interval, or everything on one side of a bound.
     pub fn interval(&self) -> (f64, f64) {
         (self.low, self.high)
     }
@@ -79,7 +83,7 @@ mod tests {
         let p = Printed::parse("-0.20").expect("a number");
         assert_eq!((p.text(), p.value(), p.decimals()), ("\u{2212}0.20", -0.2, 2));
         assert!((p.interval().0 + 0.205).abs() < 1e-15 && (p.interval().1 + 0.195).abs() < 1e-15);
-        assert_eq!(Printed::parse("<0.001").map(|p| p.interval()), Some((0.0, 0.001)));
+        assert_eq!(Printed::parse("<0.001").map(|p| p.interval()), Some((f64::NEG_INFINITY, 0.001)));
         assert_eq!(Printed::parse("-0.0").map(|p| p.value().is_sign_negative()), Some(false));
         for wrong in ["", "1,5", "1.2.3", "n/a", "1e5", "--1", ".", "<"] {
             assert_eq!(Printed::parse(wrong), None, "{wrong}");

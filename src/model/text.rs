@@ -36,6 +36,14 @@ impl Text {
         Self { markdown: markdown.into(), file: file.clone(), whole: whole.clone(), span, verbatim: false }
     }
 
+    /// A part of a text that is Markdown as it stands; of another the whole.
+    pub fn part(&self, range: Range<usize>) -> Self {
+        if !self.verbatim {
+            return self.clone();
+        }
+        Self::verbatim(&self.file, &self.whole, self.span.start + range.start..self.span.start + range.end)
+    }
+
     pub fn is_empty(&self) -> bool {
         self.markdown.trim().is_empty()
     }

@@ -56,6 +56,14 @@ impl<'a> Folder<'a> {
 
     pub fn bytes(&mut self, path: &str, sink: &mut Sink) -> Option<Arc<[u8]>> {
         let full = self.root.join(path);
+        // A link that leads elsewhere would bring files of the machine into the paper.
+        if let (Ok(root), Ok(real)) = (self.root.canonicalize(), full.canonicalize())
+            && !real.starts_with(&root)
+        {
+            let message = format!("{path} is a link that leads out of the study");
+            sink.push(Diagnostic::error("outside-study", message).hint("copy the file into the study"));
+            return None;
+        }
         let size = std::fs::metadata(&full).map(|meta| meta.len()).unwrap_or(0);
         let read = if size > LARGEST { Err("it is too large".to_owned()) } else { read(&full) };
         match read {

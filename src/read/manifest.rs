@@ -19,10 +19,10 @@ pub fn manifest(folder: &mut Folder<'_>, sink: &mut Sink) -> Option<Manifest> {
     let root = parse_toml(&file, sink)?;
     let mut d = Decoder { file: &file, sink };
     let mut top = d.fields(&root, "manifest")?;
-    let mut book = top.get("book").and_then(|node| d.fields(node, "`[book]` table"))?;
+    let mut book = d.required(&mut top, "book", |d, node| d.fields(node, "`[book]` table"))?;
     let title = d.required(&mut book, "title", Decoder::string);
     let authors = d.optional(&mut book, "authors", |d, n| d.list(n, Decoder::string)).unwrap_or_default();
-    let language = d.optional(&mut book, "language", Decoder::string).unwrap_or_else(|| "en".to_owned());
+    let language = d.optional(&mut book, "language", language).unwrap_or_else(|| "en".to_owned());
     let named = |name: &str| At { value: name.to_owned(), origin: file.start() };
     let src = d.optional(&mut book, "src", Decoder::name).unwrap_or_else(|| named("src"));
     let build_dir = top
@@ -43,6 +43,13 @@ pub fn manifest(folder: &mut Folder<'_>, sink: &mut Sink) -> Option<Manifest> {
             sink.push(Diagnostic::error("outside-study", message).at(&path.origin));
         }
     }
+    let build = build_dir.value.trim_matches('/').trim_start_matches("./");
+    if build == "." || [&*src.value, "data", "templates"].iter().any(|inputs| inputs.split('/').next() == Some(build)) {
+        let message = format!("`build-dir` must not be a folder of the study's own files: `{}`", build_dir.value);
+        sink.push(
+            Diagnostic::error("outside-study", message).at(&build_dir.origin).hint("name another, such as `build`"),
+        );
+    }
     template(folder, &settings.template, sink);
     let csl = csl(folder, &settings.csl, sink)?;
     Some(Manifest {
@@ -56,6 +63,26 @@ pub fn manifest(folder: &mut Folder<'_>, sink: &mut Sink) -> Option<Manifest> {
         pdf_standards: settings.standards,
         draft: settings.draft,
     })
+}
+
+/// A BCP 47 tag: a language of two or three letters, then subtags.
+fn language(d: &mut Decoder<'_>, node: &Node) -> Option<String> {
+    let tag = d.string(node)?;
+    let mut parts = tag.split('-');
+    let letters = |part: &str, from: usize, to: usize| {
+        (from..=to).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphabetic())
+    };
+    let sound = parts.next().is_some_and(|first| letters(first, 2, 3))
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()));
+    if !sound {
+        d.report(
+            node,
+            "malformed-language",
+            format!("`{tag}` is not a language tag: write one such as `en` or `en-GB`"),
+        );
+        return None;
+    }
+    Some(tag)
 }
 
 struct Settings {

@@ -66,7 +66,9 @@ fn flatten(items: &[SummaryItem], depth: usize, role: Role, listed: &mut Vec<(St
             if let Some(path) = &link.location {
                 listed.push((path.to_string_lossy().replace('\\', "/"), depth, role));
             }
-            flatten(&link.nested_items, depth + 1, role, listed);
+            // A draft, which has no file, has no heading for those below it to stand under.
+            let below = if link.location.is_some() { depth + 1 } else { depth };
+            flatten(&link.nested_items, below, role, listed);
         }
     }
 }
@@ -80,7 +82,7 @@ fn chapter(
     summary: &File,
     sink: &mut Sink,
 ) -> Option<Chapter> {
-    let at = summary.text.find(path).map_or(0..0, |at| at..at + path.len());
+    let at = summary.text.find(&format!("]({path}")).map_or(0..0, |at| at + 2..at + 2 + path.len());
     let origin = summary.place(&at);
     if leaves_study(path) {
         sink.push(Diagnostic::error("outside-study", format!("the chapter `{path}` lies outside {src}/")).at(&origin));
@@ -161,7 +163,7 @@ pub fn images(folder: &mut Folder<'_>, src: &str, chapters: &[Chapter], sink: &m
         for (event, span) in Parser::new(&chapter.text.markdown).into_offset_iter() {
             let Event::Start(Tag::Image { dest_url, .. }) = event else { continue };
             let origin = chapter.text.place(span);
-            let path = format!("{src}/{dest_url}");
+            let path = format!("{src}/{}", dest_url.trim_start_matches("./"));
             if images.iter().any(|image| *image.file == *path) {
                 continue;
             }
@@ -204,11 +206,6 @@ pub fn template(folder: &mut Folder<'_>, name: &str, sink: &mut Sink) -> Templat
         if let Some(text) = folder.text(&format!("{home}/{file}"), sink) {
             files.push((Arc::from(file), text.text));
         }
-    }
-    if files.is_empty() && name != "article" {
-        let message = format!("there is no template `{name}`: {home}/ holds no .typ files");
-        let hint = "the template that comes with the program is `article`";
-        sink.push(Diagnostic::error("no-template", message).at(&Origin::start_of(&"book.toml".into())).hint(hint));
     }
     let mut fonts = Vec::new();
     for file in folder.list("templates/fonts", &[".ttf", ".otf", ".ttc", ".otc"]) {

@@ -1,11 +1,9 @@
 //! What the grid leaves out: notable results, themes and excerpts that no proposition uses, and silent strands.
 
-use std::collections::BTreeSet;
-
 use super::grid::Row;
 use crate::analyse::{Field, Findings, Kind, StudyResult};
 use crate::diag::{Diagnostic, Sink};
-use crate::model::{Address, CodeId, ExcerptId, Fit, PropositionId, Subject, ThemeId};
+use crate::model::{Address, CodeId, Fit, PropositionId, Subject, ThemeId};
 
 /// A standardised distance from the norm of at least this is large (Cohen 1988, d ≥ 0.8).
 pub const LARGE_SMD: f64 = 0.8;
@@ -38,8 +36,6 @@ pub struct Coverage {
     pub results: Vec<Usage<(Address, Notable)>>,
     pub themes: Vec<Usage<ThemeId>>,
     pub codes: Vec<Usage<CodeId>>,
-    /// Excerpts that neither a claim names nor a claimed code or theme carries.
-    pub idle_excerpts: Vec<ExcerptId>,
 }
 
 pub fn coverage(findings: &Findings, rows: &[Row], sink: &mut Sink) -> Coverage {
@@ -51,7 +47,6 @@ pub fn coverage(findings: &Findings, rows: &[Row], sink: &mut Sink) -> Coverage 
         results: notable_results(findings, rows, sink),
         themes: themes(findings, rows, sink),
         codes: codes(findings, rows),
-        idle_excerpts: idle_excerpts(findings, rows),
     };
     for usage in coverage.codes.iter().filter(|usage| usage.used_by.is_empty()) {
         if let Some(code) = findings.study.qualitative.codebook.code(usage.what.as_str()) {
@@ -91,7 +86,7 @@ fn notable(result: &StudyResult, alpha: f64) -> Option<Notable> {
     match result.kind {
         Kind::Change { .. } => {
             let p = result.quantity(Field::P)?.known()?;
-            (p.high < alpha).then_some(Notable::SignificantChange)
+            p.below(alpha).then_some(Notable::SignificantChange)
         }
         Kind::Norm { .. } => {
             let smd = result.quantity(Field::Smd)?.known()?;
@@ -179,17 +174,4 @@ fn codes(findings: &Findings, rows: &[Row]) -> Vec<Usage<CodeId>> {
     codes
         .map(|code| Usage { what: code.id.clone(), used_by: users(rows, |s| names_code(findings, &code.id, s)) })
         .collect()
-}
-
-fn idle_excerpts(findings: &Findings, rows: &[Row]) -> Vec<ExcerptId> {
-    let used: BTreeSet<&CodeId> = findings
-        .study
-        .qualitative
-        .codebook
-        .codes()
-        .map(|code| &code.id)
-        .filter(|code| !users(rows, |subject| names_code(findings, code, subject)).is_empty())
-        .collect();
-    let idle = findings.study.qualitative.excerpts.iter().filter(|e| !e.codes.iter().any(|code| used.contains(code)));
-    idle.map(|excerpt| excerpt.id.clone()).collect()
 }

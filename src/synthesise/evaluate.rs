@@ -1,7 +1,7 @@
 //! One expectation against one result.
 
 use super::verdict::Verdict;
-use crate::analyse::{Field, Findings, Kind, Known, Quantity, StudyResult};
+use crate::analyse::{Field, Findings, Kind, Known, Open, Quantity, StudyResult};
 use crate::diag::{Diagnostic, nearest};
 use crate::model::{Address, At, Better, Expect, Operator, Word};
 
@@ -45,8 +45,8 @@ pub fn judge(expect: &At<Expect>, result: &StudyResult, findings: &Findings) -> 
             let quantity =
                 result.quantity(field).cloned().unwrap_or_else(|| Quantity::absent("there is no such field"));
             Ok(outcome(field, quantity, |known| {
-                let (low, high) = if *absolute { magnitude(known) } else { (known.low, known.high) };
-                compare(low, high, *operator, *number)
+                let known = if *absolute { magnitude(known) } else { known.clone() };
+                compare(&known, *operator, *number)
             }))
         }
         Expect::Word(word) => word_outcome(*word, result, findings, &expect.origin),
@@ -78,22 +78,30 @@ fn outcome(field: Field, quantity: Quantity, judge: impl Fn(&Known) -> Verdict) 
     }
 }
 
-/// The interval of the absolute value.
-fn magnitude(known: &Known) -> (f64, f64) {
-    let (a, b) = (known.low.abs(), known.high.abs());
-    let low = if known.low <= 0.0 && known.high >= 0.0 { 0.0 } else { a.min(b) };
-    (low, a.max(b))
+/// The absolute value with its interval.
+fn magnitude(known: &Known) -> Known {
+    let value = known.value.abs();
+    let (low, high, open) = if known.low >= 0.0 {
+        (known.low, known.high, known.open)
+    } else if known.high <= 0.0 {
+        (-known.high, -known.low, Open { low: known.open.high, high: known.open.low })
+    } else {
+        (0.0, known.high.max(-known.low), Open::default())
+    };
+    Known { value, low, high, open, printed: known.printed.clone() }
 }
 
 /// Whether all of the interval, none of it, or a part fulfils the comparison.
-fn compare(low: f64, high: f64, operator: Operator, number: f64) -> Verdict {
+fn compare(known: &Known, operator: Operator, number: f64) -> Verdict {
+    let (low, high) = (known.low, known.high);
+    let elsewhere = known.below(number) || known.above(number);
     let (always, never) = match operator {
-        Operator::Less => (high < number, low >= number),
-        Operator::AtMost => (high <= number, low > number),
-        Operator::Greater => (low > number, high <= number),
-        Operator::AtLeast => (low >= number, high < number),
-        Operator::Equal => (low == number && high == number, number < low || number > high),
-        Operator::NotEqual => (number < low || number > high, low == number && high == number),
+        Operator::Less => (known.below(number), low >= number),
+        Operator::AtMost => (high <= number, known.above(number)),
+        Operator::Greater => (known.above(number), high <= number),
+        Operator::AtLeast => (low >= number, known.below(number)),
+        Operator::Equal => (low == number && high == number, elsewhere),
+        Operator::NotEqual => (elsewhere, low == number && high == number),
     };
     match (always, never) {
         (true, _) => Verdict::Holds,
@@ -115,7 +123,7 @@ fn word_outcome(
     let alpha = findings.study.conventions.alpha();
     let p_word = |field: Field, operator: Operator| {
         let quantity = result.quantity(field).cloned().ok_or_else(|| misplaced("a test"))?;
-        Ok(outcome(field, quantity, |known| compare(known.low, known.high, operator, alpha)))
+        Ok(outcome(field, quantity, |known| compare(known, operator, alpha)))
     };
     match word {
         Word::Significant => p_word(Field::P, Operator::Less),
@@ -124,7 +132,7 @@ fn word_outcome(
         Word::Increase | Word::Decrease => {
             let quantity = result.quantity(Field::Direction).cloned().ok_or_else(|| misplaced("a change"))?;
             let operator = if word == Word::Increase { Operator::Greater } else { Operator::Less };
-            Ok(observe_change(result, outcome(Field::Direction, quantity, |k| compare(k.low, k.high, operator, 0.0))))
+            Ok(observe_change(result, outcome(Field::Direction, quantity, |k| compare(k, operator, 0.0))))
         }
         Word::Better | Word::Worse => {
             let (field, scale) = match &result.kind {
@@ -145,7 +153,7 @@ fn word_outcome(
             };
             let operator = if (word == Word::Better) == higher_is_better { Operator::Greater } else { Operator::Less };
             let quantity = result.quantity(field).cloned().ok_or_else(|| misplaced("a change"))?;
-            let judged = outcome(field, quantity, |known| compare(known.low, known.high, operator, 0.0));
+            let judged = outcome(field, quantity, |known| compare(known, operator, 0.0));
             Ok(observe_change(result, judged))
         }
     }
@@ -163,16 +171,38 @@ fn observe_change(result: &StudyResult, mut outcome: Outcome) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Printed;
+
+    fn printed(text: &str) -> Known {
+        Quantity::printed(Printed::parse(text).as_ref()).known().cloned().expect("a printed number")
+    }
 
     #[test]
     fn a_printed_value_decides_only_as_a_whole() {
-        assert_eq!(compare(0.0435, 0.0445, Operator::Less, 0.05), Verdict::Holds);
-        assert_eq!(compare(0.045, 0.055, Operator::Less, 0.05), Verdict::CannotTell);
-        assert_eq!(compare(0.05, 0.06, Operator::Less, 0.05), Verdict::Contradicted);
-        assert_eq!(compare(0.0, 0.0, Operator::Equal, 0.0), Verdict::Holds);
-        assert_eq!(compare(0.15, 0.25, Operator::Equal, 0.2), Verdict::CannotTell);
-        assert_eq!(compare(0.15, 0.25, Operator::NotEqual, 0.3), Verdict::Holds);
-        let known = Known { value: -0.1, low: -0.3, high: 0.1, printed: None };
-        assert_eq!(magnitude(&known), (0.0, 0.3));
+        let judged = |text: &str, operator, number| compare(&printed(text), operator, number);
+        assert_eq!(judged("0.044", Operator::Less, 0.05), Verdict::Holds);
+        assert_eq!(judged("0.05", Operator::Less, 0.05), Verdict::CannotTell);
+        assert_eq!(judged("0.06", Operator::Less, 0.05), Verdict::Contradicted);
+        assert_eq!(judged("0.2", Operator::Equal, 0.2), Verdict::CannotTell);
+        assert_eq!(judged("0.2", Operator::NotEqual, 0.3), Verdict::Holds);
+        assert_eq!(compare(&Known::exact(0.0), Operator::Equal, 0.0), Verdict::Holds);
+    }
+
+    #[test]
+    fn a_bound_is_not_reached() {
+        let judged = |text: &str, operator, number| compare(&printed(text), operator, number);
+        assert_eq!(judged("<0.001", Operator::Less, 0.001), Verdict::Holds);
+        assert_eq!(judged("<0.05", Operator::AtLeast, 0.05), Verdict::Contradicted);
+        assert_eq!(judged("<0.05", Operator::Less, 0.01), Verdict::CannotTell);
+        assert_eq!(judged(">5", Operator::Greater, 5.0), Verdict::Holds);
+        assert_eq!(judged("<-3", Operator::Less, -3.0), Verdict::Holds);
+    }
+
+    #[test]
+    fn the_absolute_value_has_an_interval_too() {
+        let spans = magnitude(&Known { value: -0.1, low: -0.3, high: 0.1, open: Open::default(), printed: None });
+        assert_eq!((spans.low, spans.high), (0.0, 0.3));
+        let bound = magnitude(&printed("<-3"));
+        assert_eq!((bound.low, bound.open.low), (3.0, true));
     }
 }

@@ -60,6 +60,12 @@ pub fn literal(text: &str) -> String {
     out
 }
 
+/// Expressions as a Typst array, which one item alone or none is, too.
+pub fn array(items: impl Iterator<Item = String>) -> String {
+    let items: Vec<String> = items.collect();
+    if items.is_empty() { "()".to_owned() } else { format!("({},)", items.join(", ")) }
+}
+
 /// The escaper as a template engine wants it.
 pub fn autoescape(text: &str, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(escape(text).as_bytes())

@@ -67,6 +67,8 @@ fn term(out: &mut String, part: &Term) {
 /// A letter stands alone, which Typst reads as a variable; everything else is escaped.
 fn symbol(out: &mut String, c: char) {
     match c {
+        // Roots are shorthands of Typst that want something to stand under them.
+        '√' | '∛' | '∜' => out.push_str(&literal(&c.to_string())),
         c if c.is_alphabetic() => out.push(c),
         c if c.is_ascii() => {
             out.push('\\');

@@ -139,7 +139,7 @@ impl<'a> Writer<'a> {
                 self.check(&code.replace(['\n', '\t'], " "), &block.place);
                 self.raw(&format!("#raw(block: true, {})", literal(code)));
             }
-            BlockKind::Math(formula) => self.formula(formula),
+            BlockKind::Math(formula) => self.formula(formula, &block.place),
             BlockKind::Rule => self.raw("#rule"),
             BlockKind::Table(table) => {
                 self.raw("#plain-table(");
@@ -183,7 +183,10 @@ impl<'a> Writer<'a> {
                 self.raw(&format!("#raw({})", literal(code)));
             }
             InlineKind::Link { url, content } => {
-                self.raw(&format!("#link({})[", literal(url)));
+                match url.strip_prefix('#') {
+                    Some(label) => self.raw(&format!("#link(label({}))[", literal(label))),
+                    None => self.raw(&format!("#link({})[", literal(url))),
+                }
                 self.inlines(content);
                 self.raw("]");
             }
@@ -204,7 +207,7 @@ impl<'a> Writer<'a> {
                 self.text(&target.text.replace(' ', "\u{a0}"), &inline.place);
                 self.raw("]");
             }
-            InlineKind::Math(formula) => self.formula(formula),
+            InlineKind::Math(formula) => self.formula(formula, &inline.place),
             InlineKind::Footnote { label, content } => match content {
                 Some(blocks) => {
                     self.raw("#footnote[");
@@ -220,7 +223,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn formula(&mut self, formula: &Formula) {
+    fn formula(&mut self, formula: &Formula, place: &Place) {
+        self.check(&formula.source, place);
         let alt = literal(&formula.source);
         self.raw(&format!("#math.equation(block: {}, alt: {alt}, $", formula.display));
         super::formulas::terms(&mut self.markup.text, &formula.terms);
@@ -230,5 +234,10 @@ impl<'a> Writer<'a> {
 
 /// Footnotes of different chapters may have the same label.
 fn footnote_label(place: &Place, label: &str) -> String {
-    format!("fn:{}:{label}", place.origin().file)
+    // One file may hold several texts, each with notes of its own.
+    let text = match place {
+        Place::Part(text, _) => text.origin(),
+        Place::Known(origin) => origin.clone(),
+    };
+    format!("fn:{}:{}:{}:{label}", text.file, text.line, text.column)
 }

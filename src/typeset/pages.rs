@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::draw::Drawing;
 use super::drawings::drawings;
-use super::escape::literal;
+use super::escape::{array, literal};
 use super::glyphs::Glyphs;
 use super::markup::{Markup, Writer};
 use super::tables;
@@ -194,5 +194,5 @@ fn propositions(view: &DisplayView, study: &Study) -> String {
         return "()".to_owned();
     }
     let labels = study.propositions.iter().map(|proposition| literal(&format!("prop-{}", proposition.id)));
-    format!("({},)", labels.collect::<Vec<_>>().join(", "))
+    array(labels)
 }

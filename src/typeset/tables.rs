@@ -1,12 +1,11 @@
 //! Tables as calls of the template: columns, cells, and the padding that brings decimal points under each other.
 
-use super::escape::literal;
+use super::escape::{array, literal};
 use super::markup::Writer;
 use crate::compose::{Align, Cell, Line, Paragraph, Place, Table, TableRow, Width};
 
 /// The arguments of a table, for whatever function of the template draws it.
 pub fn arguments(w: &mut Writer<'_>, table: &Table, place: &Place) {
-    let list = |items: Vec<String>| format!("({},)", items.join(", "));
     let widths = table.columns.iter().map(|column| match column.width {
         Width::Content => "auto".to_owned(),
         Width::Share(share) => format!("{share}fr"),
@@ -16,8 +15,8 @@ pub fn arguments(w: &mut Writer<'_>, table: &Table, place: &Place) {
         Align::Centre => "center".to_owned(),
         Align::Decimal => "right".to_owned(),
     });
-    w.raw(&format!("columns: {}, ", list(widths.collect())));
-    w.raw(&format!("aligns: {}, ", list(aligns.collect())));
+    w.raw(&format!("columns: {}, ", array(widths)));
+    w.raw(&format!("aligns: {}, ", array(aligns)));
     w.raw(&format!("compact: {}, header: (", table.compact));
     for row in &table.header {
         w.raw("(");

@@ -87,7 +87,8 @@ pub fn evidence_map(grid: &Grid) -> EvidenceMap {
 
 /// The claims of a proposition in a few words.
 fn tally(tally: &Tally) -> Vec<String> {
-    let mut lines = vec![format!("{} of {} hold", tally.holds, tally.claims)];
+    let mut lines =
+        vec![format!("{} of {} {}", tally.holds, tally.claims, if tally.claims == 1 { "holds" } else { "hold" })];
     if tally.contradicted > 0 {
         lines.push(format!("{} contradicted", tally.contradicted));
     }

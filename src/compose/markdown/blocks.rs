@@ -24,7 +24,12 @@ pub struct Reader<'a, 'b> {
     /// The text of each footnote.
     pub notes: BTreeMap<String, Note>,
     pub called: BTreeSet<String>,
+    /// How many blocks and inlines are open.
+    nesting: usize,
 }
+
+/// Deeper than any text that can be read on paper.
+const DEEPEST: usize = 24;
 
 impl<'a, 'b> Reader<'a, 'b> {
     /// A reader of a text; the texts of its footnotes are looked up first, since calls stand before them.
@@ -35,7 +40,8 @@ impl<'a, 'b> Reader<'a, 'b> {
         sink: &'a mut Sink,
         events: &[(Event<'_>, Range<usize>)],
     ) -> Self {
-        let mut reader = Self { text, depth, context, sink, notes: BTreeMap::new(), called: BTreeSet::new() };
+        let mut reader =
+            Self { text, depth, context, sink, notes: BTreeMap::new(), called: BTreeSet::new(), nesting: 0 };
         reader.collect_notes(events);
         reader
     }
@@ -80,8 +86,41 @@ impl<'a, 'b> Reader<'a, 'b> {
         }
     }
 
+    /// Opens one more level for some reading, or passes over it where there are too many.
+    pub fn nested<T: Default>(
+        &mut self,
+        events: &mut Events<'_>,
+        read: impl FnOnce(&mut Self, &mut Events<'_>) -> T,
+    ) -> T {
+        if self.nesting >= DEEPEST {
+            let range = events.peek().map_or(0..0, |(_, range)| range.clone());
+            let hint = "take some of the nested lists, quotes or emphasis apart";
+            self.report("too-deep", "this is nested too deeply to be set", &range, hint);
+            let mut open = 1;
+            for (event, _) in events.by_ref() {
+                match event {
+                    Event::Start(_) => open += 1,
+                    Event::End(_) => open -= 1,
+                    _ => {}
+                }
+                if open == 0 {
+                    break;
+                }
+            }
+            return T::default();
+        }
+        self.nesting += 1;
+        let made = read(self, events);
+        self.nesting -= 1;
+        made
+    }
+
     /// Blocks up to the end tag that the caller opened.
     pub fn blocks(&mut self, events: &mut Events<'_>, end: Option<TagEnd>) -> Vec<Block> {
+        self.nested(events, |reader, events| reader.blocks_here(events, end))
+    }
+
+    fn blocks_here(&mut self, events: &mut Events<'_>, end: Option<TagEnd>) -> Vec<Block> {
         let mut found = Vec::new();
         while let Some((event, range)) = events.next() {
             match event {
@@ -137,7 +176,8 @@ impl<'a, 'b> Reader<'a, 'b> {
             }
             Tag::Table(alignments) => BlockKind::Table(self.table(&alignments, events, range)),
             Tag::FootnoteDefinition(_) => {
-                self.blocks(events, Some(TagEnd::FootnoteDefinition));
+                // It is composed where it is called.
+                events.by_ref().find(|(event, _)| *event == Event::End(TagEnd::FootnoteDefinition));
                 return;
             }
             Tag::HtmlBlock => {
@@ -191,6 +231,11 @@ impl<'a, 'b> Reader<'a, 'b> {
                     self.sink.push(Diagnostic::error("display-in-text", message).at(&place.origin()).hint(hint));
                 }
                 Piece::Display { shape, id, place } => match (lone, self.display(shape, &id, &place)) {
+                    (true, Some(_)) if self.nesting > 1 => {
+                        let message = format!("a {} cannot stand inside a list, quote or note", shape.as_str());
+                        let hint = "put it into a paragraph of its own";
+                        self.sink.push(Diagnostic::error("display-in-text", message).at(&place.origin()).hint(hint));
+                    }
                     (true, Some(index)) => found.push(Block { kind: BlockKind::Display(index), place }),
                     (false, _) => {
                         let message = format!("a {} stands alone in its paragraph", shape.as_str());

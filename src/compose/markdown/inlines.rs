@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::Events;
 use super::blocks::Reader;
 use crate::compose::document::{Inline, InlineKind, plain};
 use crate::compose::formula;
 use crate::compose::inline::{self, Piece, Run};
+use crate::diag::Diagnostic;
 
 /// Pieces so far, and the text since the last of them.
 #[derive(Default)]
@@ -19,7 +20,7 @@ struct Gathered {
 
 impl Reader<'_, '_> {
     pub fn only_inlines(&mut self, events: &mut Events<'_>, end: TagEnd, range: &Range<usize>) -> Vec<Inline> {
-        let pieces = self.pieces(events, end);
+        let pieces = self.nested(events, |reader, events| reader.pieces(events, end));
         self.without_displays(pieces, range)
     }
 
@@ -112,14 +113,46 @@ impl Reader<'_, '_> {
             Event::Start(Tag::Strikethrough) => {
                 InlineKind::Strike(self.only_inlines(events, TagEnd::Strikethrough, &range))
             }
-            Event::Start(Tag::Link { dest_url, .. }) => {
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 let content = self.only_inlines(events, TagEnd::Link, &range);
-                InlineKind::Link { url: dest_url.to_string(), content }
+                match self.link(link_type, &dest_url, &range) {
+                    Some(url) => InlineKind::Link { url, content },
+                    // A link to another file of the study leads nowhere on paper; its words stay.
+                    None => return out.pieces.extend(content.into_iter().map(Piece::Inline)),
+                }
             }
             Event::Start(Tag::Image { dest_url, .. }) => return self.image(&dest_url, &range, events, out),
             _ => return,
         };
         out.pieces.push(Piece::Inline(Inline { kind, place }));
+    }
+
+    /// Where a link leads on paper: the web, a mail address, or a part of this paper, written `#sec-id`.
+    fn link(&mut self, kind: LinkType, url: &str, range: &Range<usize>) -> Option<String> {
+        if kind == LinkType::Email {
+            return Some(format!("mailto:{url}"));
+        }
+        if let Some(label) = url.strip_prefix('#') {
+            if self.context.targets.iter().any(|target| target.label == label) {
+                return Some(url.to_owned());
+            }
+            let known = self.context.targets.iter().map(|target| target.label.as_str());
+            let diagnostic = Diagnostic::error("unknown-target", format!("`#{label}` points at nothing"))
+                .at(&self.text.place(range.clone()))
+                .suggest(label, known);
+            self.sink.push(diagnostic);
+            return None;
+        }
+        let scheme = url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+        match scheme.as_deref() {
+            Some("http" | "https" | "mailto" | "doi") => Some(url.to_owned()),
+            None if url.split('#').next().is_some_and(|path| path.ends_with(".md")) => None,
+            _ => {
+                let hint = "a link begins with `https:` or `mailto:`, or names a section as `#sec-id`";
+                self.report("bad-link", "this link leads nowhere on paper", range, hint);
+                None
+            }
+        }
     }
 
     /// An image needs a description.
@@ -130,8 +163,13 @@ impl Reader<'_, '_> {
             self.report("no-alt", "this image has no description for readers who cannot see it", range, hint);
             return;
         }
-        let src = &self.context.grid.findings.study.manifest.src;
-        out.pieces.push(Piece::Image { file: format!("{src}/{url}"), alt, place: self.place(range) });
+        let study = &self.context.grid.findings.study;
+        let file = format!("{}/{}", study.manifest.src, url.trim_start_matches("./"));
+        if !study.images.iter().any(|image| *image.file == *file) {
+            self.report("no-image", "an image can stand in a chapter only", range, "move it into a chapter");
+            return;
+        }
+        out.pieces.push(Piece::Image { file, alt, place: self.place(range) });
     }
 
     fn math(&mut self, source: &str, display: bool, range: &Range<usize>) -> Option<formula::Formula> {

@@ -11,7 +11,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use blocks::Reader;
 
 use super::document::{Block, BlockKind, Inline, InlineKind};
-use super::inline::Context;
+use super::inline::{Context, Run};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{Shape, Text};
 
@@ -47,19 +47,32 @@ pub fn inlines(text: &Text, context: &Context<'_>, sink: &mut Sink) -> Vec<Inlin
     found
 }
 
-/// Labels of the headings of a chapter with their text, for cross-references; the first heading is its title.
-pub fn headings(text: &Text) -> Vec<(Option<String>, String, Range<usize>, usize)> {
-    let mut found = Vec::new();
-    let mut open: Option<(Option<String>, String, Range<usize>, usize)> = None;
+/// A heading of a chapter.
+pub struct Heading {
+    pub label: Option<String>,
+    /// Its words in the text, without marks and label.
+    pub words: Range<usize>,
+    pub range: Range<usize>,
+    pub level: usize,
+}
+
+/// The headings of a chapter, for cross-references; the first is its title.
+pub fn headings(text: &Text) -> Vec<Heading> {
+    let mut found: Vec<Heading> = Vec::new();
+    let mut open = false;
     for (event, range) in events(&text.markdown) {
         match event {
             Event::Start(Tag::Heading { id, level, .. }) => {
-                open = Some((id.map(|id| id.to_string()), String::new(), range, level as usize));
+                open = true;
+                let (label, start) = (id.map(|id| id.to_string()), range.start);
+                found.push(Heading { label, words: start..start, range, level: level as usize });
             }
-            Event::End(TagEnd::Heading(_)) => found.extend(open.take()),
-            Event::Text(piece) | Event::Code(piece) => {
-                if let Some((_, title, ..)) = &mut open {
-                    title.push_str(&piece);
+            Event::End(TagEnd::Heading(_)) => open = false,
+            _ if open => {
+                if let Some(heading) = found.last_mut() {
+                    let fresh = heading.words.is_empty();
+                    let start = if fresh { range.start } else { heading.words.start };
+                    heading.words = start..range.end.max(heading.words.end);
                 }
             }
             _ => {}
@@ -68,16 +81,20 @@ pub fn headings(text: &Text) -> Vec<(Option<String>, String, Range<usize>, usize
     found
 }
 
-/// The displays that a chapter places, in order.
-pub fn placed(text: &Text) -> Vec<(Shape, String)> {
+/// The displays that a chapter places, in order, each with its place. What stands in code or is escaped places none.
+pub fn placed(text: &Text) -> Vec<(Shape, String, Range<usize>)> {
     let mut found = Vec::new();
-    for part in text.markdown.split("{{").skip(1) {
-        let Some((inside, _)) = part.split_once("}}") else { continue };
-        let inside = inside.trim();
-        for (word, shape) in [("table ", Shape::Table), ("figure ", Shape::Figure)] {
-            if let Some(id) = inside.strip_prefix(word) {
-                found.push((shape, id.trim().to_owned()));
+    let mut run = Run::default();
+    let mut code = false;
+    for (event, range) in events(&text.markdown) {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => code = true,
+            Event::End(TagEnd::CodeBlock) => code = false,
+            Event::Text(piece) if !code => {
+                let escaped = range.start > 0 && text.markdown.as_bytes()[range.start - 1] == b'\\';
+                run.push(&piece, range, escaped);
             }
+            _ => found.extend(std::mem::take(&mut run).displays()),
         }
     }
     found

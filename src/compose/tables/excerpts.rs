@@ -21,7 +21,11 @@ pub fn table(codes: &[CodeId], at_most: Option<usize>, context: &Context<'_>, pl
             }
             rows.push(TableRow::Group(words(format!("{}: {}", theme.label, code.label), place)));
             for excerpt in carrying {
-                let text = inlines(&excerpt.text, context, sink);
+                let mut text = inlines(&excerpt.text, context, sink);
+                if excerpt.verbatim {
+                    text.splice(0..0, words("‘", place));
+                    text.extend(words("’", place));
+                }
                 let kind = if excerpt.verbatim { "quotation" } else { "paraphrase" };
                 rows.push(TableRow::Data(vec![
                     Cell::label(excerpt.id.to_string(), 0, place),

@@ -71,7 +71,12 @@ fn proposition(row: &Row, context: &Context<'_>, draft: bool, place: &Place, sin
     }
     if draft {
         let tally = Tally::of(row.claims());
-        let mut parts = vec![format!("{} of {} hold", tally.holds, plural(tally.claims, "claim"))];
+        let mut parts = vec![format!(
+            "{} of {} {}",
+            tally.holds,
+            plural(tally.claims, "claim"),
+            if tally.claims == 1 { "holds" } else { "hold" }
+        )];
         if tally.contradicted > 0 {
             parts.push(format!("{} contradicted", tally.contradicted));
         }
@@ -180,6 +185,11 @@ fn field_label(field: Field) -> String {
     match field {
         Field::Smd => "SMD".to_owned(),
         Field::Es => "ES".to_owned(),
+        Field::PHolm => "p (Holm)".to_owned(),
+        Field::PBh => "p (BH)".to_owned(),
+        Field::CiLow => "lower limit".to_owned(),
+        Field::CiHigh => "upper limit".to_owned(),
+        Field::TopShare => "largest share".to_owned(),
         other => other.as_str().replace('_', " "),
     }
 }

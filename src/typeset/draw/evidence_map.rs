@@ -54,7 +54,8 @@ impl Columns {
         let claims = chart.rows.iter().flat_map(|row| &row.cells).map(Vec::len).max().unwrap_or(0);
         let strands = || chart.strands.iter().map(String::as_str);
         let wanted = (claims.min(7) as f64 * PITCH).max(text::widest(strands(), HEAD)).clamp(LEAST_STRAND, 100.0);
-        let rest = free - 0.34 * room;
+        let statement = if chart.strands.len() > 2 { 0.24 } else { 0.34 };
+        let rest = free - statement * room;
         let abreast = ((rest / (LEAST_STRAND + BETWEEN)).floor() as usize).clamp(1, chart.strands.len().max(1));
         let strand = wanted.min(rest / abreast as f64 - BETWEEN).max(2.0 * PITCH);
         let statement = (free - abreast as f64 * (strand + BETWEEN)).max(40.0);

@@ -205,11 +205,6 @@ pub fn template(folder: &mut Folder<'_>, name: &str, sink: &mut Sink) -> Templat
             files.push((Arc::from(file), text.text));
         }
     }
-    if files.is_empty() && name != "article" {
-        let message = format!("there is no template `{name}`: {home}/ holds no .typ files");
-        let hint = "the template that comes with the program is `article`";
-        sink.push(Diagnostic::error("no-template", message).at(&Origin::start_of(&"book.toml".into())).hint(hint));
-    }
     let mut fonts = Vec::new();
     for file in folder.list("templates/fonts", &[".ttf", ".otf", ".ttc", ".otc"]) {
         if let Some(bytes) = folder.bytes(&format!("templates/fonts/{file}"), sink) {

@@ -7,7 +7,7 @@ use super::inline::Context;
 use super::markdown::{Heading, blocks, headings, inlines, placed};
 use super::table::{Cell, Table, TableRow};
 use super::{figures, tables};
-use crate::diag::{Diagnostic, Origin, Sink};
+use crate::diag::{Diagnostic, Origin, Severity, Sink};
 use crate::model::{Chapter, Display, DisplayKind, PdfStandard, Role, Shape, Study};
 use crate::synthesise::Grid;
 
@@ -68,7 +68,10 @@ pub fn document(grid: &Grid, sink: &mut Sink) -> Document {
     };
     let cited = cited_keys(&document);
     document.cites = !cited.is_empty();
-    uncited(study, &cited, sink);
+    if sink.count(Severity::Error) == 0 {
+        // A citation at fault may be the one that is missing.
+        uncited(study, &cited, sink);
+    }
     dated(study, sink);
     document
 }

@@ -311,19 +311,18 @@ impl Scan<'_, '_> {
             self.fault(diagnostic.hint(format!("add `[{name}]: …` to the chapter")), end);
             return true;
         }
-        if self.run.starts(self.at, "@") && !after_word && word(self.at + 1) > self.at + 1 {
+        if self.run.starts(self.at, "@") && !after_word {
             let end = word(self.at + 1);
             let name = self.run.text(self.at + 1..end);
-            let origin = self.place(self.at..end).origin();
-            let cited = self.context.grid.findings.study.citation_keys.contains(&name);
-            let hint = if cited {
-                format!("a citation has brackets: `[@{name}]`")
-            } else {
-                "write `@tbl-ID`, `@fig-ID`, `@prop-ID` or `@sec-ID`; the sign itself is `\\@`".to_owned()
-            };
-            let diagnostic = Diagnostic::error("unknown-target", format!("`@{name}` points at nothing"));
-            self.fault(diagnostic.at(&origin).hint(hint), end);
-            return true;
+            let kind = name.split(['-', '_', ':']).next().unwrap_or("");
+            let kinds = ["tab", "table", "tbl", "fig", "figure", "sec", "section", "prop", "proposition"];
+            if kinds.contains(&kind) && kind.len() < name.len() {
+                let origin = self.place(self.at..end).origin();
+                let hint = "write `@tbl-ID`, `@fig-ID`, `@prop-ID` or `@sec-ID`; the sign itself is `\\@`";
+                let diagnostic = Diagnostic::error("unknown-target", format!("`@{name}` points at nothing"));
+                self.fault(diagnostic.at(&origin).hint(hint), end);
+                return true;
+            }
         }
         false
     }

@@ -141,7 +141,7 @@ fn template(folder: &Folder<'_>, At { value: name, origin }: &At<String>, sink: 
     }
     let message = format!("there is no file templates/{name}/paper.typ");
     let hint = format!("`{BUILT_IN}` is the template that the program brings");
-    sink.push(Diagnostic::error("unknown-template", message).at(origin).hint(hint));
+    sink.push(Diagnostic::error("no-template", message).at(origin).hint(hint));
 }
 
 /// Whether a path leads out of the study's folder, or to nothing in it.

@@ -214,7 +214,6 @@ mistakes! {
     prose_display_placed_twice: |s| s.append(RESULTS, "\n{{ figure forest }}\n");
     prose_unknown_command: |s| s.edit(METHODS, "\\frac{1}{n}", "\\fract{1}{n}");
     prose_lone_dollar: |s| s.edit(METHODS, "Most were women", "Most were women, paid $5");
-    prose_citation_without_brackets: |s| s.edit(METHODS, "[@doe2020, p. 3]", "as @doe2020 did");
     prose_citation_unclosed: |s| s.edit(METHODS, "[@doe2020, p. 3]", "[@doe2020, p. 3");
     prose_misnamed_target: |s| s.edit(RESULTS, "@tbl-change", "@table-change");
     prose_unclosed_group: |s| s.edit(METHODS, "\\frac{1}{n}", "\\frac{1}{n");
@@ -275,6 +274,31 @@ warning[idle-footnote]: nothing calls the footnote `lost`
   | ^^^^^^^
   = help: put `[^lost]` where it belongs, or take it out
 1 warning
+"
+        )
+    );
+}
+
+#[test]
+fn a_citation_without_brackets_is_told() {
+    let ran = Draft::minimal().edit(METHODS, "We asked twice [@doe2020, p. 3]", "As @doe2020 did").run(&["check"]);
+    assert_eq!(
+        (ran.code, ran.stderr.as_str()),
+        (
+            0,
+            "\
+note[uncited-reference]: nothing cites `doe2020`, so it is not in the list of references
+ --> content/references.bib:1:10
+  |
+1 | @article{doe2020,
+  |          ^^^^^^^
+warning[bare-citation]: `@doe2020` without brackets around it is printed as text
+ --> content/methods.md:3:4
+  |
+3 | As @doe2020 did, and averaged: $m = \\frac{1}{n}$.
+  |    ^^^^^^^^
+  = help: a citation is `[@doe2020]`; an at sign meant as text is `\\@`
+1 warning, 1 note
 "
         )
     );

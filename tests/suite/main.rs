@@ -14,5 +14,6 @@ mod manifest;
 mod broken;
 mod build;
 mod edits;
+mod guide;
 mod root;
 mod studies;

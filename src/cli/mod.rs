@@ -19,6 +19,7 @@ use clap::Parser;
 use arguments::{Arguments, Command};
 
 pub use build::{Products, build, products};
+pub use stages::Run;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

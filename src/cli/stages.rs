@@ -22,6 +22,11 @@ impl Run {
         Self { sources: Sources::default(), sink: Sink::new(), told: 0, terminal }
     }
 
+    /// A run that tells nothing of its stages.
+    pub fn quiet() -> Self {
+        Self { terminal: false, ..Self::new() }
+    }
+
     /// Runs a stage; on a terminal a line says what it did and how long it took.
     pub fn stage<T>(&mut self, name: &str, work: impl FnOnce(&mut Self) -> (T, String)) -> T {
         let started = Instant::now();

@@ -37,6 +37,11 @@ impl Typesetter {
         Self { world, glyphs }
     }
 
+    /// Forgets what the typesetter remembers of earlier builds, as a new process would have it.
+    pub fn forget() {
+        typst::comemo::evict(0);
+    }
+
     /// Draws the figures, each as an SVG that stands alone and as a PNG at 300 dpi.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Outcome;
 use super::arguments::Arguments;
 use super::flips::flips;
-use super::output::replace;
+use super::output::replace_all;
 use super::stages::Run;
 use super::{grid as grid_command, results as results_command};
 use crate::compose::{Body, Document};
@@ -124,10 +124,8 @@ fn some(
     let document = run.document(&grid)?;
     let made = make(run, &document, &grid)?;
     let folder = &grid.findings.study.manifest.build_dir;
-    for (path, bytes) in &made {
-        replace(root, &format!("{folder}/{path}"), bytes, &mut run.sink);
-    }
     let written: Vec<String> = made.keys().map(|path| format!("{folder}/{path}")).collect();
+    write_some(run, root, folder, made);
     Ok(written.join("\n"))
 }
 
@@ -172,23 +170,40 @@ fn manifest(grid: &Grid, made: &Products) -> Vec<u8> {
     format!("{manifest:#}\n").into_bytes()
 }
 
-/// Writes the products, the manifest last, and removes what an earlier build made and this one does not.
+/// Writes the products, and removes what an earlier build made and this one does not.
 fn write(run: &mut Run, root: &Path, folder: &str, made: &Products) {
-    let before = std::fs::read(root.join(folder).join("manifest.json")).ok();
-    let written = made.iter().filter(|(path, _)| *path != "manifest.json");
-    let sound = written
-        .fold(true, |sound, (path, bytes)| replace(root, &format!("{folder}/{path}"), bytes, &mut run.sink) && sound);
-    if !sound {
-        return;
+    let folder = root.join(folder);
+    let before = std::fs::read(folder.join("manifest.json")).unwrap_or_default();
+    if replace_all(&folder, made, &mut run.sink) {
+        remove_stale(&folder, &outputs_of(&before), |path| made.contains_key(path));
     }
-    if let Some(bytes) = made.get("manifest.json") {
-        replace(root, &format!("{folder}/manifest.json"), bytes, &mut run.sink);
+}
+
+/// Writes some of the products; the last build's manifest is kept true of what lies there.
+fn write_some(run: &mut Run, root: &Path, folder: &str, mut made: Products) {
+    let folder = root.join(folder);
+    let before = std::fs::read(folder.join("manifest.json")).unwrap_or_default();
+    let of_kind = |path: &str| made.keys().any(|new| new.split('/').next() == path.split('/').next());
+    let stale: Vec<String> = outputs_of(&before).into_iter().filter(|path| of_kind(path)).collect();
+    let kept: Vec<String> = made.keys().cloned().collect();
+    if let Ok(serde_json::Value::Object(mut manifest)) = serde_json::from_slice(&before)
+        && let Some(outputs) = manifest.get_mut("outputs").and_then(serde_json::Value::as_object_mut)
+    {
+        outputs.retain(|path, _| !stale.contains(path));
+        outputs.extend(made.iter().map(|(path, bytes)| (path.clone(), sha256(bytes).into())));
+        outputs.sort_keys();
+        made.insert("manifest.json".into(), format!("{:#}\n", serde_json::Value::Object(manifest)).into_bytes());
     }
-    for path in before.map(|bytes| outputs_of(&bytes)).unwrap_or_default() {
-        if !made.contains_key(&path) {
-            // Only files that a manifest of ours names, and only inside the build folder.
-            let _ = std::fs::remove_file(root.join(folder).join(path));
-        }
+    if replace_all(&folder, &made, &mut run.sink) {
+        remove_stale(&folder, &stale, |path| kept.iter().any(|kept| kept == path));
+    }
+}
+
+/// Removes files of an earlier build; only what a manifest of ours names, and only inside the build folder.
+fn remove_stale(folder: &Path, before: &[String], kept: impl Fn(&str) -> bool) {
+    for path in before.iter().filter(|path| !kept(path)) {
+        // A file that is gone already is as good as removed.
+        let _ = std::fs::remove_file(folder.join(path));
     }
 }
 

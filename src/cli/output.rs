@@ -3,6 +3,8 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use tempfile::NamedTempFile;
+
 use crate::diag::{Diagnostic, Sink};
 
 /// Prints data; a reader that went away, such as `head`, is no error.
@@ -11,29 +13,47 @@ pub fn print(text: &str) {
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
-/// Replaces a file in one step; whether that worked.
-pub fn replace(root: &Path, path: &str, bytes: &[u8], sink: &mut Sink) -> bool {
-    match try_replace(&root.join(path), bytes) {
-        Ok(()) => true,
-        Err(error) => {
-            sink.push(Diagnostic::error("unwritable-file", format!("cannot write {path}: {error}")));
-            false
+/// Replaces files under a folder: all are written beside their targets first, and only when that worked are they renamed
+/// over them. Whether it worked.
+pub fn replace_all<'a>(
+    folder: &Path,
+    files: impl IntoIterator<Item = (&'a String, &'a Vec<u8>)>,
+    sink: &mut Sink,
+) -> bool {
+    let mut staged = Vec::new();
+    for (path, bytes) in files {
+        let target = folder.join(path);
+        match stage(&target, bytes) {
+            Ok(Some(file)) => staged.push((path, target, file)),
+            Ok(None) => {}
+            Err(error) => return unwritable(path, &error, sink),
         }
     }
+    for (path, target, file) in staged {
+        if let Err(error) = file.persist(&target) {
+            return unwritable(path, &error.error, sink);
+        }
+    }
+    true
 }
 
-fn try_replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
+fn unwritable(path: &str, error: &io::Error, sink: &mut Sink) -> bool {
+    sink.push(Diagnostic::error("unwritable-file", format!("cannot write {path}: {error}")));
+    false
+}
+
+/// A file beside its target with the new content; none where the target has it already.
+fn stage(target: &Path, bytes: &[u8]) -> io::Result<Option<NamedTempFile>> {
     let folder = target.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
     if std::fs::read(target).is_ok_and(|old| old == bytes) {
-        return Ok(());
+        return Ok(None);
     }
     let mut file = tempfile::Builder::new().prefix(".synthesist-").tempfile_in(folder)?;
     file.write_all(bytes)?;
     readable(file.as_file())?;
     file.as_file().sync_all()?;
-    file.persist(target).map_err(|error| error.error)?;
-    Ok(())
+    Ok(Some(file))
 }
 
 /// A temporary file is its owner's alone; a paper is for reading.

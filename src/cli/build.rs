@@ -27,7 +27,7 @@ pub fn command(arguments: &Arguments, strict: bool) -> Outcome {
 
 pub fn figures_command(arguments: &Arguments) -> Outcome {
     let mut run = Run::new();
-    let built = some(&mut run, &arguments.study, |run, document, grid| figures(run, document, grid));
+    let built = some(&mut run, &arguments.study, figures);
     finish(run, built)
 }
 

@@ -42,12 +42,12 @@ fn proposition(d: &mut Decoder<'_>, node: &Node, known: &Known<'_>, seen: &mut U
     d.finish(fields);
     let id = id?;
     seen.claim("proposition", &id, d.sink);
-    if let (Some(fit), None) = (&fit, &interpretation) {
-        if fit.value.needs_interpretation() {
-            let message = format!("the fit `{}` needs an `interpretation`", fit.value.as_str());
-            let hint = "say what to make of it: add `interpretation: …` to the proposition";
-            d.sink.push(Diagnostic::error("no-interpretation", message).at(&fit.origin).hint(hint));
-        }
+    if let (Some(fit), None) = (&fit, &interpretation)
+        && fit.value.needs_interpretation()
+    {
+        let message = format!("the fit `{}` needs an `interpretation`", fit.value.as_str());
+        let hint = "say what to make of it: add `interpretation: …` to the proposition";
+        d.sink.push(Diagnostic::error("no-interpretation", message).at(&fit.origin).hint(hint));
     }
     Some(Proposition {
         id: PropositionId::new(id.value),

@@ -148,11 +148,11 @@ fn share_row(mut row: Row<'_>, known: &Known<'_>) -> Option<ShareRow> {
         level: level_id?,
         timepoint: timepoint?,
     };
-    if let (Some(count), Some(total)) = (read.count, read.total) {
-        if count > total {
-            let origin = row.cell("count").1;
-            row.report("count-over-total", format!("the count {count} is more than its total {total}"), &origin, None);
-        }
+    if let (Some(count), Some(total)) = (read.count, read.total)
+        && count > total
+    {
+        let origin = row.cell("count").1;
+        row.report("count-over-total", format!("the count {count} is more than its total {total}"), &origin, None);
     }
     Some(read)
 }

@@ -164,13 +164,13 @@ fn header(
     wanted: &Columns<'_>,
     sink: &mut Sink,
 ) -> Option<BTreeMap<String, usize>> {
-    if let [(name, span)] = cells {
-        if let Some(separator) = [';', '\t'].into_iter().find(|separator| name.contains(*separator)) {
-            let name = if separator == ';' { "semicolons" } else { "tabs" };
-            let diagnostic = Diagnostic::error("csv-separator", format!("this table is written with {name}"));
-            sink.push(diagnostic.at(&file.place(span)).hint("save it with commas between the cells"));
-            return None;
-        }
+    if let [(name, span)] = cells
+        && let Some(separator) = [';', '\t'].into_iter().find(|separator| name.contains(*separator))
+    {
+        let name = if separator == ';' { "semicolons" } else { "tabs" };
+        let diagnostic = Diagnostic::error("csv-separator", format!("this table is written with {name}"));
+        sink.push(diagnostic.at(&file.place(span)).hint("save it with commas between the cells"));
+        return None;
     }
     let mut columns = BTreeMap::new();
     let mut sound = true;

@@ -246,11 +246,11 @@ impl<'a, 'b> Reader<'a, 'b> {
                 },
             }
         }
-        if let [Inline { kind: InlineKind::Math(formula), .. }] = &content[..] {
-            if formula.display {
-                found.push(Block { kind: BlockKind::Math(formula.clone()), place });
-                return;
-            }
+        if let [Inline { kind: InlineKind::Math(formula), .. }] = &content[..]
+            && formula.display
+        {
+            found.push(Block { kind: BlockKind::Math(formula.clone()), place });
+            return;
         }
         if !lone {
             found.push(Block { kind: BlockKind::Paragraph(content), place });

@@ -17,7 +17,7 @@ pub struct Run {
 }
 
 impl Run {
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         let terminal = std::io::stderr().is_terminal();
         Self { sources: Sources::default(), sink: Sink::new(), told: 0, terminal }
     }

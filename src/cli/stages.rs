@@ -16,15 +16,8 @@ pub struct Run {
     terminal: bool,
 }
 
-impl Default for Run {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl Run {
-    /// A run that tells of its stages where somebody watches.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         let terminal = std::io::stderr().is_terminal();
         Self { sources: Sources::default(), sink: Sink::new(), told: 0, terminal }
     }

@@ -111,7 +111,9 @@ impl Decoder<'_> {
                 };
                 let at = fields.key(key).or_else(|| fields.entries.first().map(|(_, node, _)| *node));
                 let origin = self.place(at.unwrap_or(fields.node));
-                self.sink.push(Diagnostic::error("missing-key", message).at(&origin).hint(format!("add `{key}: …`")));
+                let sign = if self.file.path.ends_with(".toml") { " =" } else { ":" };
+                let hint = format!("add `{key}{sign} …`");
+                self.sink.push(Diagnostic::error("missing-key", message).at(&origin).hint(hint));
                 None
             }
         }

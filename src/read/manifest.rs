@@ -19,7 +19,12 @@ pub fn manifest(folder: &mut Folder<'_>, sink: &mut Sink) -> Option<Manifest> {
     let root = parse_toml(&file, sink)?;
     let mut d = Decoder { file: &file, sink };
     let mut top = d.fields(&root, "manifest")?;
-    let mut book = d.required(&mut top, "book", |d, node| d.fields(node, "`[book]` table"))?;
+    let Some(book) = top.get("book") else {
+        let diagnostic = Diagnostic::error("missing-key", "the manifest has no `[book]` table").at(&file.start());
+        sink.push(diagnostic.hint("add `[book]`, and below it `title = \"…\"`"));
+        return None;
+    };
+    let mut book = d.fields(book, "`[book]` table")?;
     let title = d.required(&mut book, "title", Decoder::string);
     let authors = d.optional(&mut book, "authors", |d, n| d.list(n, Decoder::string)).unwrap_or_default();
     let language = d.optional(&mut book, "language", language).unwrap_or_else(|| "en".to_owned());

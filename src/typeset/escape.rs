@@ -70,3 +70,124 @@ pub fn array(items: impl Iterator<Item = String>) -> String {
 pub fn autoescape(text: &str, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(escape(text).as_bytes())
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use typst::syntax::{SyntaxKind, SyntaxNode, ast, parse, parse_code};
+
+    use super::{ZERO_WIDTH_SPACE, escape, literal};
+
+    /// Anything, with what means something to Typst more often than chance has it.
+    fn text() -> impl Strategy<Value = String> {
+        let telling = [
+            "#",
+            "$",
+            "@",
+            "*",
+            "_",
+            "`",
+            "```",
+            "~",
+            "--",
+            "...",
+            "=",
+            "- ",
+            "+ ",
+            "/ ",
+            "1. ",
+            "<a>",
+            "]",
+            "[",
+            "{",
+            "}",
+            "(",
+            ")",
+            "\\",
+            "\\u{41}",
+            "//",
+            "/*",
+            "*/",
+            "https://a.b",
+            "\"",
+            "'",
+            "\n",
+            "\n\n",
+            "\r\n",
+            "\t",
+            "\u{2028}",
+            "\u{a0}",
+            " ",
+            "u{41}",
+            "#read(\"/etc/passwd\")",
+            "é",
+            "e\u{301}",
+            "\u{202e}",
+            "\u{200b}",
+            "א",
+            "👩\u{200d}🌾",
+            "\0",
+        ];
+        let piece = prop_oneof![
+            3 => prop::sample::select(telling.to_vec()).prop_map(str::to_owned),
+            1 => any::<char>().prop_map(String::from),
+            1 => "[a-zA-Z0-9]{1,30}",
+        ];
+        prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+    }
+
+    /// What the leaves of markup print, which must all be text.
+    fn printed(node: &SyntaxNode) -> Result<String, String> {
+        let leaf = node.leaf_text().to_string();
+        match node.kind() {
+            SyntaxKind::Markup => node.children().map(printed).collect(),
+            SyntaxKind::Text | SyntaxKind::Space => Ok(leaf),
+            SyntaxKind::Escape => node
+                .cast::<ast::Escape<'_>>()
+                .map(|escape| escape.get().to_string())
+                .ok_or_else(|| "no escape".to_owned()),
+            other => Err(format!("{other:?}: {leaf}")),
+        }
+    }
+
+    fn sound(parsed: &SyntaxNode) -> bool {
+        let (errors, warnings) = parsed.errors_and_warnings();
+        errors.is_empty() && warnings.is_empty()
+    }
+
+    fn without_breaks(text: &str) -> String {
+        text.replace(ZERO_WIDTH_SPACE, "")
+    }
+
+    proptest! {
+        #[test]
+        fn escaped_text_is_nothing_but_text(text in text()) {
+            let parsed = parse(&escape(&text));
+            prop_assert!(sound(&parsed), "{parsed:#?}");
+            let printed = printed(&parsed).map_err(TestCaseError::fail)?;
+            let plain = |c: char| if c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}') { ' ' } else { c };
+            let wanted: String = text.chars().map(plain).collect();
+            prop_assert_eq!(without_breaks(&printed), without_breaks(&wanted));
+        }
+
+        /// Whatever stands around it: within the brackets of a call, at the start of a line, after a word.
+        #[test]
+        fn escaped_text_stays_where_it_is_put(text in text()) {
+            let parsed = parse(&format!("#emph[{}] after", escape(&text)));
+            prop_assert!(sound(&parsed), "{parsed:#?}");
+            let kinds: Vec<SyntaxKind> = parsed.children().map(SyntaxNode::kind).collect();
+            let wanted = [SyntaxKind::Hash, SyntaxKind::FuncCall, SyntaxKind::Space, SyntaxKind::Text];
+            prop_assert_eq!(kinds, wanted.to_vec());
+        }
+
+        #[test]
+        fn a_literal_is_the_same_text(text in text()) {
+            let parsed = parse_code(&literal(&text));
+            prop_assert!(sound(&parsed), "{parsed:#?}");
+            let only: Vec<&SyntaxNode> = parsed.children().collect();
+            prop_assert_eq!(only.len(), 1);
+            let got = only[0].cast::<ast::Str<'_>>().map(|text| text.get().to_string());
+            prop_assert_eq!(got, Some(text));
+        }
+    }
+}

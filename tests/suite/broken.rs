@@ -64,6 +64,8 @@ mistakes! {
     no_study: |_| Draft::empty().with("readme.txt", "Nothing here.");
     manifest_syntax: |s| s.edit(BOOK, "title = \"Gardening for strength\"", "title = Gardening for strength");
     manifest_without_title: |s| s.edit(BOOK, "title = \"Gardening for strength\"\n", "");
+    manifest_without_book: |s| s.edit(BOOK, "[book]\ntitle = \"Gardening for strength\"\nauthors = [\"A. Author\"]\nlanguage = \"en\"\nsrc = \"content\"\n", "");
+    manifest_empty: |s| s.with(BOOK, "");
     manifest_unknown_key: |s| s.edit(BOOK, "draft = true", "drafts = true");
     manifest_draft_not_boolean: |s| s.edit(BOOK, "draft = true", "draft = \"yes\"");
     manifest_unknown_csl: |s| s.edit(BOOK, "draft = true", "csl = \"vancouverr\"");

@@ -134,6 +134,7 @@ fn commands_that_are_named_are_there() {
 #[test]
 fn links_lead_somewhere() {
     let link = Regex::new(r"\]\(([^)#\s]+)(?:#[^)]*)?\)").expect("a sound pattern");
+    let code = Regex::new("`[^`\n]*`").expect("a sound pattern");
     for path in ["README.md", "docs/guide.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
         let text = document(path);
         let prose: String = {
@@ -144,7 +145,6 @@ fn links_lead_somewhere() {
             });
             lines.map(|line| line.to_owned() + "\n").collect()
         };
-        let code = Regex::new("`[^`\n]*`").expect("a sound pattern");
         let prose = code.replace_all(&prose, "");
         let folder = repository().join(path).parent().expect("a folder").to_owned();
         for found in link.captures_iter(&prose).filter(|found| !found[1].contains("://")) {

@@ -15,5 +15,6 @@ mod broken;
 mod build;
 mod edits;
 mod guide;
+mod hostile;
 mod root;
 mod studies;

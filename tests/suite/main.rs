@@ -18,3 +18,4 @@ mod guide;
 mod hostile;
 mod root;
 mod studies;
+mod tags;

@@ -172,17 +172,15 @@ fn manifest(grid: &Grid, made: &Products) -> Vec<u8> {
 
 /// Writes the products, and removes what an earlier build made and this one does not.
 fn write(run: &mut Run, root: &Path, folder: &str, made: &Products) {
-    let folder = root.join(folder);
-    let before = std::fs::read(folder.join("manifest.json")).unwrap_or_default();
-    if replace_all(&folder, made, &mut run.sink) {
-        remove_stale(&folder, &outputs_of(&before), |path| made.contains_key(path));
+    let before = std::fs::read(root.join(folder).join("manifest.json")).unwrap_or_default();
+    if replace_all(root, folder, made, &mut run.sink) {
+        remove_stale(&root.join(folder), &outputs_of(&before), |path| made.contains_key(path));
     }
 }
 
 /// Writes some of the products; the last build's manifest is kept true of what lies there.
 fn write_some(run: &mut Run, root: &Path, folder: &str, mut made: Products) {
-    let folder = root.join(folder);
-    let before = std::fs::read(folder.join("manifest.json")).unwrap_or_default();
+    let before = std::fs::read(root.join(folder).join("manifest.json")).unwrap_or_default();
     let of_kind = |path: &str| made.keys().any(|new| new.split('/').next() == path.split('/').next());
     let stale: Vec<String> = outputs_of(&before).into_iter().filter(|path| of_kind(path)).collect();
     let kept: Vec<String> = made.keys().cloned().collect();
@@ -194,8 +192,8 @@ fn write_some(run: &mut Run, root: &Path, folder: &str, mut made: Products) {
         outputs.sort_keys();
         made.insert("manifest.json".into(), format!("{:#}\n", serde_json::Value::Object(manifest)).into_bytes());
     }
-    if replace_all(&folder, &made, &mut run.sink) {
-        remove_stale(&folder, &stale, |path| kept.iter().any(|kept| kept == path));
+    if replace_all(root, folder, &made, &mut run.sink) {
+        remove_stale(&root.join(folder), &stale, |path| kept.iter().any(|kept| kept == path));
     }
 }
 

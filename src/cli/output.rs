@@ -13,25 +13,27 @@ pub fn print(text: &str) {
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
-/// Replaces files under a folder: all are written beside their targets first, and only when that worked are they renamed
+/// Replaces files under a folder of the study: all are written beside their targets first, and only when that worked are they renamed
 /// over them. Whether it worked.
 pub fn replace_all<'a>(
-    folder: &Path,
+    root: &Path,
+    folder: &str,
     files: impl IntoIterator<Item = (&'a String, &'a Vec<u8>)>,
     sink: &mut Sink,
 ) -> bool {
     let mut staged = Vec::new();
     for (path, bytes) in files {
-        let target = folder.join(path);
+        let path = format!("{folder}/{path}");
+        let target = root.join(&path);
         match stage(&target, bytes) {
             Ok(Some(file)) => staged.push((path, target, file)),
             Ok(None) => {}
-            Err(error) => return unwritable(path, &error, sink),
+            Err(error) => return unwritable(&path, &error, sink),
         }
     }
     for (path, target, file) in staged {
         if let Err(error) = file.persist(&target) {
-            return unwritable(path, &error.error, sink);
+            return unwritable(&path, &error.error, sink);
         }
     }
     true

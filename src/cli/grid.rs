@@ -6,6 +6,7 @@ use super::Outcome;
 use super::arguments::{Arguments, GridFormat};
 use super::output::print;
 use super::stages::Run;
+use crate::compose::Words;
 use crate::synthesise::{Cell, Grid, JudgedFinding};
 
 pub fn command(arguments: &Arguments, format: GridFormat) -> Outcome {
@@ -25,6 +26,7 @@ pub fn command(arguments: &Arguments, format: GridFormat) -> Outcome {
 
 /// The grid as JSON.
 pub fn json(grid: &Grid) -> String {
+    let words = Words::new(grid);
     let strands: Vec<&str> = grid.findings.study.strands.iter().map(|strand| strand.id.as_str()).collect();
     let rows: Vec<Value> = grid
         .rows
@@ -34,7 +36,9 @@ pub fn json(grid: &Grid) -> String {
             let cells: Map<String, Value> = row
                 .cells
                 .iter()
-                .map(|cell| (cell.strand.to_string(), Value::Array(cell.findings.iter().map(finding).collect())))
+                .map(|cell| {
+                    (cell.strand.to_string(), Value::Array(cell.findings.iter().map(|f| finding(f, &words)).collect()))
+                })
                 .collect();
             let verdicts: Map<String, Value> = row
                 .cells
@@ -43,10 +47,10 @@ pub fn json(grid: &Grid) -> String {
                 .collect();
             json!({
                 "id": row.id.as_str(),
-                "statement": line(&stated.statement.markdown),
+                "statement": words.of(&stated.statement),
                 "fit": stated.fit.as_ref().map(|fit| fit.value.as_str()),
-                "note": stated.note.as_ref().map(|note| line(&note.markdown)),
-                "interpretation": stated.interpretation.as_ref().map(|text| line(&text.markdown)),
+                "note": stated.note.as_ref().map(|note| words.of(note)),
+                "interpretation": stated.interpretation.as_ref().map(|text| words.of(text)),
                 "verdict": row.verdict.as_str(),
                 "verdicts": verdicts,
                 "cells": cells,
@@ -56,7 +60,7 @@ pub fn json(grid: &Grid) -> String {
     format!("{:#}\n", json!({"strands": strands, "rows": rows}))
 }
 
-fn finding(finding: &JudgedFinding) -> Value {
+fn finding(finding: &JudgedFinding, words: &Words<'_>) -> Value {
     let evidence: Vec<Value> = finding
         .claims
         .iter()
@@ -66,34 +70,24 @@ fn finding(finding: &JudgedFinding) -> Value {
                 "evidence": claim.subject.to_string(),
                 "expect": expect,
                 "verdict": claim.verdict.as_str(),
-                "contradiction": claim.contradiction.as_ref().map(|text| line(&text.markdown)),
+                "contradiction": claim.contradiction.as_ref().map(|text| words.of(text)),
             })
         })
         .collect();
     json!({
-        "text": line(&finding.text.markdown),
+        "text": words.of(&finding.text),
         "stance": finding.stance.map(|stance| stance.as_str()),
         "verdict": finding.verdict.as_str(),
         "evidence": evidence,
     })
 }
 
-/// Text on one line.
-fn line(text: &str) -> String {
-    // Control characters would steer a terminal.
-    let shown: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    shown.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// What a cell says, a line a finding.
-fn told(cell: &Cell) -> Vec<String> {
+fn told(cell: &Cell, words: &Words<'_>) -> Vec<String> {
     if cell.findings.is_empty() {
         return vec!["silent".to_owned()];
     }
-    cell.findings
-        .iter()
-        .map(|finding| format!("[{}] {}", finding.verdict.as_str(), line(&finding.text.markdown)))
-        .collect()
+    cell.findings.iter().map(|finding| format!("[{}] {}", finding.verdict.as_str(), words.of(&finding.text))).collect()
 }
 
 fn fit(grid: &Grid, row: &crate::synthesise::Row) -> String {
@@ -101,14 +95,15 @@ fn fit(grid: &Grid, row: &crate::synthesise::Row) -> String {
 }
 
 fn table(grid: &Grid) -> String {
+    let words = Words::new(grid);
     let mut out = String::new();
     for row in &grid.rows {
         let stated = grid.proposition(row);
         out.push_str(&format!("{}. {} ({}; {})\n", row.index + 1, row.id, row.verdict.as_str(), fit(grid, row)));
-        out.push_str(&wrapped(&line(&stated.statement.markdown), 3, 3));
+        out.push_str(&wrapped(&words.of(&stated.statement), 3, 3));
         for (cell, strand) in row.cells.iter().zip(&grid.findings.study.strands) {
             out.push_str(&format!("   {}\n", strand.label));
-            for text in told(cell) {
+            for text in told(cell, &words) {
                 out.push_str(&wrapped(&format!("- {text}"), 5, 7));
             }
         }
@@ -139,14 +134,15 @@ fn wrapped(text: &str, first: usize, rest: usize) -> String {
 }
 
 fn csv(grid: &Grid) -> String {
+    let words = Words::new(grid);
     let mut writer = csv::Writer::from_writer(Vec::new());
     let strands = grid.findings.study.strands.iter().map(|strand| strand.id.as_str());
     let header: Vec<&str> = ["id", "statement", "fit", "verdict"].into_iter().chain(strands).collect();
     let mut sound = writer.write_record(&header).is_ok();
     for row in &grid.rows {
-        let statement = line(&grid.proposition(row).statement.markdown);
+        let statement = words.of(&grid.proposition(row).statement);
         let head = [row.id.to_string(), statement, fit(grid, row), row.verdict.as_str().to_owned()];
-        let cells = row.cells.iter().map(|cell| told(cell).join("\n"));
+        let cells = row.cells.iter().map(|cell| told(cell, &words).join("\n"));
         sound &= writer.write_record(head.into_iter().chain(cells)).is_ok();
     }
     debug_assert!(sound, "writing CSV to memory cannot fail");
@@ -154,6 +150,7 @@ fn csv(grid: &Grid) -> String {
 }
 
 fn markdown(grid: &Grid) -> String {
+    let words = Words::new(grid);
     let escape = |text: &str| text.replace('\\', "\\\\").replace('|', "\\|");
     let mut out = String::from("| Synthesising proposition |");
     for strand in &grid.findings.study.strands {
@@ -163,10 +160,10 @@ fn markdown(grid: &Grid) -> String {
     out.push_str(&"---|".repeat(grid.findings.study.strands.len() + 1));
     out.push('\n');
     for row in &grid.rows {
-        let statement = line(&grid.proposition(row).statement.markdown);
+        let statement = words.of(&grid.proposition(row).statement);
         out.push_str(&format!("| {}. {} |", row.index + 1, escape(&statement)));
         for cell in &row.cells {
-            out.push_str(&format!(" {} |", escape(&told(cell).join("<br>"))));
+            out.push_str(&format!(" {} |", escape(&told(cell, &words).join("<br>"))));
         }
         out.push_str(&format!(" {} |\n", fit(grid, row)));
     }

@@ -167,7 +167,7 @@ fn cited_inline(kind: &InlineKind, keys: &mut Vec<String>) {
 }
 
 /// Numbers of the displays by their position, in the order in which chapters place them.
-fn numbers(study: &Study, sink: &mut Sink) -> BTreeMap<usize, String> {
+pub fn numbers(study: &Study, sink: &mut Sink) -> BTreeMap<usize, String> {
     let mut numbers = BTreeMap::new();
     let mut counts: BTreeMap<Shape, usize> = BTreeMap::new();
     let order = |wanted: Role| study.chapters.iter().filter(move |chapter| chapter.role == wanted);
@@ -207,7 +207,7 @@ fn label(display: &Display) -> String {
 }
 
 /// Everything that a cross-reference may point at. A proposition is a target where the grid is placed.
-fn targets(grid: &Grid, numbers: &BTreeMap<usize, String>, sink: &mut Sink) -> Vec<Target> {
+pub fn targets(grid: &Grid, numbers: &BTreeMap<usize, String>, sink: &mut Sink) -> Vec<Target> {
     let study = &grid.findings.study;
     let mut targets: Vec<Target> = numbers
         .iter()

@@ -15,6 +15,7 @@ mod sentence;
 mod table;
 mod tables;
 mod value;
+mod words;
 
 pub use document::{
     Affiliations, Author, Block, BlockKind, Body, Citation, DisplayView, Document, Inline, InlineKind, Place, Section,
@@ -22,6 +23,7 @@ pub use document::{
 };
 pub use formula::Formula;
 pub use table::{Align, Cell, Column, HeadCell, Line, Paragraph, Table, TableRow, Width};
+pub use words::Words;
 
 use crate::diag::{Sink, Stop};
 use crate::synthesise::Grid;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use regex::Regex;
 use serde_json::Value;
 
 use crate::driver::{Ran, Study, files_under, program, repository};
@@ -147,6 +148,131 @@ fn nothing_follows_from_an_impossible_figure() {
     }
 }
 
+/// A share that is not printed is the count over its total.
+#[test]
+fn shares_that_are_not_printed() {
+    assert_eq!(field("share.service-use.T1.psychiatrist", "percent").as_f64(), Some(21.875));
+    assert_eq!(field("share.service-use.T3.crisis-team", "percent").as_f64(), Some(0.0));
+}
+
+/// An excerpt, found by its attribution without the program's own reader.
+struct Voice {
+    site: String,
+    person: String,
+    timepoint: String,
+    codes: BTreeSet<String>,
+}
+
+fn voices() -> Vec<Voice> {
+    let line = Regex::new(r"(?m)^> . S(\d+)-PW(\d+)-(T\d)(?: \[([^\]]+)\])?$").expect("a sound pattern");
+    let front = Regex::new(r"(?m)^codes: \[([^\]]+)\]$").expect("a sound pattern");
+    let codes = |list: &str| list.split(',').map(|code| code.trim().to_owned()).collect::<BTreeSet<_>>();
+    let mut found = Vec::new();
+    for path in files_under(&repository().join("data/qualitative/memos")) {
+        let text = std::fs::read_to_string(&path).expect("a readable file");
+        let of_memo = codes(&front.captures(&text).expect("a memo has codes")[1]);
+        found.extend(line.captures_iter(&text).map(|voice| Voice {
+            site: voice[1].to_owned(),
+            person: format!("{}-{}", &voice[1], &voice[2]),
+            timepoint: voice[3].to_owned(),
+            codes: voice.get(4).map_or_else(|| of_memo.clone(), |list| codes(list.as_str())),
+        }));
+    }
+    found
+}
+
+/// The same but for the last bit, which reading JSON may turn.
+#[track_caller]
+fn near(found: Option<f64>, wanted: Option<f64>, what: &str) {
+    let same = match (found, wanted) {
+        (Some(found), Some(wanted)) => (found - wanted).abs() <= 1e-15,
+        (found, wanted) => found == wanted,
+    };
+    assert!(same, "{what}: {found:?}, wanted {wanted:?}");
+}
+
+/// People and excerpts behind every code, theme and timepoint, counted again.
+#[test]
+fn voices_are_counted() {
+    let voices = voices();
+    let book = std::fs::read_to_string(repository().join("data/qualitative/codebook.yaml")).expect("a readable file");
+    let mut themes: Vec<(String, BTreeSet<String>)> = Vec::new();
+    for line in book.lines() {
+        if let Some(theme) = line.strip_prefix("  - id: ") {
+            themes.push((format!("theme.{theme}"), BTreeSet::new()));
+        } else if let Some(code) = line.strip_prefix("      - id: ") {
+            themes.last_mut().expect("a theme").1.insert(code.to_owned());
+        }
+    }
+    let codes: Vec<_> = themes.iter().flat_map(|(_, codes)| codes).collect();
+    let codes: Vec<_> = codes.iter().map(|code| (format!("code.{code}"), BTreeSet::from([(*code).clone()]))).collect();
+    assert_eq!((voices.len(), themes.len(), codes.len()), (41, 3, 20));
+    let count = |of: BTreeSet<&str>| Some(of.len() as f64);
+    for (address, codes) in themes.iter().chain(&codes) {
+        for timepoint in ["", "T1", "T2", "T3"] {
+            let address = if timepoint.is_empty() { address.clone() } else { format!("{address}.{timepoint}") };
+            let then: Vec<&Voice> =
+                voices.iter().filter(|voice| timepoint.is_empty() || voice.timepoint == timepoint).collect();
+            let carrying: Vec<&&Voice> = then.iter().filter(|voice| !voice.codes.is_disjoint(codes)).collect();
+            let people: BTreeSet<&str> = carrying.iter().map(|voice| voice.person.as_str()).collect();
+            let everybody: BTreeSet<&str> = then.iter().map(|voice| voice.person.as_str()).collect();
+            let most = people.iter().map(|who| carrying.iter().filter(|voice| voice.person == *who).count()).max();
+            let sites = carrying.iter().map(|voice| voice.site.as_str()).collect();
+            let share = people.len() as f64 / everybody.len() as f64;
+            assert_eq!(field(&address, "excerpts").as_f64(), Some(carrying.len() as f64), "{address}");
+            assert_eq!(field(&address, "sites").as_f64(), count(sites), "{address}");
+            near(field(&address, "share").as_f64(), Some(share), &address);
+            let top = most.map(|most| most as f64 / carrying.len() as f64);
+            near(field(&address, "top_share").as_f64(), top, &address);
+            assert_eq!(field(&address, "participants").as_f64(), count(people), "{address}");
+        }
+    }
+    let corpus = ["excerpts", "participants", "sites"].map(|name| field("corpus.T2", name).as_f64());
+    let then: Vec<&Voice> = voices.iter().filter(|voice| voice.timepoint == "T2").collect();
+    let people = then.iter().map(|voice| voice.person.as_str()).collect();
+    let sites = then.iter().map(|voice| voice.site.as_str()).collect();
+    assert_eq!(corpus, [Some(then.len() as f64), count(people), count(sites)]);
+}
+
+/// The tables of the paper show every figure as it was printed, digit for digit.
+#[test]
+fn tables_show_what_was_printed() {
+    let table = |name: &str| {
+        let text = String::from_utf8(BUILT.0.read(&format!("build/tables/{name}.csv"))).expect("UTF-8");
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        reader.deserialize().collect::<Result<Vec<BTreeMap<String, String>>, _>>().expect("well-formed CSV")
+    };
+    let label = Regex::new(r"- id: (\S+)\n\s+label: (.+)").expect("a sound pattern");
+    let measures = std::fs::read_to_string(repository().join("data/quantitative/instruments.yaml")).expect("readable");
+    let labels: BTreeMap<&str, &str> = label
+        .captures_iter(&measures)
+        .map(|found| (found.get(1).expect("an id").as_str(), found.get(2).expect("a label").as_str()))
+        .collect();
+    let (change, outcomes) = (table("change"), table("outcomes"));
+    let row = |table: &[BTreeMap<String, String>], scale: &str| -> BTreeMap<String, String> {
+        let found = table.iter().find(|row| row["scale"] == labels[scale]);
+        found.unwrap_or_else(|| panic!("no row of {scale}")).clone()
+    };
+    for printed in rows("data/quantitative/reported/change.csv") {
+        let shown = row(&change, &printed["scale"]);
+        let pair = format!("{}-{}", printed["from"], printed["to"]);
+        for (column, name) in
+            [("n", "n"), ("change", "change"), ("ci_low", "CI low"), ("ci_high", "CI high"), ("p", "p"), ("es", "ES")]
+        {
+            assert_eq!(shown[&format!("{pair} {name}")], printed[column], "{} {pair} {name}", printed["scale"]);
+        }
+    }
+    for printed in rows("data/quantitative/reported/describe.csv").iter().filter(|row| !row["timepoint"].is_empty()) {
+        let shown = row(&outcomes, &printed["scale"]);
+        let range = format!("{} to {}", printed["min"], printed["max"]);
+        for (name, value) in
+            [("n", &printed["n"]), ("mean", &printed["mean"]), ("SD", &printed["sd"]), ("range", &range)]
+        {
+            assert_eq!(shown[&format!("{} {name}", printed["timepoint"])], *value, "{} {name}", printed["scale"]);
+        }
+    }
+}
+
 #[test]
 fn results_have_the_documented_fields() {
     let fields: BTreeMap<&str, &[&str]> = BTreeMap::from([
@@ -256,6 +382,17 @@ fn grid_for_people_and_spreadsheets() {
     let header: Vec<String> = reader.headers().expect("a header").iter().map(str::to_owned).collect();
     assert_eq!(header, ["id", "statement", "fit", "verdict", "quantitative", "qualitative"]);
     assert_eq!(reader.records().filter_map(Result::ok).count(), 5);
+}
+
+/// The grid says what the paper says: values are filled in, whatever the format.
+#[test]
+fn the_grid_has_its_values() {
+    for format in ["table", "json", "csv", "md"] {
+        let told = here().run(&["grid", "--format", format]).quiet();
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(!told.contains("{{"), "{format}: {told}");
+        assert!(told.contains("(49.8 beside a norm of 51.6)"), "{format}: {told}");
+    }
 }
 
 /// The report of `check`, made once.

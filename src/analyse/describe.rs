@@ -34,6 +34,13 @@ fn result(row: &DescribeRow, study: &Study, sink: &mut Sink) -> StudyResult {
         let hint = "check it against the source; both stay as printed";
         sink.push(Diagnostic::warning("impossible-value", message).at(&row.origin).hint(hint));
     }
+    if let (Some(mean), Some((low, high))) = (&row.mean, limits(row, study))
+        && (mean.interval().1 < low || mean.interval().0 > high)
+    {
+        let message = format!("{}: a mean of {} does not lie between {low} and {high}", named(row), mean.text());
+        let hint = "check it against the source; it stays as printed";
+        sink.push(Diagnostic::warning("impossible-value", message).at(&row.origin).hint(hint));
+    }
     let level = confidence(study);
     let interval = |x: &[f64]| mean_interval(&Summary::new(x[0] as u64, x[1], x[2].max(0.0))?, level);
     let derived = |pick: fn(crate::stats::MeanInterval) -> f64| derive(&[&n, &mean, &sound], |x| interval(x).map(pick));
@@ -86,9 +93,7 @@ pub fn impossible_sd(row: &DescribeRow, study: &Study) -> Option<String> {
         return Some(format!("an SD of {} cannot be: an SD is not below 0", sd.text()));
     }
     let n = row.n.filter(|n| *n > 1)? as f64;
-    let printed = row.min.as_ref().zip(row.max.as_ref()).map(|(min, max)| (min.interval().0, max.interval().1));
-    let range = || study.measures.scale(row.subject.as_str()).and_then(|scale| scale.range);
-    let (low, high) = printed.filter(|(low, high)| low <= high).or_else(range)?;
+    let (low, high) = limits(row, study)?;
     let most = (high - low) / 2.0 * (n / (n - 1.0)).sqrt();
     (sd.interval().0 > most).then(|| {
         let among = row.n.unwrap_or_default();
@@ -97,6 +102,13 @@ pub fn impossible_sd(row: &DescribeRow, study: &Study) -> Option<String> {
             sd.text()
         )
     })
+}
+
+/// The limits of the scores: those that are printed, or else those of the scale.
+fn limits(row: &DescribeRow, study: &Study) -> Option<(f64, f64)> {
+    let printed = row.min.as_ref().zip(row.max.as_ref()).map(|(min, max)| (min.interval().0, max.interval().1));
+    let range = || study.measures.scale(row.subject.as_str()).and_then(|scale| scale.range);
+    printed.filter(|(low, high)| low <= high).or_else(range)
 }
 
 /// A summary for tests, absent where its SD is impossible.

@@ -71,6 +71,8 @@ mistakes! {
     manifest_unknown_csl: |s| s.edit(BOOK, "draft = true", "csl = \"vancouverr\"");
     manifest_csl_file_missing: |s| s.edit(BOOK, "draft = true", "csl = \"house.csl\"");
     manifest_csl_file_broken: |s| s.edit(BOOK, "draft = true", "csl = \"house.csl\"").with("house.csl", "<style>");
+    manifest_language_in_words: |s| s.edit(BOOK, "language = \"en\"", "language = \"English\"");
+    manifest_builds_into_the_prose: |s| s.edit(BOOK, "build-dir = \"build\"", "build-dir = \"content\"");
     manifest_unknown_standard: |s| s.edit(BOOK, "draft = true", "pdf-standard = [\"ua1\"]");
     manifest_standards_that_clash: |s| s.edit(BOOK, "draft = true", "pdf-standard = [\"a-2a\", \"a-3a\"]");
     manifest_unknown_template: |s| s.edit(BOOK, "draft = true", "template = \"letter\"");
@@ -196,6 +198,7 @@ mistakes! {
     chapter_with_two_titles: |s| s.edit(METHODS, "## Sample", "# Sample");
     chapter_skips_a_level: |s| s.edit(METHODS, "## Sample", "### Sample");
     paper_unknown_affiliation: |s| s.edit(PAPER, "affiliations: [here]", "affiliations: [her]");
+    paper_without_date: |s| s.edit(PAPER, "date: 2024-05-06\n", "");
     paper_bad_date: |s| s.edit(PAPER, "2024-05-06", "6 May 2024");
 
     // Prose
@@ -231,6 +234,19 @@ mistakes! {
     prose_image_damaged: |s| s.append(METHODS, "\n![A garden](garden.png)\n").with("content/garden.png", "no image");
     prose_emoji: |s| s.edit(METHODS, "Most were women", "Most were women 👩‍🌾");
     prose_control_character: |s| s.edit(METHODS, "Most were women", "Most were \u{7}women");
+
+    prose_display_in_a_list: |s| s.edit(RESULTS, "{{ table change }}", "- {{ table change }}");
+    prose_image_of_unknown_kind: |s| s.append(METHODS, "\n![A garden](garden.tiff)\n").with("content/garden.tiff", "");
+    prose_image_in_a_caption: |s| s.edit(DISPLAYS, "caption: The grid.", "caption: \"![A garden](garden.svg)\"").with("content/garden.svg", SVG);
+    prose_link_to_nothing: |s| s.append(METHODS, "\nSee [there](#sec-nowhere).\n");
+    prose_link_without_place: |s| s.append(METHODS, "\nSee [there]().\n");
+    prose_too_many_decimals: |s| s.edit(METHODS, "female.percent", "female.percent:3");
+    prose_decimals_of_a_count: |s| s.edit(METHODS, "female.percent", "female.count:1");
+    prose_p_without_decimals: |s| s.edit(RESULTS, "{{ change.wellbeing.T1-T2 }}", "{{ change.wellbeing.T1-T2.p:0 }}");
+    prose_percent_of_a_percentage: |s| s.edit(METHODS, "{{ share.gender.female.percent }}", "{{ percent(share.gender.female.percent) }}");
+    prose_unknown_proposition: |s| s.edit(RESULTS, "{{ code.purpose.participants }}", "{{ synthesis.stronge.claims }}");
+    prose_unknown_count_of_the_grid: |s| s.edit(RESULTS, "{{ code.purpose.participants }}", "{{ synthesis.stronger.holding }}");
+    prose_nested_too_deeply: |s| s.append(METHODS, &format!("\n{}deep\n", "> ".repeat(200)));
 
     // References
     bib_syntax: |s| s.edit(REFERENCES, "  title = {On gardens},", "  title = {On gardens,");

@@ -127,6 +127,27 @@ error[strict]: 1 claim contradicted, and `--strict` admits none
     );
 }
 
+/// A build knows the verdicts of the last one and tells which have changed, for better or worse.
+#[test]
+fn a_verdict_that_changed_since_the_last_build_is_told() {
+    let study = Draft::minimal().write();
+    study.run(&["build"]).quiet();
+    study.edit(CHANGE, "0.414", "0.014");
+    let ran = study.run(&["build"]);
+    let told = "\
+warning[verdict-changed]: proposition `tiring`: the verdict on `change.strain.T1-T2` was `holds` at the last build and is now `contradicted`
+  --> content/propositions.yaml:24:24
+   |
+24 |             - {result: change.strain.T1-T2, expect: [not-significant]}
+   |                        ^^^^^^^^^^^^^^^^^^^
+";
+    assert!(ran.code == 0 && ran.stderr.contains(told), "{}", ran.stderr);
+    study.edit(CHANGE, "0.014", "0.414");
+    let ran = study.run(&["build"]);
+    assert!(ran.code == 0 && ran.stderr.starts_with("note[verdict-changed]: "), "{}", ran.stderr);
+    study.run(&["build"]).quiet();
+}
+
 /// A printed p of 0.05 lies between 0.045 and 0.055, so that nobody can say.
 #[test]
 fn rounding_leaves_a_claim_open() {

@@ -207,6 +207,35 @@ fn markdown_builds_or_is_refused_clearly() {
     }
 }
 
+/// What opens again and again comes to an end, and the stack holds.
+#[test]
+fn depth_without_end() {
+    let deep = [
+        "> ".repeat(3000) + "x",
+        "- ".repeat(3000) + "x",
+        "*a ".repeat(3000),
+        "**_".repeat(1000) + "x" + &"_**".repeat(1000),
+        "[".repeat(5000) + "x" + &"](y)".repeat(5000),
+        "$".to_owned() + &"{".repeat(3000) + "x" + &"}".repeat(3000) + "$",
+        "$".to_owned() + &"\\frac{".repeat(1000) + "x" + &"}{y}".repeat(1000) + "$",
+        "$".to_owned() + &"x^{".repeat(1000) + "x" + &"}".repeat(1000) + "$",
+        "{{ ".repeat(3000),
+        "`".repeat(9999),
+    ];
+    for text in deep {
+        let ran = Draft::minimal().append("content/methods.md", &format!("\n{text}\n")).run(&["build"]);
+        assert!(ran.code <= 1 && !ran.stderr.contains("error[typesetting]"), "`{}…`:\n{}", &text[..9], ran.stderr);
+    }
+    for text in
+        ["[".repeat(20_000), "{a: ".repeat(20_000), "- ".repeat(20_000) + "x", "a:\n".to_owned() + &" b:\n".repeat(9)]
+    {
+        let ran = Draft::minimal().with("data/study.yaml", text).run(&["check"]);
+        assert_eq!(ran.code, 1, "{}", ran.stderr);
+    }
+    let ran = Draft::minimal().append("book.toml", &format!("x = {}", "[".repeat(20_000))).run(&["check"]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+}
+
 /// Ten thousand letters without a space, in every field at once.
 #[test]
 fn a_word_without_end() {

@@ -16,6 +16,7 @@ mod build;
 mod edits;
 mod guide;
 mod hostile;
+mod remarks;
 mod root;
 mod studies;
 mod tags;

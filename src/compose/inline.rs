@@ -90,6 +90,7 @@ pub fn pieces(run: &Run, text: &Text, context: &Context<'_>, sink: &mut Sink) ->
     while scan.at < run.chars.len() {
         let taken = scan.value() || scan.citation() || scan.reference() || scan.stray();
         if !taken {
+            scan.bare_citation();
             scan.plain.push(run.chars[scan.at].0);
             scan.at += 1;
         }
@@ -233,6 +234,24 @@ impl Scan<'_, '_> {
         }
         self.take(end, Some(InlineKind::Cite(citations)));
         true
+    }
+
+    /// A citation without its brackets stays text, which is seldom meant.
+    fn bare_citation(&mut self) {
+        if !self.run.starts(self.at, "@") || (self.at > 0 && self.run.chars[self.at - 1].0.is_alphanumeric()) {
+            return;
+        }
+        let mut end = self.at + 1;
+        while self.run.chars.get(end).is_some_and(|(c, ..)| c.is_alphanumeric() || matches!(c, '-' | '_' | ':')) {
+            end += 1;
+        }
+        let key = self.run.text(self.at + 1..end);
+        if self.context.grid.findings.study.citation_keys.contains(&key) {
+            let origin = self.place(self.at..end).origin();
+            let message = format!("`@{key}` without brackets around it is printed as text");
+            let hint = format!("a citation is `[@{key}]`; an at sign meant as text is `\\@`");
+            self.sink.push(Diagnostic::warning("bare-citation", message).at(&origin).hint(hint));
+        }
     }
 
     /// `@tbl-ID`, `@fig-ID`, `@prop-ID`, `@sec-ID`.

@@ -20,3 +20,4 @@ mod remarks;
 mod root;
 mod studies;
 mod tags;
+mod values;

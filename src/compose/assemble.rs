@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::document::{Author, Block, BlockKind, Body, DisplayView, Document, Inline, InlineKind, Section, Target};
+use super::document::{Block, BlockKind, Body, DisplayView, Document, Inline, InlineKind, Section, Target};
 use super::inline::Context;
 use super::markdown::{Heading, blocks, headings, inlines, placed};
 use super::table::{Cell, Table, TableRow};
@@ -26,13 +26,6 @@ pub fn document(grid: &Grid, sink: &mut Sink) -> Document {
         text.as_ref().map(|text| blocks(text, 0, &context, sink)).unwrap_or_default()
     };
     let paper = &study.paper;
-    let authors = paper.authors.iter().map(|author| Author {
-        name: author.name.clone(),
-        affiliations: author.affiliations.iter().map(|index| index + 1).collect(),
-        orcid: author.orcid.clone(),
-        email: author.email.clone(),
-        corresponding: author.corresponding,
-    });
     let displays = study.displays.iter().enumerate().map(|(index, display)| {
         let number = numbers.get(&index).cloned();
         view(display, number, &context, sink)
@@ -44,7 +37,7 @@ pub fn document(grid: &Grid, sink: &mut Sink) -> Document {
         short_title: paper.short_title.clone().unwrap_or_else(|| study.manifest.title.clone()),
         kind: paper.kind.clone(),
         language: study.manifest.language.clone(),
-        authors: authors.collect(),
+        authors: paper.authors.clone(),
         affiliations: paper.affiliations.iter().map(|affiliation| affiliation.name.clone()).collect(),
         keywords: paper.keywords.clone(),
         date: paper.date,

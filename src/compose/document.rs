@@ -7,7 +7,7 @@ use super::chart::Chart;
 use super::formula::Formula;
 use super::table::Table;
 use crate::diag::Origin;
-use crate::model::{Csl, PdfStandard, Text};
+use crate::model::{Author, Csl, PdfStandard, Text};
 
 /// Where a piece comes from: a part of a text, worked out only when it is needed, or a known place.
 #[derive(Debug, Clone, PartialEq)]
@@ -139,16 +139,6 @@ pub struct Section {
     /// Path of its file.
     pub file: Arc<str>,
     pub blocks: Vec<Block>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Author {
-    pub name: String,
-    /// Numbers of affiliations, from 1.
-    pub affiliations: Vec<usize>,
-    pub orcid: Option<String>,
-    pub email: Option<String>,
-    pub corresponding: bool,
 }
 
 /// Names of affiliations; the first is number 1.

@@ -18,8 +18,8 @@ mod value;
 mod words;
 
 pub use document::{
-    Affiliations, Author, Block, BlockKind, Body, Citation, DisplayView, Document, Inline, InlineKind, Place, Section,
-    Target, plain,
+    Affiliations, Block, BlockKind, Body, Citation, DisplayView, Document, Inline, InlineKind, Place, Section, Target,
+    plain,
 };
 pub use formula::Formula;
 pub use table::{Align, Cell, Column, HeadCell, Line, Paragraph, Table, TableRow, Width};

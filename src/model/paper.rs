@@ -20,7 +20,7 @@ pub struct Paper {
     pub declarations: Vec<Declaration>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Author {
     pub name: String,
     /// Positions in [`Paper::affiliations`].

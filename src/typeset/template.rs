@@ -128,8 +128,8 @@ fn uncapitalised(text: &str) -> String {
 }
 
 fn context(document: &Document, parts: &Parts) -> Result<Context, tera::Error> {
-    let numbers = |author: &crate::compose::Author| {
-        author.affiliations.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+    let numbers = |author: &crate::model::Author| {
+        author.affiliations.iter().map(|index| (index + 1).to_string()).collect::<Vec<_>>().join(",")
     };
     let authors = document.authors.iter().map(|author| AuthorView {
         name: &author.name,

@@ -12,6 +12,8 @@ pub enum Chart {
     EvidenceMap(EvidenceMap),
     EvidenceSpread(EvidenceSpread),
     JointDisplay(JointDisplay),
+    Distribution(Distribution),
+    ParticipantFlow(ParticipantFlow),
 }
 
 impl Chart {
@@ -31,6 +33,11 @@ impl Chart {
             Chart::EvidenceMap(chart) => chart.rows.is_empty(),
             Chart::EvidenceSpread(chart) => chart.sites.is_empty(),
             Chart::JointDisplay(chart) => chart.rows.is_empty(),
+            Chart::Distribution(chart) => {
+                let mut waves = chart.panels.iter().flat_map(|panel| panel.waves.iter().flatten());
+                !waves.any(|wave| wave.count > 0)
+            }
+            Chart::ParticipantFlow(chart) => chart.columns.is_empty(),
         }
     }
 }
@@ -84,11 +91,25 @@ pub struct TrajectoryPanel {
     pub counts: Vec<Option<u64>>,
     /// Decimals of the scale, for axis labels.
     pub decimals: usize,
+    /// Where groups are compared, a series each in the groups' order, drawn instead of `means`; else empty.
+    pub groups: Vec<GroupSeries>,
+    /// Every participant's own course, one entry a tick, drawn thin behind the means; empty where it is not wanted.
+    pub courses: Vec<Vec<Option<f64>>>,
+}
+
+/// The means of one group over time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupSeries {
+    pub label: String,
+    /// One entry a tick.
+    pub means: Vec<Option<Estimate>>,
+    pub counts: Vec<Option<u64>>,
 }
 
 impl TrajectoryPanel {
     fn has_means(&self) -> bool {
-        self.means.iter().any(Option::is_some)
+        let groups = self.groups.iter().flat_map(|group| &group.means);
+        self.means.iter().chain(groups).any(Option::is_some)
     }
 }
 
@@ -275,4 +296,97 @@ pub struct JointRow {
 pub struct JointExcerpt {
     pub text: String,
     pub attribution: String,
+}
+
+/// Every participant's score by timepoint, a panel a scale, with median and quartiles.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Distribution {
+    pub ticks: Vec<Tick>,
+    /// Labels of the groups that are compared; empty where everybody stands together.
+    pub groups: Vec<String>,
+    pub panels: Vec<DistributionPanel>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct DistributionPanel {
+    /// The instrument, for a heading over its panels.
+    pub group: String,
+    pub title: String,
+    /// The scale's own range, where it is known.
+    pub range: Option<(f64, f64)>,
+    pub polarity: Polarity,
+    /// Mean and SD of the reference population.
+    pub norm: Option<(f64, f64)>,
+    /// Decimals of the scale, for axis labels.
+    pub decimals: usize,
+    /// One entry a tick, and in it one a group; a single one where there are no groups.
+    pub waves: Vec<Vec<DistributionWave>>,
+    /// The courses of participants with scores at two timepoints or more; empty where they are too many to be drawn.
+    pub courses: Vec<Course>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct DistributionWave {
+    /// Number of participants with a score.
+    pub count: u64,
+    /// First quartile, median and third quartile; absent where nobody has a score.
+    pub quartiles: Option<(f64, f64, f64)>,
+    pub spread: Spread,
+}
+
+/// How the scores of a timepoint are shown.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Spread {
+    /// A mark a participant, in ascending order.
+    Dots(Vec<f64>),
+    /// Too many for marks of their own: how many lie from `low` to below `high`, bins of equal width in ascending order.
+    Bins(Vec<Bin>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bin {
+    pub low: f64,
+    pub high: f64,
+    pub count: u64,
+}
+
+/// One participant's scores.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Course {
+    /// Position of their group; 0 where there are none.
+    pub group: usize,
+    /// One entry a tick.
+    pub values: Vec<Option<f64>>,
+}
+
+/// Who answered what when, from everybody enrolled down to those who answered at every timepoint.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ParticipantFlow {
+    pub ticks: Vec<Tick>,
+    /// Everybody together, where the columns are groups.
+    pub enrolled: u64,
+    /// A column a group; a single one without a label where there are none.
+    pub columns: Vec<FlowColumn>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct FlowColumn {
+    pub label: String,
+    pub enrolled: u64,
+    /// One entry a tick.
+    pub waves: Vec<FlowWave>,
+    /// Those who answered at every timepoint.
+    pub complete: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FlowWave {
+    /// Participants with any answer here.
+    pub answered: u64,
+    /// Who answered at the timepoint before and not here; at the first timepoint, enrolled and not here.
+    pub lost: u64,
+    /// Who answered here, not at the timepoint before, and at an earlier one.
+    pub returned: u64,
+    /// Who answered here for the first time, after the first timepoint.
+    pub joined: u64,
 }

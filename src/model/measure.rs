@@ -1,5 +1,7 @@
 //! What is measured: instruments with their scales and norms, and the variables that describe participants.
 
+use std::sync::Arc;
+
 use super::{CitationKey, InstrumentId, LevelId, Printed, ScaleId, VariableId};
 use crate::diag::Origin;
 
@@ -32,6 +34,55 @@ pub struct Scale {
     /// Decimals of a computed mean of this scale.
     pub decimals: usize,
     pub norm: Option<Norm>,
+    pub scoring: Scoring,
+}
+
+/// How a scale's score comes about, where there is participant-level data.
+#[derive(Debug, Clone)]
+pub struct Scoring {
+    /// The items; none where the scale is scored already, or made of other scales.
+    pub items: Vec<Item>,
+    /// The scales of which this one is a total; empty where it is none.
+    pub parts: Vec<ScaleId>,
+    pub rule: ScoreRule,
+    /// The lowest and the highest answer to an item.
+    pub item_range: Option<(f64, f64)>,
+    /// The most items without an answer for which there is still a score, each filled by the person's mean of the rest.
+    pub missing_at_most: usize,
+    /// The column of scores that the study brings. Beside items, scores are checked against it; without items and
+    /// parts it is the scale's score, and the scale's own id where nothing else is said.
+    pub column: Option<Arc<str>>,
+    /// The distance between possible scores, where the study gives it.
+    pub step: Option<f64>,
+}
+
+impl Default for Scoring {
+    fn default() -> Self {
+        Self {
+            items: Vec::new(),
+            parts: Vec::new(),
+            rule: ScoreRule::Sum,
+            item_range: None,
+            missing_at_most: 0,
+            column: None,
+            step: None,
+        }
+    }
+}
+
+/// An item of a scale: a column of answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    pub column: Arc<str>,
+    /// Whether an answer counts from the other end of the item's range.
+    pub reversed: bool,
+}
+
+/// What a score is of its items, or of its parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScoreRule {
+    Sum,
+    Mean,
 }
 
 /// Mean and standard deviation of a reference population.
@@ -71,6 +122,8 @@ pub struct Variable {
 pub struct LevelOf {
     pub id: LevelId,
     pub label: String,
+    /// What stands for it in the data, where that is neither its id nor its label.
+    pub value: Option<String>,
 }
 
 /// Every instrument and variable of a study.

@@ -3,6 +3,7 @@
 //! `read` is the only room that makes these values; every reference in them resolves and every id is unique. Numbers
 //! from print are [`Printed`]: the text as it stands and the interval that rounding leaves open.
 
+mod answers;
 mod display;
 mod id;
 mod manifest;
@@ -15,17 +16,20 @@ mod reported;
 mod study;
 mod text;
 
+pub use answers::{Answers, Column, Table, Values};
 pub use display::{Display, DisplayKind, FigureKind, JointRequest, Level, Shape, TableKind};
 pub use id::{
     Address, CitationKey, CodeId, Comparison, DisplayId, InstrumentId, LevelId, PropositionId, ScaleId, StrandId,
     ThemeId, TimepointId, VariableId,
 };
 pub use manifest::{Csl, Manifest, PdfStandard};
-pub use measure::{Better, Instrument, LevelOf, Measures, Norm, Scale, Variable, VariableKind};
+pub use measure::{
+    Better, Instrument, Item, LevelOf, Measures, Norm, Scale, ScoreRule, Scoring, Variable, VariableKind,
+};
 pub use paper::{Affiliation, Author, Declaration, Paper};
 pub use printed::Printed;
 pub use proposition::{Evidence, Expect, Finding, Fit, FitVocabulary, Operator, Proposition, Stance, Subject, Word};
-pub use qualitative::{Code, Codebook, Excerpt, ExcerptId, Participant, Qualitative, Theme, Valence};
+pub use qualitative::{Code, Codebook, Excerpt, ExcerptId, Participant, Qualitative, SecondCoding, Theme, Valence};
 pub use reported::{ChangeRow, DescribeRow, Described, Reported, ShareRow, SourceNote};
 pub use study::{
     Adjustment, Bibliography, ChangeSign, Chapter, Conventions, EffectSize, Image, Role, Strand, Study, Template,

@@ -99,10 +99,20 @@ pub struct Excerpt {
     pub origin: Origin,
 }
 
+/// What a second coder found in an excerpt, beside the codes of the memo.
+#[derive(Debug, Clone)]
+pub struct SecondCoding {
+    pub excerpt: ExcerptId,
+    pub codes: Vec<CodeId>,
+    pub origin: Origin,
+}
+
 #[derive(Debug, Clone, Default)]
 pub struct Qualitative {
     pub codebook: Codebook,
     pub excerpts: Vec<Excerpt>,
+    /// In the order of their file; an excerpt at most once.
+    pub second_coding: Vec<SecondCoding>,
 }
 
 impl Qualitative {

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Display, FitVocabulary, Manifest, Measures, Paper, Proposition, Qualitative, Reported, StrandId, Text, TimepointId,
+    Answers, Display, FitVocabulary, Manifest, Measures, Paper, Proposition, Qualitative, Reported, StrandId, Text,
+    TimepointId, Variable, VariableId,
 };
 use crate::diag::Origin;
 
@@ -12,6 +13,8 @@ pub struct Timepoint {
     pub id: TimepointId,
     pub label: String,
     pub month: f64,
+    /// What stands for it in the data, where that is not its id.
+    pub value: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -113,6 +116,10 @@ pub struct Study {
     pub conventions: Conventions,
     pub measures: Measures,
     pub reported: Reported,
+    /// Participant-level data, where the study has any.
+    pub answers: Option<Answers>,
+    /// The categorical variable of participants by which they are compared.
+    pub group: Option<VariableId>,
     pub qualitative: Qualitative,
     pub propositions: Vec<Proposition>,
     pub displays: Vec<Display>,
@@ -133,5 +140,10 @@ impl Study {
     /// Position of a timepoint in the study's order.
     pub fn timepoint(&self, id: &str) -> Option<&Timepoint> {
         self.timepoints.iter().find(|timepoint| timepoint.id.as_str() == id)
+    }
+
+    /// The variable by which participants are compared, with its levels.
+    pub fn group(&self) -> Option<&Variable> {
+        self.measures.variable(self.group.as_ref()?.as_str())
     }
 }

@@ -80,6 +80,7 @@ fn scale(d: &mut Decoder<'_>, node: &Node, keys: &Names, seen: &mut Unique) -> O
         better: better?,
         decimals: decimals.unwrap_or(1),
         norm,
+        scoring: crate::model::Scoring::default(),
     })
 }
 
@@ -151,7 +152,7 @@ fn level(d: &mut Decoder<'_>, node: &Node, seen: &mut Unique) -> Option<LevelOf>
         seen.claim("level", &id, d.sink);
         let words = id.value.replace('-', " ");
         let label = words[..1].to_uppercase() + &words[1..];
-        return Some(LevelOf { id: LevelId::new(id.value), label });
+        return Some(LevelOf { id: LevelId::new(id.value), label, value: None });
     }
     let mut fields = d.fields(node, "level")?;
     let id = d.required(&mut fields, "id", Decoder::id);
@@ -159,5 +160,5 @@ fn level(d: &mut Decoder<'_>, node: &Node, seen: &mut Unique) -> Option<LevelOf>
     d.finish(fields);
     let id = id?;
     seen.claim("level", &id, d.sink);
-    Some(LevelOf { id: LevelId::new(id.value), label: label? })
+    Some(LevelOf { id: LevelId::new(id.value), label: label?, value: None })
 }

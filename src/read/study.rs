@@ -89,7 +89,12 @@ fn timepoints(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<Timepoint>> {
             return None;
         }
         unique.claim("timepoint", &id, d.sink);
-        Some(Timepoint { label: label.unwrap_or_else(|| id.value.clone()), id: TimepointId::new(id.value), month })
+        Some(Timepoint {
+            label: label.unwrap_or_else(|| id.value.clone()),
+            id: TimepointId::new(id.value),
+            month,
+            value: None,
+        })
     };
     let timepoints = d.list(node, read)?;
     if timepoints.is_empty() {

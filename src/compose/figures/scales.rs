@@ -50,6 +50,8 @@ pub fn panel(instrument: &Instrument, scale: &Scale, findings: &Findings) -> Tra
         means: means.collect(),
         counts: counts.collect(),
         decimals: scale.decimals,
+        groups: Vec::new(),
+        courses: Vec::new(),
     }
 }
 

@@ -73,6 +73,7 @@ pub fn draw(chart: &Chart, width_mm: f64) -> Drawing {
         Chart::EvidenceMap(chart) => evidence_map::draw(&mut canvas, chart),
         Chart::EvidenceSpread(chart) => evidence_spread::draw(&mut canvas, chart),
         Chart::JointDisplay(chart) => joint_display::draw(&mut canvas, chart),
+        Chart::Distribution(_) | Chart::ParticipantFlow(_) => 0.0,
     };
     canvas.finish(height)
 }

@@ -89,6 +89,8 @@ impl Filling {
             means: self.odd(|j| self.estimate(i + j)),
             counts: self.odd(|j| (!j.is_multiple_of(3)).then(|| self.count(j))),
             decimals: [1, 0, 400][i % 3],
+            groups: Vec::new(),
+            courses: Vec::new(),
         }
     }
 

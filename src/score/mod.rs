@@ -33,6 +33,15 @@ impl Scored {
             .collect();
         items.iter().map(|item| complete.iter().filter_map(|person| item.answer(*person)).collect()).collect()
     }
+
+    /// How many items of a scale a person answered at a timepoint, and of how many; `None` where the data do not hold
+    /// its items.
+    pub fn answered(&self, scale: &ScaleId, wave: usize, people: &[u32]) -> Option<Vec<(u64, u64)>> {
+        let answers = self.study.answers.as_ref()?;
+        let items = scale::items(self.study.measures.scale(scale.as_str())?, answers, wave)?;
+        let count = |person: &u32| items.iter().filter(|item| item.answer(*person as usize).is_some()).count();
+        Some(people.iter().map(|person| (count(person) as u64, items.len() as u64)).collect())
+    }
 }
 
 /// Scores the answers of a study, and says where scores that it brings are not those of its items.

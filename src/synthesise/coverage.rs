@@ -99,7 +99,7 @@ fn notable(result: &StudyResult, alpha: f64) -> Option<Notable> {
 fn notable_results(findings: &Findings, rows: &[Row], sink: &mut Sink) -> Vec<Usage<(Address, Notable)>> {
     let alpha = findings.study.conventions.alpha();
     let mut found = Vec::new();
-    for result in findings.results() {
+    for result in findings.own() {
         let Some(why) = notable(result, alpha) else { continue };
         let uses = |subject: &Subject| match subject {
             Subject::Result(address) => bare(address.as_str()) == result.address.as_str(),

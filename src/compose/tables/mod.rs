@@ -1,12 +1,20 @@
 //! Each kind of table: results in, a [`Table`] out.
 
+mod agreement;
+mod attrition;
+mod audit;
 mod change;
 mod codebook;
+mod columns;
+mod contrasts;
 mod coverage;
 mod excerpts;
+mod missing;
 mod outcomes;
+mod pairs;
 mod participants;
 mod propositions;
+mod reliability;
 mod shares;
 
 use super::document::{Inline, InlineKind, Place};
@@ -24,8 +32,10 @@ pub fn table(kind: &TableKind, display: &Display, context: &Context<'_>, sink: &
     match kind {
         TableKind::Participants { variables } => participants::table(variables, findings, &place),
         TableKind::Shares { variable, timepoints } => shares::table(variable, timepoints, findings, &place),
-        TableKind::Outcomes { instruments, timepoints } => outcomes::table(instruments, timepoints, findings, &place),
-        TableKind::Change { comparisons, scales } => change::table(comparisons, scales, findings, &place),
+        TableKind::Outcomes { instruments, timepoints } => {
+            outcomes::table(instruments, timepoints, false, findings, &place)
+        }
+        TableKind::Change { comparisons, scales } => change::table(comparisons, scales, false, findings, &place),
         TableKind::Propositions => propositions::table(context, &place, sink),
         TableKind::Excerpts { codes, at_most } => excerpts::table(codes, *at_most, context, &place, sink),
         TableKind::Codebook => codebook::table(context, &place, sink),

@@ -129,7 +129,7 @@ fn of_items(items: &[ItemAnswers<'_>], scoring: &Scoring, person: usize) -> Opti
     Some(match scoring.rule {
         ScoreRule::Mean => sum / answered as f64,
         ScoreRule::Sum if gaps == 0 => sum,
-        ScoreRule::Sum => sum * items.len() as f64 / answered as f64,
+        ScoreRule::Sum => sum / answered as f64 * items.len() as f64,
     })
 }
 

@@ -11,7 +11,7 @@ use crate::analyse::quantity::Quantity;
 use crate::model::{Address, Column, Described, LevelId, VariableKind};
 use crate::stats::Undefined;
 
-/// Every scale that was asked at the first timepoint, then every variable that was asked once.
+/// Every scale that was asked at the first timepoint, then every variable that was asked once or then.
 pub fn results(data: &Data<'_>) -> Vec<StudyResult> {
     let last = data.study.timepoints.len() - 1;
     if last == 0 {
@@ -35,7 +35,7 @@ pub fn results(data: &Data<'_>) -> Vec<StudyResult> {
             results.push(result(Described::Scale(scores.scale.clone()), None, means(column)));
         }
     }
-    for asked in data.asked(|_| true).into_iter().filter(|asked| asked.wave.is_none()) {
+    for asked in data.asked(|_| true).into_iter().filter(|asked| asked.wave.is_none_or(|wave| wave == 0)) {
         let subject = Described::Variable(asked.variable.id.clone());
         if asked.variable.kind != VariableKind::Categorical {
             results.push(result(subject, None, means(asked.column)));

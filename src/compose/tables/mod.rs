@@ -13,6 +13,7 @@ mod missing;
 mod outcomes;
 mod pairs;
 mod participants;
+mod participants_by_group;
 mod propositions;
 mod reliability;
 mod shares;

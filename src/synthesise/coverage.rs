@@ -118,8 +118,10 @@ fn notable_results(findings: &Findings, rows: &[Row], sink: &mut Sink) -> Vec<Us
     found
 }
 
+/// An address without its source and its group: who speaks of one group speaks of the result.
 fn bare(address: &str) -> &str {
-    address.strip_prefix("reported.").or_else(|| address.strip_prefix("computed.")).unwrap_or(address)
+    let bare = address.strip_prefix("reported.").or_else(|| address.strip_prefix("computed.")).unwrap_or(address);
+    bare.split('@').next().unwrap_or(bare)
 }
 
 /// Whether a subject speaks of a theme: the theme itself, one of its codes, or an excerpt that carries one.

@@ -30,7 +30,14 @@ struct Case {
 }
 
 const CASES: [Case; 3] = [
-    Case { data: "sleep", id: "ID", scale: "extra", columns: &["extra1", "extra2"], group: None, norm: "{mean: 0, sd: 2, n: 10}" },
+    Case {
+        data: "sleep",
+        id: "ID",
+        scale: "extra",
+        columns: &["extra1", "extra2"],
+        group: None,
+        norm: "{mean: 0, sd: 2, n: 10}",
+    },
     Case {
         data: "anorexia",
         id: "id",
@@ -67,10 +74,8 @@ impl Case {
         levels.push("all".into());
         levels.sort();
         levels.dedup();
-        let study = format!(
-            "timepoints:\n{}strands:\n  - {{id: numbers, label: Numbers}}\ngroup: arm\n",
-            timepoints.concat()
-        );
+        let study =
+            format!("timepoints:\n{}strands:\n  - {{id: numbers, label: Numbers}}\ngroup: arm\n", timepoints.concat());
         let instruments = format!(
             "instruments:\n  - id: instrument\n    name: Instrument\n    scales:\n      - {{id: {}, label: Scale, better: \
              lower, norm: {confidence_of_norm}}}\nvariables:\n  - {{id: arm, label: Arm, kind: categorical, levels: \
@@ -78,7 +83,8 @@ impl Case {
             self.scale,
             levels.join(", ")
         );
-        bare().with("data/study.yaml", study)
+        bare()
+            .with("data/study.yaml", study)
             .with("data/quantitative/instruments.yaml", instruments)
             .with("data/quantitative/participants.csv", participants)
             .with("data/quantitative/responses.csv", responses)
@@ -106,7 +112,12 @@ impl Said {
     fn of(draft: &Draft) -> Self {
         let said = draft.run(&["results", "--format", "json"]).quiet();
         let results: Vec<serde_json::Value> = serde_json::from_str(&said).expect("an array of results");
-        Self(results.into_iter().map(|result| (result["address"].as_str().expect("an address").to_owned(), result)).collect())
+        Self(
+            results
+                .into_iter()
+                .map(|result| (result["address"].as_str().expect("an address").to_owned(), result))
+                .collect(),
+        )
     }
 
     #[track_caller]
@@ -140,7 +151,10 @@ fn descriptives_and_changes_of_real_data_are_rs() {
     let mut compared = 0;
     for case in &CASES {
         let said = Said::of(&case.draft(&table(&format!("data/{}.csv", case.data)), case.norm));
-        for row in described.iter().filter(|row| row["dataset"] == case.data && case.columns.contains(&row["variable"].as_str())) {
+        for row in described
+            .iter()
+            .filter(|row| row["dataset"] == case.data && case.columns.contains(&row["variable"].as_str()))
+        {
             let address = of_group(format!("describe.{}.{}", case.scale, case.timepoint(&row["variable"])), row);
             for (field, column) in [
                 ("n", "n"),
@@ -186,7 +200,8 @@ fn descriptives_and_changes_of_real_data_are_rs() {
             ] {
                 said.agrees(&address, field, row, column);
             }
-            let exact = if row["wilcox_p_exact_noties"] == "NA" { "wilcox_p_asym_nocorr" } else { "wilcox_p_exact_noties" };
+            let exact =
+                if row["wilcox_p_exact_noties"] == "NA" { "wilcox_p_asym_nocorr" } else { "wilcox_p_exact_noties" };
             said.agrees(&address, "p_wilcoxon", row, exact);
             compared += 1;
         }
@@ -217,7 +232,9 @@ fn a_norm_without_a_sample_is_taken_as_fixed() {
     for case in &CASES {
         let norm = case.norm.split(", n:").next().expect("a norm").to_owned() + "}";
         let said = Said::of(&case.draft(&table(&format!("data/{}.csv", case.data)), &norm));
-        for row in table("norm_comparison.csv").iter().filter(|row| row["dataset"] == case.data && row["group"] == "all") {
+        for row in
+            table("norm_comparison.csv").iter().filter(|row| row["dataset"] == case.data && row["group"] == "all")
+        {
             let address = format!("norm.{}.{}", case.scale, case.timepoint(&row["variable"]));
             for (field, column) in [("t", "t_onesample"), ("df", "df_onesample"), ("p", "p_onesample")] {
                 said.agrees(&address, field, row, column);
@@ -250,8 +267,14 @@ fn scales_of_real_items_are_as_reliable_as_r_says() {
         responses.push_str(&format!("{},T1,{}\n", row["id"], cells.join(",")));
     }
     let draft = bare()
-        .with("data/study.yaml", "timepoints:\n  - {id: T1, label: Once, month: 0}\nstrands:\n  - {id: numbers, label: Numbers}\n")
-        .with("data/quantitative/instruments.yaml", format!("instruments:\n  - id: bfi\n    name: BFI\n    scales:\n{scales}"))
+        .with(
+            "data/study.yaml",
+            "timepoints:\n  - {id: T1, label: Once, month: 0}\nstrands:\n  - {id: numbers, label: Numbers}\n",
+        )
+        .with(
+            "data/quantitative/instruments.yaml",
+            format!("instruments:\n  - id: bfi\n    name: BFI\n    scales:\n{scales}"),
+        )
         .with("data/quantitative/responses.csv", responses);
     let said = Said::of(&draft);
     for row in &rows {

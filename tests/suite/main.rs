@@ -13,6 +13,7 @@ mod formats;
 mod golden_studies;
 mod manifest;
 
+mod answers;
 mod broken;
 mod build;
 mod edits;

@@ -102,8 +102,9 @@ given <- Reduce(`+`, lapply(names(wb), function(name) !is.na(answered[[name]])))
 total <- round(ifelse(given >= 12, total / given * 14, NA), 2)
 slip <- which(answers == "1111" & total[, 2] %% 1 == 0)[4]
 total[slip, 2] <- total[slip, 2] + 3
-turned <- which(answers == "1111" & total[, 4] %% 1 == 0 & total[, 4] %/% 10 != total[, 4] %% 10)[9]
-total[turned, 4] <- 10 * (total[turned, 4] %% 10) + total[turned, 4] %/% 10
+changed <- 10 * (total[, 4] %% 10) + total[, 4] %/% 10
+turned <- which(answers == "1111" & total[, 4] %% 1 == 0 & changed != total[, 4] & changed >= 14 & changed <= 70)[2]
+total[turned, 4] <- changed[turned]
 
 rows <- do.call(rbind, lapply(1:4, function(t) {
   data.frame(

@@ -91,12 +91,11 @@ fn make(root: &Path, people: usize) -> std::io::Result<u64> {
             line.clear();
             write!(line, "p{person:07},T{timepoint}")?;
             for _ in 0..SCALES * ITEMS {
-                line.push(b',');
-                let drawn = chance.below(100);
-                if drawn >= 2 {
-                    let answer = (bent + chance.below(5) + timepoint as u64) / 3;
-                    line.push(b'0' + u8::try_from(answer.min(4)).unwrap_or(4));
-                }
+                let answer = (bent + chance.below(5) + timepoint as u64) / 3;
+                let digit = b'0' + u8::try_from(answer.min(4)).unwrap_or(4);
+                let both = [b',', digit];
+                let missing = chance.below(100) < 2;
+                line.extend_from_slice(if missing { b",".as_slice() } else { &both });
             }
             line.push(b'\n');
             file.write_all(&line)?;

@@ -259,7 +259,7 @@ fn scales_of_real_items_are_as_reliable_as_r_says() {
             items.join(", "),
         ));
     }
-    let items: Vec<&String> = data[0].keys().filter(|name| name.len() == 2 && !name.starts_with('O')).collect();
+    let items: Vec<&String> = data[0].keys().filter(|name| name.len() == 2 && *name != "id").collect();
     let names: Vec<&str> = items.iter().map(|name| name.as_str()).collect();
     let mut responses = format!("participant,timepoint,{}\n", names.join(","));
     for row in &data {

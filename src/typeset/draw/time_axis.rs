@@ -70,7 +70,7 @@ pub struct Lanes {
 const NARROWEST: f64 = 22.0;
 const WIDEST: f64 = 64.0;
 /// How much of the way to the next timepoint lanes may take.
-const FILLED: f64 = 0.78;
+const FILLED: f64 = 0.84;
 
 impl Lanes {
     /// Timepoints stand at their months where the two that are nearest to each other leave room for lanes, else evenly.

@@ -1,6 +1,7 @@
 //! Every kind of chart with nothing, with little and with the worst: it is drawn, well formed and inside its sheet.
 
 mod fillings;
+mod people;
 
 use fillings::FILLINGS;
 

@@ -52,6 +52,28 @@ impl Canvas {
         self.shapes.push(Shape::Path(points, weight, ink));
     }
 
+    /// A line in dashes and gaps of the given lengths, over and over; an empty pattern is a whole line.
+    pub fn stroke(&mut self, from: Point, to: Point, weight: f64, ink: Ink, pattern: &[f64]) {
+        const MOST: usize = 2000;
+        let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+        let length = dx.hypot(dy);
+        let at = |way: f64| (from.0 + dx * way / length, from.1 + dy * way / length);
+        if pattern.is_empty() || length.is_nan() || length <= 0.0 {
+            return self.line(from, to, weight, ink);
+        }
+        let mut way = 0.0;
+        for (i, part) in pattern.iter().cycle().enumerate().take(MOST) {
+            if way >= length {
+                break;
+            }
+            let end = way + part.max(0.1);
+            if i.is_multiple_of(2) {
+                self.line(at(way), at(end.min(length)), weight, ink);
+            }
+            way = end;
+        }
+    }
+
     pub fn dashed(&mut self, from: Point, to: Point, weight: f64, ink: Ink) {
         const DASH: f64 = 2.4;
         let (dx, dy) = (to.0 - from.0, to.1 - from.1);

@@ -2,8 +2,9 @@
 
 use super::bars::{self, Track};
 use super::canvas::Canvas;
+use super::ground::Frame;
 use super::legend::{self, Entry};
-use super::panel::{self, Frame};
+use super::panel;
 use super::text;
 use super::theme::{BODY, GAP, HALF_CAP, HEAD, INK, LINE, NOTE};
 use super::trajectories;
@@ -82,19 +83,20 @@ impl Parts<'_> {
 
     fn measured(&self, canvas: &mut Canvas, column: Column, top: f64) -> f64 {
         let panel = &self.row.panel;
-        let gutter = panel::gutter(panel);
+        let ground = panel::ground(panel);
+        let gutter = ground.gutter();
         let width = column.width - gutter;
         // The scale's own name is enough here: the row is about it alone.
-        let last = panel::title(panel, width).len().max(1) - 1;
+        let last = ground.title(width).len().max(1) - 1;
         let frame = Frame {
             left: column.left + gutter,
             top: top + HEAD.size + last as f64 * BODY.leading() + GAP + 1.0,
             width,
             height: (0.42 * width).clamp(40.0, 72.0),
         };
-        panel::paint_title(canvas, panel, frame);
-        panel::paint(canvas, panel, &self.chart.ticks, frame);
-        let mut y = frame.top + frame.height + panel::foot(panel) + GAP;
+        ground.paint_title(canvas, frame);
+        panel::paint(canvas, panel, &ground, &self.chart.ticks, frame);
+        let mut y = frame.top + frame.height + ground.foot() + GAP;
         for change in &self.row.changes {
             let lines = text::wrap(change, BODY, column.width, 4);
             canvas.lines((column.left, y + BODY.size), &lines, BODY);

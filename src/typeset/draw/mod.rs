@@ -18,15 +18,33 @@ mod axis;
 
 mod legend;
 
+mod look;
+
 mod rows;
 
 mod domain;
+
+mod time_axis;
+
+mod ground;
+
+mod multiples;
 
 mod panel;
 
 mod bars;
 
 mod trajectories;
+
+mod swarm;
+
+mod silhouette;
+
+mod distribution;
+
+mod flow_box;
+
+mod participant_flow;
 
 mod forest_columns;
 
@@ -51,6 +69,7 @@ pub use text::register_fonts;
 
 use crate::compose::chart::Chart;
 use canvas::Canvas;
+use theme::{GAP, NOTE};
 
 /// A finished chart: a whole SVG document and its size on the page.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,6 +83,12 @@ pub struct Drawing {
 ///
 /// A width that no page has is brought to the nearest one that can be drawn.
 pub fn draw(chart: &Chart, width_mm: f64) -> Drawing {
+    draw_marked(chart, width_mm, None)
+}
+
+/// Draws a chart, with a mark in small letters at its lower right that says what it must not be taken for, such as
+/// `Simulated data`.
+pub fn draw_marked(chart: &Chart, width_mm: f64, mark: Option<&str>) -> Drawing {
     let mut canvas = Canvas::new(width_mm);
     let height = match chart {
         Chart::Trajectories(chart) => trajectories::draw(&mut canvas, chart),
@@ -73,7 +98,17 @@ pub fn draw(chart: &Chart, width_mm: f64) -> Drawing {
         Chart::EvidenceMap(chart) => evidence_map::draw(&mut canvas, chart),
         Chart::EvidenceSpread(chart) => evidence_spread::draw(&mut canvas, chart),
         Chart::JointDisplay(chart) => joint_display::draw(&mut canvas, chart),
-        Chart::Distribution(_) | Chart::ParticipantFlow(_) => 0.0,
+        Chart::Distribution(chart) => distribution::draw(&mut canvas, chart),
+        Chart::ParticipantFlow(chart) => participant_flow::draw(&mut canvas, chart),
     };
+    let height = mark.map_or(height, |mark| below(&mut canvas, mark, height));
     canvas.finish(height)
+}
+
+/// Sets a mark on a line of its own below the chart; gives the new height.
+fn below(canvas: &mut Canvas, mark: &str, height: f64) -> f64 {
+    let style = NOTE.italic().end();
+    let baseline = height.max(0.0) + GAP / 2.0 + style.size;
+    canvas.text((canvas.width(), baseline), mark, style);
+    baseline + style.leading() - style.size + 0.5
 }

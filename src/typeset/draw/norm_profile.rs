@@ -7,6 +7,7 @@ use super::marks::{self, Fill, Shape};
 use super::rows::{self, Group, Row, Rows};
 use super::text;
 use super::theme::{ACCENT, AXIS, GAP, HAIR, HALF_CAP, INK, Ink, LINE, MARK, NOTE, RULE, THIN, TINT};
+use super::time_axis;
 use crate::compose::chart::{Estimate, NormProfile, Polarity, ProfileRow};
 
 /// Height of a row: this much, and a lane for each timepoint.
@@ -127,9 +128,7 @@ fn side(polarity: Polarity, distance: f64) -> (Fill, Ink) {
 
 fn entries(chart: &NormProfile) -> Vec<Entry<'static>> {
     let tick = |(i, tick): (usize, &crate::compose::chart::Tick)| {
-        let named = tick.label != tick.id && !tick.label.is_empty();
-        let words = if named { format!("{}: {}", tick.id, tick.label) } else { tick.id.clone() };
-        Entry::mark(words, move |canvas: &mut Canvas, at| {
+        Entry::mark(time_axis::name(tick), move |canvas: &mut Canvas, at| {
             marks::mark(canvas, Shape::nth(i), at, MARK, Fill::Solid, AXIS);
         })
     };

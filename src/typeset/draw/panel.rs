@@ -1,184 +1,138 @@
-//! One small panel of means over time, used alone and in rows: axes, norm band, intervals, marks.
+//! One small panel of means over time, used alone and in rows: intervals and marks on their ground, a line a group.
 
 use super::axis::{self, Scale};
 use super::canvas::Canvas;
-use super::domain::Domain;
+use super::domain::{Domain, Extent};
+use super::ground::{Frame, Ground, Tally};
+use super::look::Look;
 use super::marks::{self, Fill, Shape};
-use super::text;
-use super::theme::{ACCENT, AXIS, BAND, BODY, GAP, GRID, LINE, MARK, NORM, NOTE, STRONG, THIN};
-use crate::compose::chart::{Estimate, Polarity, Tick, TrajectoryPanel};
+use super::theme::{self, ACCENT, AXIS, COURSE, GRID, HAIR, Ink, MARK, STRONG, THIN};
+use super::time_axis;
+use crate::compose::chart::{Estimate, Tick, TrajectoryPanel};
 
-/// The plot itself, without labels, in points.
-#[derive(Debug, Clone, Copy)]
-pub struct Frame {
-    pub left: f64,
-    pub top: f64,
-    pub width: f64,
-    pub height: f64,
-}
+const MOST_PARTS: usize = 3;
+/// More are needed where a panel shows people as well as means.
+const MOST_PARTS_WITH_COURSES: usize = 5;
+/// The most that the marks of two groups stand apart at a timepoint, and what of the way to the next they may take.
+const WIDEST_STEP: f64 = 5.0;
+const FILLED: f64 = 0.72;
+/// Between the outermost marks and the frame.
+const REACH: f64 = 7.0;
 
-const WIDEST_GUTTER: f64 = 44.0;
-
-/// Room that the labels of the vertical axis take on the left.
-pub fn gutter(panel: &TrajectoryPanel) -> f64 {
-    let ticks = Domain::of(panel).ticks();
-    let labels: Vec<String> = ticks.iter().map(|&tick| axis::label(tick, panel.decimals)).collect();
-    (text::widest(labels.iter().map(String::as_str), NOTE) + GAP).clamp(10.0, WIDEST_GUTTER)
-}
-
-/// Room that the ticks and counts take below.
-pub fn foot(panel: &TrajectoryPanel) -> f64 {
-    let lines = if panel.counts.iter().any(Option::is_some) { 2.0 } else { 1.0 };
-    4.0 + lines * NOTE.leading()
-}
-
-/// The panel's title in lines that leave room for its cue.
-pub fn title(panel: &TrajectoryPanel, room: f64) -> Vec<String> {
-    if titled_by_group(panel) {
-        return vec![String::new()];
-    }
-    let cue = cue(panel.polarity).map_or(0.0, |cue| text::width(cue, NOTE) + GAP);
-    text::wrap(&panel.title, BODY, (room - cue).max(room * 0.5), 3)
-}
-
-/// A scale that is its whole instrument has its name in the heading already.
-pub fn titled_by_group(panel: &TrajectoryPanel) -> bool {
-    text::clean(&panel.title) == text::clean(&panel.group)
-}
-
-fn cue(polarity: Polarity) -> Option<&'static str> {
-    match polarity {
-        Polarity::HigherIsBetter => Some("\u{2191} better"),
-        Polarity::LowerIsBetter => Some("\u{2193} better"),
-        Polarity::Neither => None,
+pub fn ground(panel: &TrajectoryPanel) -> Ground<'_> {
+    let ends = |mean: &Estimate| {
+        let (low, high) = mean.interval.unwrap_or((mean.value, mean.value));
+        [mean.value, low, high]
+    };
+    let courses = panel.courses.iter().flatten().flatten().copied();
+    let shown = means(panel).flat_map(ends).chain(courses).chain(panel.norm.map(|(mean, _)| mean));
+    let parts = if panel.courses.is_empty() { MOST_PARTS } else { MOST_PARTS_WITH_COURSES };
+    let extent = Extent { range: panel.range, decimals: panel.decimals, parts };
+    Ground {
+        group: &panel.group,
+        title: &panel.title,
+        polarity: panel.polarity,
+        norm: panel.norm,
+        decimals: panel.decimals,
+        domain: Domain::of(shown, extent),
+        counts: tallies(panel),
     }
 }
 
-/// The title with its last line just above the frame, and which way is better at its right end.
-pub fn paint_title(canvas: &mut Canvas, panel: &TrajectoryPanel, frame: Frame) {
-    let lines = title(panel, frame.width);
-    let last = frame.top - GAP;
-    let first = last - (lines.len().max(1) - 1) as f64 * BODY.leading();
-    canvas.lines((frame.left, first), &lines, BODY);
-    if let Some(cue) = cue(panel.polarity) {
-        canvas.text((frame.left + frame.width, last), cue, NOTE.end());
+fn tallies(panel: &TrajectoryPanel) -> Vec<Tally> {
+    if panel.groups.is_empty() {
+        return vec![Tally { look: None, counts: panel.counts.clone() }];
     }
+    let groups = panel.groups.iter().enumerate();
+    groups.map(|(n, group)| Tally { look: Some(Look::nth(n)), counts: group.counts.clone() }).collect()
 }
 
-pub fn paint(canvas: &mut Canvas, panel: &TrajectoryPanel, ticks: &[Tick], frame: Frame) {
-    let bottom = frame.top + frame.height;
-    let domain = Domain::of(panel);
-    let scale = Scale::new((domain.low, domain.high), (bottom, frame.top));
-    let columns = places(ticks, frame);
-    norm(canvas, panel, &scale, frame);
-    vertical(canvas, panel.decimals, &domain, &scale, frame);
-    horizontal(canvas, panel, ticks, &columns, frame);
-    if panel.means.iter().flatten().all(|mean| axis::placeable(mean.value).is_none()) {
+/// All means that are drawn: those of the groups where there are groups.
+pub fn means(panel: &TrajectoryPanel) -> impl Iterator<Item = &Estimate> {
+    let whole = if panel.groups.is_empty() { &panel.means[..] } else { &[] };
+    panel.groups.iter().flat_map(|group| &group.means).chain(whole).flatten()
+}
+
+pub fn paint(canvas: &mut Canvas, panel: &TrajectoryPanel, ground: &Ground, ticks: &[Tick], frame: Frame) {
+    let scale = ground.scale(frame, 0.0);
+    let groups = panel.groups.len().max(1) as f64;
+    let columns = time_axis::places(ticks, frame, REACH);
+    let step = |columns: &[f64]| (FILLED * time_axis::least_gap(columns, frame.width) / groups).min(WIDEST_STEP);
+    let columns = match panel.groups.len() {
+        0 => columns,
+        _ => time_axis::places(ticks, frame, REACH + step(&columns) * (groups - 1.0) / 2.0),
+    };
+    ground.paint_band(canvas, &scale, frame);
+    let pale = COURSE.pale(theme::among(panel.courses.len()));
+    for course in &panel.courses {
+        trace(canvas, course, &scale, &columns, pale);
+    }
+    ground.paint(canvas, ticks, &scale, &columns, frame);
+    if means(panel).all(|mean| axis::placeable(mean.value).is_none()) {
         let middle = (frame.left + frame.width / 2.0, frame.top + frame.height / 2.0);
         axis::nothing(canvas, middle, "no data");
     }
-    means(canvas, panel, &scale, &columns);
+    if panel.groups.is_empty() {
+        return series(canvas, &panel.means, &scale, &columns, None);
+    }
+    let step = step(&columns);
+    for (n, group) in panel.groups.iter().enumerate() {
+        let aside = (n as f64 - (groups - 1.0) / 2.0) * step;
+        let columns: Vec<f64> = columns.iter().map(|x| x + aside).collect();
+        series(canvas, &group.means, &scale, &columns, Some(Look::nth(n)));
+    }
 }
 
-/// Where each timepoint stands: at its month, or evenly where the months cannot tell.
-fn places(ticks: &[Tick], frame: Frame) -> Vec<f64> {
-    let inset = (text::widest(ticks.iter().map(|tick| tick.id.as_str()), NOTE) / 2.0).max(7.0).min(frame.width / 4.0);
-    let (from, to) = (frame.left + inset, frame.left + frame.width - inset);
-    let months = axis::extent(ticks.iter().map(|tick| tick.month));
-    let known = ticks.iter().all(|tick| tick.month.is_finite());
-    match months {
-        Some((first, last)) if known && first < last => {
-            let scale = Scale::new((first, last), (from, to));
-            ticks.iter().map(|tick| scale.at(tick.month)).collect()
+/// One participant from timepoint to timepoint; a score between two gaps is a dot.
+fn trace(canvas: &mut Canvas, course: &[Option<f64>], scale: &Scale, columns: &[f64], ink: Ink) {
+    let score = |i: usize| course.get(i).copied().flatten().filter(|score| score.is_finite());
+    for (i, &x) in columns.iter().enumerate() {
+        let Some(here) = score(i) else { continue };
+        let at = (x, scale.at(here));
+        match (columns.get(i + 1), score(i + 1)) {
+            (Some(&next), Some(then)) => canvas.line(at, (next, scale.at(then)), HAIR, ink),
+            _ if i > 0 && score(i - 1).is_some() => {}
+            _ => canvas.disc(at, THIN, ink),
         }
-        _ => {
-            let part = (to - from) / ticks.len().max(1) as f64;
-            (0..ticks.len()).map(|i| from + part * (i as f64 + 0.5)).collect()
-        }
     }
 }
 
-fn norm(canvas: &mut Canvas, panel: &TrajectoryPanel, scale: &Scale, frame: Frame) {
-    let Some((mean, sd)) = panel.norm.filter(|(mean, _)| mean.is_finite()) else {
-        return;
-    };
-    if sd.is_finite() {
-        let (top, bottom) = (scale.at(mean + sd.abs()), scale.at(mean - sd.abs()));
-        canvas.block((frame.left, top), (frame.width, bottom - top), BAND);
-    }
-    let y = scale.at(mean);
-    canvas.line((frame.left, y), (frame.left + frame.width, y), LINE, NORM);
-}
-
-fn vertical(canvas: &mut Canvas, decimals: usize, domain: &Domain, scale: &Scale, frame: Frame) {
-    let left = frame.left;
-    canvas.line((left, frame.top), (left, frame.top + frame.height), THIN, AXIS);
-    for tick in domain.ticks().into_iter().filter(|tick| scale.holds(*tick)) {
-        let y = scale.at(tick);
-        canvas.line((left - 2.0, y), (left, y), THIN, AXIS);
-        let words = text::shorten(&axis::label(tick, decimals), NOTE, WIDEST_GUTTER - GAP);
-        canvas.text((left - 3.5, y + NOTE.size * super::theme::HALF_CAP), &words, NOTE.end());
-    }
-}
-
-/// The time axis, and below it how many people stand behind each mean.
-fn horizontal(canvas: &mut Canvas, panel: &TrajectoryPanel, ticks: &[Tick], columns: &[f64], frame: Frame) {
-    let y = frame.top + frame.height;
-    canvas.line((frame.left, y), (frame.left + frame.width, y), THIN, AXIS);
-    for &x in columns {
-        canvas.line((x, y), (x, y + 2.0), THIN, AXIS);
-    }
-    let baseline = y + 2.5 + NOTE.size;
-    let room = (frame.width / ticks.len().max(1) as f64).max(14.0);
-    let mut row = |baseline: f64, words: Vec<(f64, String)>| {
-        let words = words.into_iter().map(|(x, words)| (x, text::shorten(&words, NOTE, room)));
-        for (x, words) in axis::apart(words.collect()) {
-            canvas.text((x, baseline), &words, NOTE.middle());
-        }
-    };
-    let ids = ticks.iter().map(|tick| tick.id.clone());
-    row(baseline, columns.iter().copied().zip(ids).collect());
-    if panel.counts.iter().all(Option::is_none) {
-        return;
-    }
-    let baseline = baseline + NOTE.leading();
-    let counts = columns.iter().zip(&panel.counts);
-    row(baseline, counts.filter_map(|(&x, count)| count.map(|count| (x, count.to_string()))).collect());
-    canvas.text((frame.left - 3.5, baseline), "n", NOTE.italic().end());
-}
-
-/// Intervals below, then the thin line from mean to mean, then the marks; a gap in the data is a gap in the line.
-fn means(canvas: &mut Canvas, panel: &TrajectoryPanel, scale: &Scale, columns: &[f64]) {
+/// Intervals below, then the line from mean to mean, then the marks; a gap in the data is a gap in the line.
+fn series(canvas: &mut Canvas, means: &[Option<Estimate>], scale: &Scale, columns: &[f64], look: Option<Look>) {
     let placed = |mean: &Option<Estimate>| mean.filter(|mean| mean.value.is_finite());
-    let points: Vec<(f64, Option<Estimate>)> =
-        columns.iter().zip(&panel.means).map(|(&x, mean)| (x, placed(mean))).collect();
+    let points: Vec<(f64, Option<Estimate>)> = columns.iter().zip(means).map(|(&x, mean)| (x, placed(mean))).collect();
     for pair in points.windows(2) {
         if let [(x, Some(from)), (next, Some(to))] = pair {
-            canvas.line((*x, scale.at(from.value)), (*next, scale.at(to.value)), THIN, ACCENT);
+            let (from, to) = ((*x, scale.at(from.value)), (*next, scale.at(to.value)));
+            match look {
+                Some(look) => look.line(canvas, from, to),
+                None => canvas.line(from, to, THIN, ACCENT),
+            }
         }
     }
+    let ink = look.map_or(ACCENT, |look| look.ink);
     for (x, mean) in points {
         let Some(mean) = mean else { continue };
         if let Some((low, high)) = mean.interval {
-            canvas.line((x, scale.at(low)), (x, scale.at(high)), STRONG, ACCENT);
+            canvas.line((x, scale.at(low)), (x, scale.at(high)), STRONG, ink);
         }
         let fill = if mean.interval.is_some() { Fill::Solid } else { Fill::Hollow };
-        marks::mark(canvas, Shape::Disc, (x, scale.at(mean.value)), MARK, fill, ACCENT);
+        let shape = look.map_or(Shape::Disc, |look| look.shape);
+        marks::mark(canvas, shape, (x, scale.at(mean.value)), MARK, fill, ink);
     }
 }
 
-/// A piece of the norm's band with its line, for a legend.
-pub fn norm_key(canvas: &mut Canvas, x: f64, y: f64) {
-    canvas.block((x, y - 3.5), (14.0, 7.0), BAND);
-    canvas.line((x, y), (x + 14.0, y), LINE, NORM);
-}
-
-/// A mean with its interval, for a legend.
-pub fn mean_key(canvas: &mut Canvas, (x, y): (f64, f64), fill: Fill) {
+/// A mean with its interval, for a legend: in the one colour of means, or in none where each group has its own.
+pub fn mean_key(canvas: &mut Canvas, (x, y): (f64, f64), fill: Fill, plain: bool) {
+    let ink = if plain { ACCENT } else { AXIS };
     if fill == Fill::Solid {
-        canvas.line((x, y - 4.5), (x, y + 4.5), STRONG, ACCENT);
+        canvas.line((x, y - 4.5), (x, y + 4.5), STRONG, ink);
     }
-    marks::mark(canvas, Shape::Disc, (x, y), MARK, fill, ACCENT);
+    marks::mark(canvas, Shape::Disc, (x, y), MARK, fill, ink);
+}
+
+pub fn course_key(canvas: &mut Canvas, x: f64, y: f64) {
+    canvas.line((x, y), (x + 14.0, y), HAIR, COURSE.pale(theme::among(0)));
 }
 
 /// A light line across, for a chart that sets panels in rows.

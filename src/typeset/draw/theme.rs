@@ -6,6 +6,14 @@ use super::text::Face;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ink(pub u8, pub u8, pub u8);
 
+impl Ink {
+    /// The colour on paper with so much of itself left, from 0 to 1.
+    pub fn pale(self, share: f64) -> Ink {
+        let mix = |ink: u8, paper: u8| (f64::from(ink) * share + f64::from(paper) * (1.0 - share)).round() as u8;
+        Ink(mix(self.0, PAPER.0), mix(self.1, PAPER.1), mix(self.2, PAPER.2))
+    }
+}
+
 pub const PAPER: Ink = Ink(255, 255, 255);
 pub const INK: Ink = Ink(34, 34, 34);
 /// Second voice: axis numbers, column heads, cues.
@@ -18,10 +26,25 @@ pub const RULE: Ink = Ink(176, 176, 176);
 pub const BAND: Ink = Ink(233, 233, 230);
 /// The norm's own line.
 pub const NORM: Ink = Ink(136, 136, 130);
+/// One participant's line among many, where it belongs to no group.
+pub const COURSE: Ink = Ink(110, 110, 110);
 /// The one accent, Okabe and Ito's blue; dark enough to stand out in greyscale.
 pub const ACCENT: Ink = Ink(0, 114, 178);
 /// The accent as a ground, behind marks.
 pub const TINT: Ink = Ink(231, 241, 248);
+
+/// Groups that are compared: apart for every kind of colour vision, and as greys.
+pub const GROUPS: [Ink; 4] = [ACCENT, Ink(224, 123, 0), INK, Ink(0, 158, 115)];
+
+/// How much of its colour a participant's line keeps among so many: the more, the paler.
+pub fn among(lines: usize) -> f64 {
+    match lines {
+        0..=12 => 0.55,
+        13..=40 => 0.42,
+        41..=120 => 0.3,
+        _ => 0.2,
+    }
+}
 
 /// Weights of lines.
 pub const HAIR: f64 = 0.4;

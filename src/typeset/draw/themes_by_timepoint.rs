@@ -6,7 +6,8 @@ use super::canvas::Canvas;
 use super::rows::{self, Group, Rows};
 use super::text;
 use super::theme::{GAP, HEAD, NOTE};
-use crate::compose::chart::{ThemesByTimepoint, Tick};
+use super::time_axis;
+use crate::compose::chart::ThemesByTimepoint;
 
 const ROW: f64 = 10.5;
 const BAR: f64 = 5.6;
@@ -77,7 +78,7 @@ impl Block<'_> {
     }
 
     fn head(&self, tick: usize) -> Vec<String> {
-        text::wrap(&name(&self.chart.ticks[tick]), HEAD, self.column, 2)
+        text::wrap(&time_axis::name(&self.chart.ticks[tick]), HEAD, self.column, 2)
     }
 
     /// How many people the shares are of.
@@ -107,12 +108,4 @@ impl Block<'_> {
             }
         }
     }
-}
-
-/// A timepoint in a column head: its id, and its label where that says more.
-fn name(tick: &Tick) -> String {
-    if tick.label.is_empty() || tick.label == tick.id {
-        return tick.id.clone();
-    }
-    format!("{}: {}", tick.id, tick.label)
 }

@@ -89,8 +89,57 @@ impl Filling {
             means: self.odd(|j| self.estimate(i + j)),
             counts: self.odd(|j| (!j.is_multiple_of(3)).then(|| self.count(j))),
             decimals: [1, 0, 400][i % 3],
-            groups: Vec::new(),
-            courses: Vec::new(),
+            groups: if i % 3 == 1 { self.odd(|j| self.series(i + j)) } else { Vec::new() },
+            courses: if i.is_multiple_of(3) { Vec::new() } else { self.many(|j| self.course(i + j)) },
+        }
+    }
+
+    fn series(&self, i: usize) -> GroupSeries {
+        GroupSeries {
+            label: self.word(i),
+            means: self.many(|j| self.estimate(i + j)),
+            counts: self.odd(|j| (!j.is_multiple_of(3)).then(|| self.count(i + j))),
+        }
+    }
+
+    fn course(&self, i: usize) -> Vec<Option<f64>> {
+        self.odd(|j| (!(i + j).is_multiple_of(4)).then(|| self.number(i + j)))
+    }
+
+    fn wave(&self, i: usize) -> DistributionWave {
+        let bin = |j: usize| Bin { low: self.number(i + j), high: self.number(i + j + 1), count: self.count(i + j) };
+        let spread = match i % 3 {
+            0 => Spread::Bins(self.many(bin)),
+            _ => Spread::Dots((0..i % 9 * self.length).map(|j| self.number(j / i.max(1))).collect()),
+        };
+        let quartiles = (i % 4 < 3).then(|| (self.number(i), self.number(i + 1), self.number(i + 2)));
+        DistributionWave { count: self.count(i), quartiles, spread }
+    }
+
+    fn distribution(&self, i: usize) -> DistributionPanel {
+        DistributionPanel {
+            group: self.word(i / 2),
+            title: self.word(i),
+            range: i.is_multiple_of(2).then(|| (self.number(i + 3), self.number(i))),
+            polarity: self.polarity(i),
+            norm: (!i.is_multiple_of(4)).then(|| (self.number(i + 1), self.number(i + 2))),
+            decimals: [1, 0, 400][i % 3],
+            waves: self.odd(|j| (0..self.length.min(3)).map(|k| self.wave(i + j + k)).collect()),
+            courses: self.many(|j| Course { group: j, values: self.course(i + j) }),
+        }
+    }
+
+    fn flow(&self, i: usize) -> FlowColumn {
+        FlowColumn {
+            label: self.word(i),
+            enrolled: self.count(i),
+            waves: self.odd(|j| FlowWave {
+                answered: self.count(i + j),
+                lost: self.count(i + j + 1),
+                returned: self.count(i + j + 2),
+                joined: self.count(j),
+            }),
+            complete: self.count(i + 1),
         }
     }
 
@@ -185,6 +234,26 @@ impl Filling {
                     themes: self.odd(|j| self.theme(j)),
                     excerpts: self.many(|j| JointExcerpt { text: self.word(i + j), attribution: self.word(j) }),
                 }),
+            }),
+            Chart::Distribution(Distribution {
+                ticks: self.ticks(),
+                groups: self.odd(|i| self.word(i)),
+                panels: self.many(|i| self.distribution(i)),
+            }),
+            Chart::Distribution(Distribution {
+                ticks: self.ticks(),
+                groups: Vec::new(),
+                panels: self.many(|i| self.distribution(i + 1)),
+            }),
+            Chart::ParticipantFlow(ParticipantFlow {
+                ticks: self.ticks(),
+                enrolled: self.count(0),
+                columns: self.many(|i| self.flow(i)),
+            }),
+            Chart::ParticipantFlow(ParticipantFlow {
+                ticks: self.ticks(),
+                enrolled: self.count(2),
+                columns: vec![self.flow(2)],
             }),
         ]
     }

@@ -1,11 +1,12 @@
 //! Every kind of chart with nothing, with little and with the worst: it is drawn, well formed and inside its sheet.
 
 mod fillings;
+mod people;
 
 use fillings::FILLINGS;
 
 use super::theme::{HEAD, NOTE, Style};
-use super::{axis, draw, register_fonts, text};
+use super::{axis, draw, draw_marked, register_fonts, text};
 use crate::compose::chart::{Chart, EvidenceSpread, SpreadSite};
 
 const WIDTHS: [f64; 7] = [170.0, 84.0, 50.0, 250.0, -3.0, f64::NAN, f64::INFINITY];
@@ -26,6 +27,23 @@ fn every_kind_survives_anything() {
                 inside(&drawing.svg);
                 assert!(drawing.width_mm >= 50.0 && drawing.height_mm > 0.0);
             }
+        }
+    }
+}
+
+#[test]
+fn a_mark_stands_below_everything() {
+    fonts();
+    for filling in FILLINGS {
+        for chart in filling.charts() {
+            let (plain, marked) = (draw(&chart, 84.0), draw_marked(&chart, 84.0, Some("Simulated data")));
+            let body = |svg: &str| svg.lines().skip(1).map(str::to_owned).collect::<Vec<String>>();
+            let (plain_body, marked_body) = (body(&plain.svg), body(&marked.svg));
+            let same = plain_body.iter().zip(&marked_body).take_while(|(plain, marked)| plain == marked).count();
+            assert!(same + 1 >= plain_body.len(), "the chart itself changes with its mark");
+            assert!(marked_body[same..].concat().contains("Simulated data"));
+            assert!(marked.height_mm > plain.height_mm + 6.5 * 25.4 / 72.0);
+            inside(&marked.svg);
         }
     }
 }

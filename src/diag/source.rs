@@ -50,9 +50,12 @@ fn floor_boundary(text: &str, at: usize) -> usize {
 }
 
 /// The texts of the files that were read, for drawing diagnostics.
+///
+/// Of a file that is too large to be held only the lines that a diagnostic points at are kept.
 #[derive(Debug, Default, Clone)]
 pub struct Sources {
     texts: BTreeMap<Arc<str>, Arc<str>>,
+    lines: BTreeMap<(Arc<str>, u32), String>,
 }
 
 impl Sources {
@@ -60,12 +63,20 @@ impl Sources {
         self.texts.insert(file.clone(), text);
     }
 
+    /// Keeps one line of a file whose text is not held.
+    pub fn insert_line(&mut self, file: &Arc<str>, line: u32, text: String) {
+        self.lines.insert((file.clone(), line), text);
+    }
+
     pub fn text(&self, file: &str) -> Option<&Arc<str>> {
         self.texts.get(file)
     }
 
     pub fn line(&self, origin: &Origin) -> Option<&str> {
-        self.text(&origin.file)?.lines().nth(origin.line as usize - 1)
+        match self.text(&origin.file) {
+            Some(text) => text.lines().nth(origin.line as usize - 1),
+            None => self.lines.get(&(origin.file.clone(), origin.line)).map(String::as_str),
+        }
     }
 
     pub fn files(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {

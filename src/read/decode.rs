@@ -337,7 +337,7 @@ fn article(what: &str) -> String {
 }
 
 /// What an id might have been meant to be.
-fn kebab(text: &str) -> String {
+pub fn kebab(text: &str) -> String {
     let words: Vec<String> = text
         .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())

@@ -1,5 +1,6 @@
 //! The study's folder: the only code that opens input files.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,6 +11,28 @@ use crate::diag::{Diagnostic, Origin, Sink, Sources};
 
 /// Files larger than this are not a study's text; reading them would only fill memory.
 const LARGEST: u64 = 512 * 1024 * 1024;
+
+/// An open file of a study.
+pub type Handle = std::fs::File;
+
+/// A file that is not held in memory: it was read once for its hash, and is opened again by whoever reads it.
+pub struct Stream {
+    pub path: Arc<str>,
+    full: PathBuf,
+    /// The beginning of the file, up to 64 KiB.
+    pub head: Vec<u8>,
+    /// Whether the whole of it is UTF-8.
+    pub utf8: bool,
+    /// Whether a byte of it is zero, as no text has any.
+    pub binary: bool,
+}
+
+impl Stream {
+    /// Opens the file at its beginning.
+    pub fn open(&self) -> std::io::Result<Handle> {
+        Handle::open(&self.full)
+    }
+}
 
 pub struct Folder<'a> {
     root: PathBuf,
@@ -55,6 +78,37 @@ impl<'a> Folder<'a> {
     }
 
     pub fn bytes(&mut self, path: &str, sink: &mut Sink) -> Option<Arc<[u8]>> {
+        let full = self.within(path, sink)?;
+        let size = std::fs::metadata(&full).map(|meta| meta.len()).unwrap_or(0);
+        let read = if size > LARGEST { Err("it is too large".to_owned()) } else { read(&full) };
+        match read {
+            Ok(bytes) => {
+                self.inputs.push((Arc::from(path), sha256(&bytes)));
+                Some(bytes.into())
+            }
+            Err(reason) => {
+                unreadable(path, &reason, sink);
+                None
+            }
+        }
+    }
+
+    /// Reads a file of any size once, a piece at a time: for its hash, and for what its bytes are.
+    pub fn stream(&mut self, path: &str, sink: &mut Sink) -> Option<Stream> {
+        let full = self.within(path, sink)?;
+        let mut pass = Pass::default();
+        let read = Handle::open(&full).and_then(|mut file| pass.whole(&mut file));
+        if let Err(error) = read {
+            unreadable(path, &reason(&error), sink);
+            return None;
+        }
+        let path: Arc<str> = Arc::from(path);
+        self.inputs.push((path.clone(), hexadecimal(&pass.hash.finalize())));
+        Some(Stream { path, full, head: pass.head, utf8: pass.utf8 && pass.rest.is_empty(), binary: pass.binary })
+    }
+
+    /// The full path of a file of the study.
+    fn within(&self, path: &str, sink: &mut Sink) -> Option<PathBuf> {
         let full = self.root.join(path);
         // A link that leads elsewhere would bring files of the machine into the paper.
         if let (Ok(root), Ok(real)) = (self.root.canonicalize(), full.canonicalize())
@@ -64,18 +118,7 @@ impl<'a> Folder<'a> {
             sink.push(Diagnostic::error("outside-study", message).hint("copy the file into the study"));
             return None;
         }
-        let size = std::fs::metadata(&full).map(|meta| meta.len()).unwrap_or(0);
-        let read = if size > LARGEST { Err("it is too large".to_owned()) } else { read(&full) };
-        match read {
-            Ok(bytes) => {
-                self.inputs.push((Arc::from(path), sha256(&bytes)));
-                Some(bytes.into())
-            }
-            Err(reason) => {
-                sink.push(Diagnostic::error("unreadable-file", format!("cannot read {path}: {reason}")));
-                None
-            }
-        }
+        Some(full)
     }
 
     /// Names of the files in a folder with one of the endings, sorted; none where there is no such folder.
@@ -99,16 +142,109 @@ impl<'a> Folder<'a> {
     }
 }
 
+/// What one reading of a file's bytes tells.
+struct Pass {
+    hash: Sha256,
+    head: Vec<u8>,
+    utf8: bool,
+    binary: bool,
+    /// The beginning of a character whose end is not read yet.
+    rest: Vec<u8>,
+}
+
+impl Default for Pass {
+    fn default() -> Self {
+        Self { hash: Sha256::new(), head: Vec::new(), utf8: true, binary: false, rest: Vec::new() }
+    }
+}
+
+impl Pass {
+    fn whole(&mut self, file: &mut Handle) -> std::io::Result<()> {
+        let mut buffer = vec![0; 1 << 18];
+        loop {
+            match file.read(&mut buffer) {
+                Ok(0) => return Ok(()),
+                Ok(read) => self.piece(&buffer[..read]),
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn piece(&mut self, bytes: &[u8]) {
+        self.hash.update(bytes);
+        let wanted = (1_usize << 16).saturating_sub(self.head.len()).min(bytes.len());
+        self.head.extend_from_slice(&bytes[..wanted]);
+        self.binary |= bytes.contains(&0);
+        if self.utf8 {
+            self.utf8 = self.continues(bytes);
+        }
+    }
+
+    /// Whether the bytes go on in UTF-8; a character that they break off is kept for the next piece.
+    fn continues(&mut self, mut bytes: &[u8]) -> bool {
+        while !self.rest.is_empty() {
+            let Some((first, others)) = bytes.split_first() else { return true };
+            self.rest.push(*first);
+            bytes = others;
+            match std::str::from_utf8(&self.rest) {
+                Ok(_) => self.rest.clear(),
+                Err(error) if error.error_len().is_some() => return false,
+                Err(_) => {}
+            }
+        }
+        match std::str::from_utf8(bytes) {
+            Ok(_) => true,
+            Err(error) if error.error_len().is_some() => false,
+            Err(error) => {
+                self.rest.extend_from_slice(&bytes[error.valid_up_to()..]);
+                true
+            }
+        }
+    }
+}
+
+fn unreadable(path: &str, reason: &str, sink: &mut Sink) {
+    sink.push(Diagnostic::error("unreadable-file", format!("cannot read {path}: {reason}")));
+}
+
 fn read(path: &Path) -> Result<Vec<u8>, String> {
-    std::fs::read(path).map_err(|error| match error.kind() {
+    std::fs::read(path).map_err(|error| reason(&error))
+}
+
+fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
         std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
         std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         std::io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
         _ => error.to_string(),
-    })
+    }
 }
 
 /// The SHA-256 of some bytes in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pass;
+
+    #[test]
+    fn a_character_may_lie_across_pieces() {
+        let text = "a–é€𝄞b".as_bytes();
+        for at in 0..=text.len() {
+            let mut pass = Pass::default();
+            pass.piece(&text[..at]);
+            text[at..].iter().for_each(|byte| pass.piece(&[*byte]));
+            assert!(pass.utf8 && pass.rest.is_empty(), "cut at {at}");
+        }
+        let mut pass = Pass::default();
+        pass.piece(b"caf\xe9 cr");
+        assert!(!pass.utf8);
+    }
 }

@@ -1,15 +1,21 @@
 //! `data/quantitative/instruments.yaml`: instruments, scales with their norms, and variables.
+//!
+//! How a scale is scored is read in `scoring`.
 
 use super::decode::{Decoder, Names, Unique};
 use super::folder::Folder;
 use super::node::{Kind, Node, parse_yaml};
+use super::scoring::{self, Pending};
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::model::{
-    Better, CitationKey, Instrument, InstrumentId, LevelId, LevelOf, Measures, Norm, Scale, ScaleId, Variable,
+    At, Better, CitationKey, Instrument, InstrumentId, LevelId, LevelOf, Measures, Norm, Scale, ScaleId, Variable,
     VariableId, VariableKind,
 };
 
 const FILE: &str = "data/quantitative/instruments.yaml";
+
+/// Levels of a variable of which one person may have several: a set of them is kept in the bits of one number.
+const MOST_LEVELS: usize = 64;
 
 /// The measures, and whether the file could be read whole; a study of words alone has none.
 pub fn measures(folder: &mut Folder<'_>, keys: &Names, sink: &mut Sink) -> (Measures, bool) {
@@ -21,15 +27,27 @@ pub fn measures(folder: &mut Folder<'_>, keys: &Names, sink: &mut Sink) -> (Meas
     let Some(root) = parse_yaml(&file, sink) else { return (Measures::default(), false) };
     let mut d = Decoder { file: &file, sink };
     let Some(mut fields) = d.fields(&root, "file of measures") else { return (Measures::default(), false) };
-    let mut ids = Unique::default();
-    let mut instruments_seen = Unique::default();
-    let instruments = d.optional(&mut fields, "instruments", |d, node| {
-        d.list(node, |d, node| instrument(d, node, keys, &mut ids, &mut instruments_seen))
-    });
-    let variables = d.optional(&mut fields, "variables", |d, node| d.list(node, |d, node| variable(d, node, &mut ids)));
+    let mut seen = Seen::default();
+    let instruments =
+        d.optional(&mut fields, "instruments", |d, node| d.list(node, |d, node| instrument(d, node, keys, &mut seen)));
+    let variables =
+        d.optional(&mut fields, "variables", |d, node| d.list(node, |d, node| variable(d, node, &mut seen.measures)));
     d.finish(fields);
+    let (mut instruments, variables) = (instruments.unwrap_or_default(), variables.unwrap_or_default());
+    let named = variables.iter().map(|v| At { value: v.id.to_string(), origin: v.origin.clone() }).collect::<Vec<_>>();
     let complete = sink.count(Severity::Error) == before;
-    (Measures { instruments: instruments.unwrap_or_default(), variables: variables.unwrap_or_default() }, complete)
+    scoring::resolve(&mut instruments, &seen.pending, &named, FILE, complete, sink);
+    let complete = sink.count(Severity::Error) == before;
+    (Measures { instruments, variables }, complete)
+}
+
+/// What is kept from scale to scale.
+#[derive(Default)]
+struct Seen {
+    /// Scales and variables share one space of names.
+    measures: Unique,
+    instruments: Unique,
+    pending: Vec<Pending>,
 }
 
 fn citation(d: &mut Decoder<'_>, node: &Node, keys: &Names) -> Option<CitationKey> {
@@ -37,50 +55,42 @@ fn citation(d: &mut Decoder<'_>, node: &Node, keys: &Names) -> Option<CitationKe
     keys.check(&key.value, &key.origin, d.sink).then(|| CitationKey::new(key.value))
 }
 
-fn instrument(
-    d: &mut Decoder<'_>,
-    node: &Node,
-    keys: &Names,
-    scales_seen: &mut Unique,
-    seen: &mut Unique,
-) -> Option<Instrument> {
+fn instrument(d: &mut Decoder<'_>, node: &Node, keys: &Names, seen: &mut Seen) -> Option<Instrument> {
     let mut fields = d.fields(node, "instrument")?;
     let id = d.required(&mut fields, "id", Decoder::id);
     let name = d.required(&mut fields, "name", Decoder::string);
     let short = d.optional(&mut fields, "short", Decoder::string);
     let cited = d.optional(&mut fields, "citation", |d, n| citation(d, n, keys));
-    let scales = d.required(&mut fields, "scales", |d, n| d.list(n, |d, n| scale(d, n, keys, scales_seen)));
+    let scales = d.required(&mut fields, "scales", |d, n| d.list(n, |d, n| scale(d, n, keys, seen)));
     d.finish(fields);
     let id = id?;
-    seen.claim("instrument", &id, d.sink);
+    seen.instruments.claim("instrument", &id, d.sink);
     Some(Instrument { id: InstrumentId::new(id.value), name: name?, short, citation: cited, scales: scales? })
 }
 
-fn scale(d: &mut Decoder<'_>, node: &Node, keys: &Names, seen: &mut Unique) -> Option<Scale> {
+fn scale(d: &mut Decoder<'_>, node: &Node, keys: &Names, seen: &mut Seen) -> Option<Scale> {
     let mut fields = d.fields(node, "scale")?;
     let polarity = [("higher", Better::Higher), ("lower", Better::Lower), ("neither", Better::Neither)];
     let id = d.required(&mut fields, "id", Decoder::id);
     let label = d.required(&mut fields, "label", Decoder::string);
-    let range = d.optional(&mut fields, "range", Decoder::range);
+    let mut range = d.optional(&mut fields, "range", |d, n| d.range(n).map(|value| At { value, origin: d.place(n) }));
     let better = d.required(&mut fields, "better", |d, n| d.choice(n, &polarity));
     let decimals = d.optional(&mut fields, "decimals", decimals);
     let norm = d.optional(&mut fields, "norm", |d, n| norm(d, n, keys));
-    // What scoring needs is part of the format; a study of reported results may carry it along.
-    for key in ["items", "column", "reverse", "score", "item-range", "missing"] {
-        fields.get(key);
-    }
+    let (scoring, pending) = scoring::scoring(d, &mut fields, id.as_ref(), &mut range);
     d.finish(fields);
     let id = id?;
-    seen.claim("scale or variable", &id, d.sink);
+    seen.measures.claim("scale or variable", &id, d.sink);
+    seen.pending.extend(pending);
     Some(Scale {
         id: ScaleId::new(id.value),
         label: label?,
         origin: id.origin,
-        range,
+        range: range.map(|range| range.value),
         better: better?,
         decimals: decimals.unwrap_or(1),
         norm,
-        scoring: crate::model::Scoring::default(),
+        scoring,
     })
 }
 
@@ -125,7 +135,15 @@ fn variable(d: &mut Decoder<'_>, node: &Node, seen: &mut Unique) -> Option<Varia
     let places = d.optional(&mut fields, "decimals", decimals);
     let multiple = d.optional(&mut fields, "multiple", Decoder::boolean);
     let mut levels_seen = Unique::default();
-    let levels = d.optional(&mut fields, "levels", |d, n| d.list(n, |d, n| level(d, n, &mut levels_seen)));
+    let levels = d.optional(&mut fields, "levels", |d, n| {
+        let levels = d.list(n, |d, n| level(d, n, &mut levels_seen))?;
+        if levels.len() > MOST_LEVELS && multiple == Some(true) {
+            let message = format!("a variable of which one person may have several levels has {MOST_LEVELS} at most");
+            d.report(n, "out-of-range", message);
+        }
+        values_are_distinct(&levels, d.sink);
+        Some(levels.into_iter().map(|(level, _)| level).collect::<Vec<_>>())
+    });
     d.finish(fields);
     let (id, kind) = (id?, kind?);
     seen.claim("scale or variable", &id, d.sink);
@@ -145,20 +163,37 @@ fn variable(d: &mut Decoder<'_>, node: &Node, seen: &mut Unique) -> Option<Varia
     })
 }
 
-/// A level with a label, or an id alone.
-fn level(d: &mut Decoder<'_>, node: &Node, seen: &mut Unique) -> Option<LevelOf> {
+/// A level with a label, or an id alone; and where its value stands.
+fn level(d: &mut Decoder<'_>, node: &Node, seen: &mut Unique) -> Option<(LevelOf, Option<At<String>>)> {
     if let Kind::Scalar { .. } = node.kind {
         let id = d.id(node)?;
         seen.claim("level", &id, d.sink);
         let words = id.value.replace('-', " ");
         let label = words[..1].to_uppercase() + &words[1..];
-        return Some(LevelOf { id: LevelId::new(id.value), label, value: None });
+        return Some((LevelOf { id: LevelId::new(id.value), label, value: None }, None));
     }
     let mut fields = d.fields(node, "level")?;
     let id = d.required(&mut fields, "id", Decoder::id);
     let label = d.required(&mut fields, "label", Decoder::string);
+    let value = d.optional(&mut fields, "value", Decoder::name);
     d.finish(fields);
     let id = id?;
     seen.claim("level", &id, d.sink);
-    Some(LevelOf { id: LevelId::new(id.value), label: label?, value: None })
+    let written = value.as_ref().map(|value| value.value.clone());
+    Some((LevelOf { id: LevelId::new(id.value), label: label?, value: written }, value))
+}
+
+/// What stands for a level in the data may stand for no other.
+fn values_are_distinct(levels: &[(LevelOf, Option<At<String>>)], sink: &mut Sink) {
+    let mut unique = Unique::default();
+    for value in levels.iter().filter_map(|(_, value)| value.as_ref()) {
+        unique.claim("value", value, sink);
+        let other = levels.iter().find(|(level, own)| {
+            level.id.as_str() == value.value && own.as_ref().is_none_or(|own| own.value != value.value)
+        });
+        if let Some((other, _)) = other {
+            let message = format!("the value `{}` is the id of another level", other.id);
+            sink.push(Diagnostic::error("duplicate-id", message).at(&value.origin));
+        }
+    }
 }

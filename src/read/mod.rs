@@ -3,10 +3,12 @@
 //! Each file is read whole, its faults go into the sink, and reading goes on, so that one run tells everything that is
 //! wrong. References resolve here, but for those to results, which nobody knows yet. Nothing is computed.
 
+mod answers;
 mod codebook;
 mod decode;
 mod displays;
 mod folder;
+mod layout;
 mod manifest;
 mod measures;
 mod memos;
@@ -15,6 +17,7 @@ mod paper;
 mod propositions;
 mod prose;
 mod reported;
+mod scoring;
 mod study;
 mod table;
 
@@ -25,8 +28,8 @@ use folder::Folder;
 
 pub use folder::sha256;
 
-use crate::diag::{Diagnostic, Severity, Sink, Sources, Stop};
-use crate::model::{Qualitative, Study};
+use crate::diag::{Severity, Sink, Sources, Stop};
+use crate::model::{Qualitative, Study, VariableId};
 
 /// Reads the study in a folder. The texts of its files go into `sources`.
 ///
@@ -47,10 +50,20 @@ pub fn read(root: &Path, sources: &mut Sources, sink: &mut Sink) -> Result<Study
     let chapters = prose::chapters(&mut folder, &src, summary.as_ref(), sink);
     let images = prose::images(&mut folder, &src, &chapters, sink);
     let template = prose::template(&mut folder, &manifest.template, sink);
-    participant_data(&folder, sink);
     let Some(frame) = frame else { return Err(stop(sink)) };
 
     let timepoint_names = frame.timepoint_names();
+    let known = answers::Known {
+        measures: &measures,
+        timepoints: &frame.timepoints,
+        layout: &frame.layout,
+        group: frame.group.as_ref(),
+        complete: measures_complete && timepoint_names.complete(),
+    };
+    let group = known.group_id().map(VariableId::new);
+    let (answers, made) = answers::answers(&mut folder, &known, sink).unzip();
+    let mut measures = measures;
+    measures.variables.extend(made.flatten());
     let known = reported::Known {
         measures: &measures,
         measures_complete,
@@ -60,6 +73,9 @@ pub fn read(root: &Path, sources: &mut Sources, sink: &mut Sink) -> Result<Study
     };
     let before = sink.count(Severity::Error);
     let reported = reported::reported(&mut folder, &known, sink);
+    if let Some(answers) = &answers {
+        answers::without_data(answers, &measures, &reported, sink);
+    }
     let reported_complete = sink.count(Severity::Error) == before;
 
     let code_ids = codebook.codes().map(|code| code.id.as_str().to_owned()).collect();
@@ -109,8 +125,8 @@ pub fn read(root: &Path, sources: &mut Sources, sink: &mut Sink) -> Result<Study
         conventions: frame.conventions,
         measures,
         reported,
-        answers: None,
-        group: None,
+        answers,
+        group,
         qualitative: Qualitative { codebook, excerpts, second_coding: Vec::new() },
         propositions,
         displays,
@@ -128,17 +144,4 @@ pub fn read(root: &Path, sources: &mut Sources, sink: &mut Sink) -> Result<Study
 /// The stop of a reader that gave nothing; a reader that fails without saying why is our own bug.
 fn stop(sink: &Sink) -> Stop {
     sink.stop_on_errors().expect_err("a reader gives nothing only after it reported an error")
-}
-
-/// Answers of participants are part of the format and not read yet; to pass over them in silence would lose them.
-fn participant_data(folder: &Folder<'_>, sink: &mut Sink) {
-    for stem in ["participants", "responses"] {
-        for name in folder.list("data/quantitative", &[".csv", ".xlsx", ".sav", ".zsav"]) {
-            if name.rsplit_once('.').is_some_and(|(base, _)| base == stem) {
-                let message = format!("data/quantitative/{name} holds participant-level data, which are not read yet");
-                let hint = "this version works from reported results: put them into data/quantitative/reported/";
-                sink.push(Diagnostic::error("not-available", message).hint(hint));
-            }
-        }
-    }
 }

@@ -1,13 +1,14 @@
-//! `data/study.yaml`: timepoints, strands, conventions.
+//! `data/study.yaml`: timepoints, strands, conventions, and how the data are laid out.
 
 use regex::Regex;
 
 use super::decode::{Decoder, Names, Unique};
 use super::folder::Folder;
+use super::layout::{self, Layout};
 use super::node::{Node, parse_yaml};
 use crate::diag::{Diagnostic, Origin, Severity, Sink};
 use crate::model::{
-    Adjustment, ChangeSign, Conventions, EffectSize, FitVocabulary, Strand, StrandId, Timepoint, TimepointId,
+    Adjustment, At, ChangeSign, Conventions, EffectSize, FitVocabulary, Strand, StrandId, Timepoint, TimepointId,
 };
 
 /// What the other readers need to know of the study.
@@ -16,6 +17,9 @@ pub struct Frame {
     pub strands: Vec<Strand>,
     pub conventions: Conventions,
     pub attribution: Attribution,
+    pub layout: Layout,
+    /// The column of participants by which they are compared.
+    pub group: Option<At<String>>,
     pub origin: Origin,
     /// Whether the file could be read whole.
     complete: bool,
@@ -54,7 +58,8 @@ pub fn frame(folder: &mut Folder<'_>, sink: &mut Sink) -> Option<Frame> {
         None => Attribution::Unsaid,
         Some(node) => attribution(&mut d, node).map_or(Attribution::Faulty, Attribution::Pattern),
     };
-    let group = fields.get("group");
+    let group = d.optional(&mut fields, "group", Decoder::name);
+    let layout = d.optional(&mut fields, "layout", layout::layout).unwrap_or_default();
     let conventions = fields.get("conventions");
     let threshold = fields.get("disclosure").and_then(|node| {
         let mut inner = d.fields(node, "disclosure setting")?;
@@ -64,22 +69,20 @@ pub fn frame(folder: &mut Folder<'_>, sink: &mut Sink) -> Option<Frame> {
     });
     let mut conventions = conventions_of(&mut d, conventions)?;
     conventions.disclosure_threshold = threshold.unwrap_or(5);
-    if let Some(node) = group {
-        let message = "`group` compares groups of participants, and participant-level data are not read yet";
-        d.report(node, "not-available", message);
-    }
     d.finish(fields);
     let complete = sink.count(Severity::Error) == before;
-    Some(Frame { timepoints, strands, conventions, attribution, origin: file.start(), complete })
+    Some(Frame { timepoints, strands, conventions, attribution, layout, group, origin: file.start(), complete })
 }
 
 fn timepoints(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<Timepoint>> {
     let mut unique = Unique::default();
+    let mut values = Vec::new();
     let read = |d: &mut Decoder<'_>, node: &Node| {
         let mut fields = d.fields(node, "timepoint")?;
         let id = d.required(&mut fields, "id", Decoder::name);
         let label = d.optional(&mut fields, "label", Decoder::string);
         let month = d.required(&mut fields, "month", Decoder::number);
+        let value = d.optional(&mut fields, "value", Decoder::name);
         d.finish(fields);
         let (id, month) = (id?, month?);
         if id.value.is_empty() || !id.value.chars().all(|c| c.is_ascii_alphanumeric()) {
@@ -93,10 +96,14 @@ fn timepoints(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<Timepoint>> {
             label: label.unwrap_or_else(|| id.value.clone()),
             id: TimepointId::new(id.value),
             month,
-            value: None,
+            value: value.map(|value| {
+                values.push(value.clone());
+                value.value
+            }),
         })
     };
     let timepoints = d.list(node, read)?;
+    distinct(&timepoints, &values, d);
     if timepoints.is_empty() {
         d.report(node, "missing-key", "a study needs at least one timepoint");
     }
@@ -104,6 +111,19 @@ fn timepoints(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<Timepoint>> {
         d.report(node, "timepoint-order", "timepoints must stand in the order of their months");
     }
     Some(timepoints)
+}
+
+/// What stands for a timepoint in the data may stand for no other.
+fn distinct(timepoints: &[Timepoint], values: &[At<String>], d: &mut Decoder<'_>) {
+    let mut unique = Unique::default();
+    for value in values {
+        let own = |t: &&Timepoint| t.value.as_ref() != Some(&value.value) && t.id.as_str() == value.value;
+        if let Some(other) = timepoints.iter().find(own) {
+            let message = format!("the value `{}` is the id of another timepoint", other.id);
+            d.sink.push(Diagnostic::error("duplicate-id", message).at(&value.origin));
+        }
+        unique.claim("value", value, d.sink);
+    }
 }
 
 fn strands(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<Strand>> {

@@ -11,6 +11,7 @@ mod stats_undefined;
 mod floors;
 mod manifest;
 
+mod answers;
 mod broken;
 mod build;
 mod edits;

@@ -1,0 +1,406 @@
+//! Rows into columns: whose answers they are, and at which timepoint.
+
+use std::sync::Arc;
+
+use indexmap::IndexSet;
+
+use super::Known;
+use super::fault::{Fault, Faults};
+use super::growing::{Growing, Order};
+use super::header::{Field, Plan, Role, Target, Which};
+use super::meaning::{Meaning, Missing, Problem, Value};
+use super::rows::{Cell, Rows};
+use crate::diag::nearest;
+use crate::model::{Answers, Column, Table};
+
+/// Among more people than these nobody is looked for whose id is near to an unknown one.
+const SEARCHED: usize = 50_000;
+
+/// What was read so far. People are numbered as they are met.
+pub struct Intake<'a> {
+    pub known: &'a Known<'a>,
+    pub missing: Missing,
+    people: IndexSet<Box<str>>,
+    /// The file of participants, where there is one: nobody else takes part.
+    register: Option<Arc<str>>,
+    facts: Part,
+    waves: Vec<Part>,
+    /// What the column of groups means, and its position among the facts.
+    pub group: Option<Meaning>,
+    group_field: Option<usize>,
+    simulated: bool,
+}
+
+/// The columns of one timepoint, or of what was asked once.
+#[derive(Default)]
+struct Part {
+    file: Arc<str>,
+    names: Vec<(Arc<str>, u32)>,
+    columns: Vec<Growing>,
+    /// The row of each person; 0 where they have none.
+    lines: Vec<u32>,
+}
+
+impl Part {
+    fn line(&self, person: usize) -> u32 {
+        self.lines.get(person).copied().unwrap_or(0)
+    }
+
+    fn enter(&mut self, person: usize, line: u32) {
+        if person >= self.lines.len() {
+            self.lines.resize(person + 1, 0);
+        }
+        self.lines[person] = line;
+    }
+
+    fn add(&mut self, name: &Arc<str>, at: u32, set: bool) {
+        self.names.push((name.clone(), at));
+        self.columns.push(Growing::new(set));
+    }
+
+    fn ordered(self, order: &Order) -> Table {
+        let columns = self.names.into_iter().zip(self.columns);
+        let columns = columns.map(|((name, at), column)| Column { name, at, values: column.ordered(order) });
+        Table { file: self.file, columns: columns.collect(), lines: order.apply(self.lines, 0) }
+    }
+}
+
+impl<'a> Intake<'a> {
+    pub fn new(known: &'a Known<'a>) -> Self {
+        Self {
+            known,
+            missing: Missing::new(&known.layout.missing),
+            people: IndexSet::new(),
+            register: None,
+            facts: Part::default(),
+            waves: known.timepoints.iter().map(|_| Part::default()).collect(),
+            group: known.group_meaning(),
+            group_field: None,
+            simulated: false,
+        }
+    }
+
+    /// Makes the columns that a file brings.
+    pub fn prepare(&mut self, file: &Arc<str>, which: Which, plan: &Plan) {
+        let offset = self.facts.names.len();
+        let place = |field: &Field, target: Target| {
+            let own = field.at.iter().find(|(at, _)| *at == target);
+            own.or(field.at.first()).map_or(1, |(_, at)| *at)
+        };
+        debug_assert!(offset == 0 || plan.facts.is_empty() || which == Which::Responses, "facts come first");
+        for field in &plan.facts {
+            self.facts.add(&Arc::from(field.name.as_str()), place(field, Target::Facts), field.set);
+        }
+        let group = plan.roles.iter().position(|role| *role == Role::Group);
+        if let (Some(at), None, Some(id)) = (group, self.group_field, self.known.group_id()) {
+            self.group_field = Some(self.facts.names.len());
+            self.facts.add(&Arc::from(id), u32::try_from(at + 1).unwrap_or(u32::MAX), false);
+        }
+        if which == Which::Participants || (self.register.is_none() && !self.facts.names.is_empty()) {
+            self.facts.file = file.clone();
+        }
+        if which == Which::Responses {
+            for field in &plan.asked {
+                let name: Arc<str> = Arc::from(field.name.as_str());
+                for (wave, part) in self.waves.iter_mut().enumerate() {
+                    let target = if plan.wide { Target::Wave(wave) } else { Target::Row };
+                    part.add(&name, place(field, target), field.set);
+                }
+            }
+            self.waves.iter_mut().for_each(|part| part.file = file.clone());
+        }
+    }
+
+    /// After the file of participants nobody is added.
+    pub fn close(&mut self, file: &Arc<str>) {
+        self.register = Some(file.clone());
+    }
+
+    /// Takes in a row.
+    pub fn row<R: Rows>(&mut self, rows: &mut R, plan: &mut Plan, which: Which, faults: &mut Faults<'_>) {
+        if !fits(rows, plan, faults) {
+            // Who they are may still be told, so that their answers are not those of a stranger.
+            if which == Which::Participants && plan.id < rows.width() {
+                self.person(rows, plan, faults);
+            }
+            return;
+        }
+        let person = self.person(rows, plan, faults);
+        let wave = self.wave(rows, plan, which, faults);
+        let own = match (person, wave) {
+            (Some(person), Ok(target)) => self.enter(rows, plan, person, target, faults).then_some(person),
+            _ => None,
+        };
+        for at in 0..plan.roles.len() {
+            match plan.roles[at] {
+                Role::Skip | Role::Id | Role::Timepoint => {}
+                Role::Value { field, meaning, digits, target } => {
+                    let target = if target == Target::Row { wave.unwrap_or(target) } else { target };
+                    if let Some(digit) = rows.digit(at).filter(|digit| digits >> digit & 1 == 1) {
+                        if let Some((column, person)) = self.column(target, field).zip(own) {
+                            #[expect(clippy::cast_possible_wrap, reason = "it is a digit")]
+                            column.small(person, digit as i8);
+                        }
+                        continue;
+                    }
+                    let cell = rows.cell(at);
+                    if cell == Cell::Empty {
+                        continue;
+                    }
+                    match plan.meanings[meaning].read(&cell, &self.missing) {
+                        Ok(value) => {
+                            if let Some((column, person)) = self.column(target, field).zip(own) {
+                                put(column, person, value);
+                            }
+                        }
+                        Err(problem) => {
+                            let name = rows.names()[at].clone();
+                            tell(rows, at, problem, &name, &plan.meanings[meaning], faults);
+                        }
+                    }
+                }
+                Role::Group => self.group(rows, at, own, faults),
+                Role::Simulated => self.simulated |= !self.missing.holds(&rows.cell(at)),
+                Role::Unnamed => {
+                    if rows.cell(at) != Cell::Empty {
+                        faults.tell(rows, at, "unknown-column", |rows| {
+                            let shown = rows.cell(at).shown().into_owned();
+                            Fault::new("unknown-column", format!("`{shown}` stands in a column without a name"))
+                                .hint("give the column a name in the header, or empty it")
+                        });
+                    }
+                }
+            }
+        }
+    }
+
+    fn column(&mut self, target: Target, field: usize) -> Option<&mut Growing> {
+        match target {
+            Target::Facts => self.facts.columns.get_mut(field),
+            Target::Wave(wave) => self.waves.get_mut(wave)?.columns.get_mut(field),
+            Target::Row => None,
+        }
+    }
+
+    /// Whose row it is; a row of nobody, or of somebody unknown, is told.
+    fn person<R: Rows>(&mut self, rows: &mut R, plan: &Plan, faults: &mut Faults<'_>) -> Option<usize> {
+        let cell = rows.cell(plan.id);
+        if self.missing.holds(&cell) {
+            let name = self.known.layout.participant.as_str();
+            faults.tell(rows, plan.id, "missing-id", |_| {
+                Fault::new("missing-id", "this row names no participant")
+                    .hint(format!("fill in its `{name}`, or delete the row"))
+            });
+            return None;
+        }
+        if matches!(cell, Cell::Fault(_) | Cell::Uncomputed) {
+            let problem = if cell == Cell::Uncomputed { Problem::Uncomputed } else { Problem::Fault };
+            let name = self.known.layout.participant.clone();
+            tell(rows, plan.id, problem, &name, &Meaning::Gathered(IndexSet::new()), faults);
+            return None;
+        }
+        let id = cell.shown();
+        match (self.people.get_index_of(&*id), &self.register) {
+            (Some(person), _) => Some(person),
+            (None, None) => Some(self.people.insert_full(Box::from(&*id)).0),
+            (None, Some(file)) => {
+                let (people, file) = (&self.people, file.clone());
+                faults.tell(rows, plan.id, "unknown-participant", |rows| {
+                    unknown_participant(&rows.cell(plan.id).shown(), people, &file)
+                });
+                None
+            }
+        }
+    }
+
+    /// Where a row's values go.
+    fn wave<R: Rows>(&self, rows: &mut R, plan: &Plan, which: Which, faults: &mut Faults<'_>) -> Result<Target, ()> {
+        let Some(at) = plan.timepoint else {
+            return Ok(if which == Which::Participants || plan.wide { Target::Facts } else { Target::Wave(0) });
+        };
+        let cell = rows.cell(at);
+        if self.missing.holds(&cell) {
+            faults.tell(rows, at, "unknown-timepoint", |_| {
+                Fault::new("unknown-timepoint", "this row names no timepoint").hint(self.known.timepoints_hint())
+            });
+            return Err(());
+        }
+        let found = self.known.wave(&cell.shown()).or_else(|| self.known.wave(cell.label()?));
+        if found.is_none() && self.known.complete {
+            faults.tell(rows, at, "unknown-timepoint", |rows| {
+                let shown = rows.cell(at).shown().into_owned();
+                let ids = self.known.timepoints.iter().map(|timepoint| timepoint.id.as_str());
+                let mut fault = Fault::new("unknown-timepoint", format!("there is no timepoint `{shown}`"));
+                fault.hints.extend(nearest(&shown, ids).map(|near| format!("did you mean `{near}`?")));
+                fault.hint(self.known.timepoints_hint())
+            });
+        }
+        found.map(Target::Wave).ok_or(())
+    }
+
+    /// Notes the row of a person; false where they have one already.
+    fn enter<R: Rows>(
+        &mut self,
+        rows: &mut R,
+        plan: &Plan,
+        person: usize,
+        target: Target,
+        faults: &mut Faults<'_>,
+    ) -> bool {
+        let line = rows.number();
+        let part = match target {
+            Target::Wave(wave) => &mut self.waves[wave],
+            _ if plan.wide => &mut self.waves[0],
+            _ => &mut self.facts,
+        };
+        let first = part.line(person);
+        if first != 0 {
+            let at = match target {
+                Target::Wave(wave) if self.known.timepoints.len() > 1 => {
+                    format!(" at {}", self.known.timepoints[wave].id)
+                }
+                _ => String::new(),
+            };
+            let id = &self.people[person];
+            faults.tell(rows, plan.id, "participant-twice", |_| {
+                Fault::new("participant-twice", format!("participant `{id}` stands twice{at}")).hint(format!(
+                    "it stands first {} {} {first}: keep one of the two",
+                    R::IN,
+                    R::ROW
+                ))
+            });
+            return false;
+        }
+        part.enter(person, line);
+        if plan.wide {
+            self.waves[1..].iter_mut().for_each(|part| part.enter(person, line));
+        }
+        if self.register.is_none() && !self.facts.names.is_empty() && self.facts.line(person) == 0 {
+            self.facts.enter(person, line);
+        }
+        true
+    }
+
+    /// The group of a person, which is one throughout.
+    fn group<R: Rows>(&mut self, rows: &mut R, at: usize, own: Option<usize>, faults: &mut Faults<'_>) {
+        let (Some(meaning), Some(field)) = (&mut self.group, self.group_field) else { return };
+        let name = &self.facts.names[field].0;
+        let value = match meaning.read(&rows.cell(at), &self.missing) {
+            Ok(Value::Number(value)) => value,
+            Ok(_) => return,
+            Err(problem) => return tell(rows, at, problem, name, meaning, faults),
+        };
+        let Some(person) = own else { return };
+        let column = &mut self.facts.columns[field];
+        match column.get(person).filter(|before| *before != value) {
+            None => column.number(person, value),
+            Some(before) => {
+                let id = &self.people[person];
+                faults.tell(rows, at, "group-changes", |rows| {
+                    let shown = rows.cell(at).shown().into_owned();
+                    let message = format!(
+                        "participant `{id}` is of `{}` elsewhere, and here of `{shown}`",
+                        meaning.level(before)
+                    );
+                    Fault::new("group-changes", message)
+                        .hint("the column by which people are compared says the same in all of a person's rows")
+                });
+            }
+        }
+    }
+
+    /// Sorts people by id. The second is the levels of a group that nobody declared, as they were found.
+    pub fn finish(mut self) -> (Answers, Option<Vec<String>>) {
+        let gathered = match &self.group {
+            Some(Meaning::Gathered(found)) => Some(sorted_levels(found)),
+            _ => None,
+        };
+        if let (Some((_, ranks)), Some(field)) = (&gathered, self.group_field) {
+            let column = std::mem::replace(&mut self.facts.columns[field], Growing::new(false));
+            for person in 0..self.people.len() {
+                if let Some(value) = column.get(person) {
+                    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is a position")]
+                    self.facts.columns[field].number(person, ranks[value as usize] as f64);
+                }
+            }
+        }
+        let levels = gathered.filter(|_| self.group_field.is_some()).map(|(levels, _)| levels);
+        let (people, order) = Order::sort(self.people.into_iter().collect());
+        let facts = self.facts.ordered(&order);
+        let waves = self.waves.into_iter().map(|part| part.ordered(&order)).collect();
+        (Answers { people, facts, waves, simulated: self.simulated }, levels)
+    }
+}
+
+/// Levels in order, of numbers or of text, and the place of each in it.
+fn sorted_levels(found: &IndexSet<String>) -> (Vec<String>, Vec<usize>) {
+    let mut levels: Vec<&String> = found.iter().collect();
+    let numbers: Option<Vec<f64>> = levels.iter().map(|level| super::meaning::number(level)).collect();
+    match numbers {
+        Some(_) => levels.sort_by(|a, b| {
+            let number = |text: &str| super::meaning::number(text).unwrap_or(0.0);
+            number(a).total_cmp(&number(b)).then(a.cmp(b))
+        }),
+        None => levels.sort_by_key(|level| (level.to_lowercase(), (*level).clone())),
+    }
+    let rank = |level: &String| levels.iter().position(|other| *other == level).unwrap_or(0);
+    let ranks = found.iter().map(rank).collect();
+    (levels.into_iter().cloned().collect(), ranks)
+}
+
+fn put(column: &mut Growing, person: usize, value: Value) {
+    match value {
+        Value::None => {}
+        Value::Number(number) => column.number(person, number),
+        Value::Set(set) => column.set(person, set),
+    }
+}
+
+fn tell<R: Rows>(rows: &mut R, at: usize, problem: Problem, name: &str, meaning: &Meaning, faults: &mut Faults<'_>) {
+    faults.tell(rows, at, problem.code(), |rows| problem.fault(&rows.cell(at), name, meaning));
+}
+
+/// Whether a row has as many cells as the header; more are right where they are empty.
+fn fits<R: Rows>(rows: &mut R, plan: &Plan, faults: &mut Faults<'_>) -> bool {
+    let (width, wanted) = (rows.width(), plan.roles.len());
+    if width == wanted || (width > wanted && (wanted..width).all(|at| rows.cell(at) == Cell::Empty)) {
+        return true;
+    }
+    if faults.count("csv-width", plan.id, rows.number()) {
+        let cells = crate::diag::plural(width, "cell");
+        let fault = Fault::new("csv-width", format!("this row has {cells}, the header {wanted}"));
+        let broken = (0..width).any(|at| rows.cell(at).shown().contains('\n'));
+        let fault = fault.hint(match broken {
+            true => "a double quote in this row is not closed, so that it goes on over the next lines",
+            false => "a cell that holds the separator needs double quotes around it",
+        });
+        let place = rows.place(None);
+        faults.at(fault, place);
+    }
+    false
+}
+
+fn unknown_participant(id: &str, people: &IndexSet<Box<str>>, file: &str) -> Fault {
+    let fault = Fault::new("unknown-participant", format!("participant `{id}` does not stand in {file}"));
+    if people.len() > SEARCHED {
+        return fault;
+    }
+    // `p1` for `P01` is a slip more often than another person.
+    let plain = |id: &str| {
+        let mut out = String::new();
+        for c in id.to_lowercase().chars().filter(|c| c.is_alphanumeric()) {
+            if c != '0' || out.ends_with(|last: char| last.is_ascii_digit()) {
+                out.push(c);
+            }
+        }
+        out
+    };
+    let wanted = plain(id);
+    let alike = people.iter().find(|other| plain(other) == wanted).map(|id| &**id);
+    let near = alike.or_else(|| nearest(id, people.iter().map(|id| &**id)));
+    let fault = match near {
+        Some(near) => fault.hint(format!("did you mean `{near}`?")),
+        None => fault,
+    };
+    fault.hint("add a row for this person there, or correct the id: ids are compared as they are written")
+}

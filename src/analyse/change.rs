@@ -93,6 +93,7 @@ fn result(row: &ChangeRow, family: &Family<'_>, study: &Study) -> StudyResult {
         address: Address::new(format!("change.{}.{}", row.scale, row.comparison)),
         source: Source::Reported,
         kind: Kind::Change { scale: row.scale.clone(), comparison: row.comparison.clone() },
+        group: None,
         origin: row.origin.clone(),
         fields,
     }
@@ -187,6 +188,7 @@ impl<'a> Family<'a> {
             address: Address::new(format!("family.{}", self.comparison)),
             source: Source::Reported,
             kind: Kind::Family { comparison: self.comparison.clone() },
+            group: None,
             origin,
             fields: vec![
                 (Field::Tests, Quantity::count(self.rows.len() as u64)),

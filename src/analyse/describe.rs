@@ -72,7 +72,14 @@ fn result(row: &DescribeRow, study: &Study, sink: &mut Sink) -> StudyResult {
         ),
         (Described::Scale(_), None) => unreachable!("`read` admits a scale only with a timepoint"),
     };
-    StudyResult { address: Address::new(address), source: Source::Reported, kind, origin: row.origin.clone(), fields }
+    StudyResult {
+        address: Address::new(address),
+        source: Source::Reported,
+        kind,
+        group: None,
+        origin: row.origin.clone(),
+        fields,
+    }
 }
 
 fn named(row: &DescribeRow) -> String {

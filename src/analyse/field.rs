@@ -67,6 +67,29 @@ fields! {
     Significant = "significant",
     HolmSignificant = "holm_significant",
     BhSignificant = "bh_significant",
+    Items = "items",
+    Alpha = "alpha",
+    Kappa = "kappa",
+    NFirst = "n_first",
+    MeanFirst = "mean_first",
+    SdFirst = "sd_first",
+    NSecond = "n_second",
+    MeanSecond = "mean_second",
+    SdSecond = "sd_second",
+    Complete = "complete",
+    Lost = "lost",
+    Returned = "returned",
+    Joined = "joined",
+    CompleteItems = "complete_items",
+    Filled = "filled",
+    Partial = "partial",
+    Unanswered = "unanswered",
+    CountFirst = "count_first",
+    TotalFirst = "total_first",
+    PercentFirst = "percent_first",
+    CountSecond = "count_second",
+    TotalSecond = "total_second",
+    PercentSecond = "percent_second",
 }
 
 impl Field {
@@ -77,8 +100,9 @@ impl Field {
     /// Whether it counts things, and so has no decimals.
     pub fn is_count(self) -> bool {
         use Field::{
-            BhSignificant, Codes, Count, Direction, Excerpts, HolmSignificant, Missing, N, NormN, Participants,
-            Significant, Sites, Tests, Themes, Total,
+            BhSignificant, Codes, Complete, CompleteItems, Count, CountFirst, CountSecond, Direction, Excerpts, Filled,
+            HolmSignificant, Items, Joined, Lost, Missing, N, NFirst, NSecond, NormN, Partial, Participants, Returned,
+            Significant, Sites, Tests, Themes, Total, TotalFirst, TotalSecond, Unanswered,
         };
         matches!(
             self,
@@ -96,6 +120,21 @@ impl Field {
                 | HolmSignificant
                 | BhSignificant
                 | Direction
+                | Items
+                | NFirst
+                | NSecond
+                | Complete
+                | Lost
+                | Returned
+                | Joined
+                | CompleteItems
+                | Filled
+                | Partial
+                | Unanswered
+                | CountFirst
+                | TotalFirst
+                | CountSecond
+                | TotalSecond
         )
     }
 

@@ -1,11 +1,13 @@
 //! A result with its address, and all results of a study.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use super::field::Field;
 use super::quantity::Quantity;
 use crate::diag::Origin;
-use crate::model::{Address, CodeId, Comparison, LevelId, ScaleId, Study, ThemeId, TimepointId, VariableId};
+use crate::model::{Address, CodeId, Comparison, Described, LevelId, ScaleId, Study, ThemeId, TimepointId, VariableId};
+use crate::score::Scores;
 
 /// Where a result comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,6 +66,75 @@ pub enum Kind {
     Family {
         comparison: Comparison,
     },
+    /// How far the items of a scale hang together.
+    Reliability {
+        scale: ScaleId,
+        timepoint: TimepointId,
+    },
+    /// One group less another.
+    Contrast {
+        scale: ScaleId,
+        when: Contrasted,
+        first: LevelId,
+        second: LevelId,
+    },
+    /// Completers less drop-outs, at the first timepoint.
+    Attrition {
+        subject: Described,
+        /// The level that is counted, for a categorical variable.
+        level: Option<LevelId>,
+    },
+    /// How the scores of a scale came about, of those who took part.
+    Missing {
+        scale: ScaleId,
+        timepoint: TimepointId,
+    },
+    /// Who took part.
+    Flow {
+        timepoint: Option<TimepointId>,
+    },
+    /// Two coders on one code.
+    Agreement {
+        code: CodeId,
+    },
+}
+
+impl Kind {
+    /// Where results of this kind stand among all.
+    fn rank(&self) -> usize {
+        match self {
+            Kind::DescribeScale { .. } | Kind::DescribeVariable { .. } => 0,
+            Kind::Norm { .. } => 1,
+            Kind::Change { .. } => 2,
+            Kind::Family { .. } => 3,
+            Kind::Contrast { .. } => 4,
+            Kind::Share { .. } => 5,
+            Kind::Reliability { .. } => 6,
+            Kind::Missing { .. } => 7,
+            Kind::Attrition { .. } => 8,
+            Kind::Flow { .. } => 9,
+            Kind::Theme { .. } => 10,
+            Kind::Code { .. } => 11,
+            Kind::Agreement { .. } => 12,
+            Kind::Corpus { .. } => 13,
+        }
+    }
+}
+
+/// What of two groups is compared: their scores at a timepoint, or their changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Contrasted {
+    At(TimepointId),
+    Change(Comparison),
+}
+
+impl fmt::Display for Contrasted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Contrasted::At(timepoint) => write!(f, "{timepoint}"),
+            Contrasted::Change(comparison) => write!(f, "{comparison}"),
+        }
+    }
 }
 
 /// One result: an address and what stands there.
@@ -72,6 +143,8 @@ pub struct StudyResult {
     pub address: Address,
     pub source: Source,
     pub kind: Kind,
+    /// The group of people that it is of; `None` for everybody.
+    pub group: Option<LevelId>,
     /// The row or excerpt that it rests on, or the first of several.
     pub origin: Origin,
     /// Every field of the kind, known or absent.
@@ -90,17 +163,39 @@ impl StudyResult {
 }
 
 /// Every result of a study, and the study.
+///
+/// Where the data hold a result that is reported too, the address means the computed one, and the reported one stands
+/// at `reported.` and the address.
 #[derive(Debug, Clone)]
 pub struct Findings {
     pub study: Study,
+    pub scores: Scores,
     results: Vec<StudyResult>,
     index: BTreeMap<Address, usize>,
 }
 
+const REPORTED: &str = "reported.";
+const COMPUTED: &str = "computed.";
+
 impl Findings {
-    pub(super) fn new(study: Study, results: Vec<StudyResult>) -> Self {
+    pub(super) fn new(
+        study: Study,
+        scores: Scores,
+        computed: Vec<StudyResult>,
+        mut reported: Vec<StudyResult>,
+    ) -> Self {
+        let own: BTreeSet<Address> = computed.iter().map(|result| result.address.clone()).collect();
+        for result in &mut reported {
+            if own.contains(&result.address) {
+                result.address = Address::new(format!("{REPORTED}{}", result.address));
+            }
+        }
+        let mut results = reported;
+        // In the order of the address table: descriptives of both sources before the norms of both, and so on.
+        results.extend(computed);
+        results.sort_by_key(|result| result.kind.rank());
         let index = results.iter().enumerate().map(|(at, result)| (result.address.clone(), at)).collect();
-        Self { study, results, index }
+        Self { study, scores, results, index }
     }
 
     /// All results, in the order of the address table of the guide.
@@ -110,17 +205,27 @@ impl Findings {
 
     /// The result at an address; `reported.` or `computed.` before it asks for that source alone.
     pub fn get(&self, address: &str) -> Option<&StudyResult> {
-        let (wanted, bare) = match address.split_once('.') {
-            Some(("reported", rest)) => (Some(Source::Reported), rest),
-            Some(("computed", rest)) => (Some(Source::Computed), rest),
-            _ => (None, address),
+        let at = |address: &str| self.index.get(&Address::new(address)).and_then(|at| self.results.get(*at));
+        let (wanted, bare) = if let Some(bare) = address.strip_prefix(REPORTED) {
+            (Source::Reported, bare)
+        } else if let Some(bare) = address.strip_prefix(COMPUTED) {
+            (Source::Computed, bare)
+        } else {
+            return at(address);
         };
-        let at = *self.index.get(&Address::new(bare))?;
-        self.results.get(at).filter(|result| wanted.is_none_or(|source| source == result.source))
+        at(address).or_else(|| at(bare).filter(|result| result.source == wanted))
     }
 
     pub fn addresses(&self) -> impl Iterator<Item = &str> {
         self.index.keys().map(Address::as_str)
+    }
+
+    /// A result of everybody, or of one group.
+    pub fn of(&self, bare: impl fmt::Display, group: Option<&LevelId>) -> Option<&StudyResult> {
+        match group {
+            Some(group) => self.get(&format!("{bare}@{group}")),
+            None => self.get(&bare.to_string()),
+        }
     }
 
     pub fn describe(&self, scale: &ScaleId, timepoint: &TimepointId) -> Option<&StudyResult> {
@@ -133,5 +238,16 @@ impl Findings {
 
     pub fn change(&self, scale: &ScaleId, comparison: &Comparison) -> Option<&StudyResult> {
         self.get(&format!("change.{scale}.{comparison}"))
+    }
+
+    /// The study's own results of everybody: no group's, and none from print that the data hold, too.
+    pub fn own(&self) -> impl Iterator<Item = &StudyResult> {
+        self.results.iter().filter(|result| result.group.is_none() && !result.address.as_str().starts_with(REPORTED))
+    }
+
+    /// The reported result beside a computed one.
+    pub fn reported_beside(&self, computed: &StudyResult) -> Option<&StudyResult> {
+        let reported = self.index.get(&Address::new(format!("{REPORTED}{}", computed.address)))?;
+        self.results.get(*reported).filter(|_| computed.source == Source::Computed)
     }
 }

@@ -4,17 +4,21 @@
 //! leaves open, and what is computed from it has an interval too. What is undefined is absent with its reason. Nothing
 //! is judged here: that is `synthesise`.
 
+mod agreement;
 mod change;
+mod compare;
 mod describe;
 mod field;
 mod finding;
 mod norm;
+mod people;
 mod qualitative;
 mod quantity;
 mod share;
 
+pub use compare::{Compared, compared};
 pub use field::Field;
-pub use finding::{Findings, Kind, Source, StudyResult};
+pub use finding::{Contrasted, Findings, Kind, Source, StudyResult};
 pub use quantity::{Known, Open, Quantity};
 
 use crate::diag::Sink;
@@ -23,13 +27,18 @@ use crate::score::Scored;
 
 /// Computes every result of a study.
 pub fn analyse(scored: Scored, sink: &mut Sink) -> Findings {
-    let study = scored.study;
-    let mut results = describe::results(&study, sink);
-    results.extend(norm::results(&study));
-    results.extend(change::results(&study, sink));
-    results.extend(share::results(&study, sink));
-    results.extend(qualitative::results(&study));
-    Findings::new(study, results)
+    let study = &scored.study;
+    let mut reported = describe::results(study, sink);
+    reported.extend(norm::results(study));
+    reported.extend(change::results(study, sink));
+    reported.extend(share::results(study, sink));
+    let mut computed = people::results(&scored);
+    computed.extend(qualitative::results(study));
+    computed.extend(agreement::results(study));
+    let Scored { study, scores } = scored;
+    let findings = Findings::new(study, scores, computed, reported);
+    compare::tell(&findings, sink);
+    findings
 }
 
 /// The study's confidence level, which `read` has checked.

@@ -20,14 +20,29 @@ pub fn results(study: &Study) -> Vec<StudyResult> {
 
 fn result(row: &DescribeRow, scale: &Scale, norm: &Norm, study: &Study) -> Option<StudyResult> {
     let timepoint = row.timepoint.clone()?;
-    let [n, mean, sd] = summary(row, study);
+    Some(StudyResult {
+        address: Address::new(format!("norm.{}.{timepoint}", scale.id)),
+        source: Source::Reported,
+        kind: Kind::Norm { scale: scale.id.clone(), timepoint },
+        group: None,
+        origin: row.origin.clone(),
+        fields: fields(summary(row, study), Quantity::printed(row.sd.as_ref()), norm, confidence(study)),
+    })
+}
+
+/// n, mean and SD against a norm; `shown` is the SD that is handed on, be it a possible one or not.
+pub fn fields(
+    [n, mean, sd]: [Quantity; 3],
+    shown: Quantity,
+    norm: &Norm,
+    level: crate::stats::Confidence,
+) -> Vec<(Field, Quantity)> {
     let norm_mean = Quantity::printed(Some(&norm.mean));
     let norm_sd = Quantity::printed(Some(&norm.sd));
     let norm_n = norm.n.map_or_else(
         || Quantity::absent("the norm's sample size is not given, so the norm is taken as fixed"),
         Quantity::count,
     );
-    let level = confidence(study);
     let compared = |x: &[f64]| -> Result<Comparison, Undefined> {
         let group = summary_of(x[0], x[1], x[2])?;
         match norm.n {
@@ -40,10 +55,10 @@ fn result(row: &DescribeRow, scale: &Scale, norm: &Norm, study: &Study) -> Optio
     let difference = derive(&[&mean, &norm_mean], |x| Ok(x[0] - x[1]));
     let smd = derive(&[&mean, &norm_mean, &norm_sd], |x| standardised_mean_difference(x[0] - x[1], x[2]));
     let p = widen_over_zero(tested(|c| c.p), &difference);
-    let fields = vec![
+    vec![
         (Field::N, n.clone()),
         (Field::Mean, mean.clone()),
-        (Field::Sd, Quantity::printed(row.sd.as_ref())),
+        (Field::Sd, shown),
         (Field::NormMean, norm_mean.clone()),
         (Field::NormSd, norm_sd.clone()),
         (Field::NormN, norm_n),
@@ -54,14 +69,7 @@ fn result(row: &DescribeRow, scale: &Scale, norm: &Norm, study: &Study) -> Optio
         (Field::P, p),
         (Field::CiLow, tested(|c| c.low)),
         (Field::CiHigh, tested(|c| c.high)),
-    ];
-    Some(StudyResult {
-        address: Address::new(format!("norm.{}.{timepoint}", scale.id)),
-        source: Source::Reported,
-        kind: Kind::Norm { scale: scale.id.clone(), timepoint },
-        origin: row.origin.clone(),
-        fields,
-    })
+    ]
 }
 
 /// p is greatest where the difference is zero, which lies between the corners where the rounding interval spans it.

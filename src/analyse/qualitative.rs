@@ -75,7 +75,7 @@ fn carried(
         (Field::TopShare, ratio(people.values().copied().max().unwrap_or(0), carrying.len())),
     ];
     let origin = carrying.first().map_or(origin, |excerpt| &excerpt.origin).clone();
-    StudyResult { address, source: Source::Computed, kind, origin, fields }
+    StudyResult { address, source: Source::Computed, kind, group: None, origin, fields }
 }
 
 /// Different sites; absent where an attribution of the study names none.
@@ -104,5 +104,5 @@ fn corpus(study: &Study, timepoint: Option<TimepointId>) -> StudyResult {
         None => Address::new("corpus"),
     };
     let origin = at(study, &timepoint).next().map_or_else(|| study.origin.clone(), |excerpt| excerpt.origin.clone());
-    StudyResult { address, source: Source::Computed, kind: Kind::Corpus { timepoint }, origin, fields }
+    StudyResult { address, source: Source::Computed, kind: Kind::Corpus { timepoint }, group: None, origin, fields }
 }

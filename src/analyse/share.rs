@@ -46,6 +46,7 @@ fn result(row: &ShareRow, study: &Study) -> StudyResult {
             timepoint: row.timepoint.clone(),
             level: row.level.clone(),
         },
+        group: None,
         origin: row.origin.clone(),
         fields: vec![
             (Field::Count, Quantity::printed_count(row.count)),

@@ -48,15 +48,18 @@ pub fn command(arguments: &Arguments, wanted: &[String], format: ResultsFormat) 
     Outcome::Well
 }
 
-/// Whether an address, or the beginning of one, asks for a result.
+/// Whether an address, or the beginning of one, asks for a result. Without a source it asks for the study's own.
 fn asked(result: &StudyResult, address: &str) -> bool {
     let (source, bare) = match address.split_once('.') {
         Some((source @ ("reported" | "computed"), rest)) => (Some(source), rest),
         _ => (None, address),
     };
-    let full = result.address.as_str();
+    let (beside, full) = match result.address.as_str().strip_prefix("reported.") {
+        Some(full) => (true, full),
+        None => (false, result.address.as_str()),
+    };
     let begins = full == bare || full.strip_prefix(bare).is_some_and(|rest| rest.starts_with('.'));
-    begins && source.is_none_or(|source| source == result.source.as_str())
+    begins && source.map_or(!beside, |source| source == result.source.as_str())
 }
 
 /// All results as JSON: numbers at full precision, absent ones null.
@@ -115,7 +118,8 @@ fn table(results: &[&StudyResult]) -> String {
 }
 
 fn kind(result: &StudyResult) -> &str {
-    result.address.as_str().split('.').next().unwrap_or("")
+    let address = result.address.as_str();
+    address.strip_prefix("reported.").unwrap_or(address).split(['.', '@']).next().unwrap_or("")
 }
 
 /// Four figures are enough for reading; JSON and CSV have all.

@@ -46,7 +46,7 @@ impl Run {
             (study, what)
         })?;
         let findings = self.stage("analyse", |run| {
-            let findings = crate::analyse::analyse(crate::score::score(study), &mut run.sink);
+            let findings = crate::analyse::analyse(crate::score::score(study, &mut run.sink), &mut run.sink);
             let what = crate::diag::plural(findings.results().len(), "result");
             (findings, what)
         });

@@ -57,6 +57,7 @@ pub fn document(grid: &Grid, sink: &mut Sink) -> Document {
         template: study.manifest.template.clone(),
         standards: study.manifest.pdf_standards.clone(),
         draft: study.manifest.draft,
+        simulated: study.answers.as_ref().is_some_and(|answers| answers.simulated),
         images: study.images.iter().map(|image| (image.file.clone(), image.bytes.clone())).collect(),
     };
     let cited = cited_keys(&document);

@@ -172,6 +172,8 @@ pub struct Document {
     pub template: String,
     pub standards: Vec<PdfStandard>,
     pub draft: bool,
+    /// Whether the participant-level data are simulated, which every page and figure says.
+    pub simulated: bool,
     /// Images that chapters show: path and bytes.
     pub images: Vec<(Arc<str>, Arc<[u8]>)>,
 }

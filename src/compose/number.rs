@@ -43,7 +43,7 @@ pub fn field(field: Field, known: &Known, decimals: Option<usize>, scale: usize)
 fn usual_decimals(field: Field, value: f64, scale: usize) -> usize {
     match field {
         _ if field.is_count() => 0,
-        Field::Percent => 1,
+        Field::Percent | Field::PercentFirst | Field::PercentSecond => 1,
         Field::Df if value.fract() == 0.0 => 0,
         Field::Df => 1,
         Field::Mean
@@ -57,6 +57,15 @@ fn usual_decimals(field: Field, value: f64, scale: usize) -> usize {
         | Field::CiLow
         | Field::CiHigh
         | Field::Difference
+        | Field::Change
+        | Field::MeanFrom
+        | Field::MeanTo
+        | Field::SdFrom
+        | Field::SdTo
+        | Field::MeanFirst
+        | Field::MeanSecond
+        | Field::SdFirst
+        | Field::SdSecond
         | Field::NormMean
         | Field::NormSd => scale,
         _ => 2,

@@ -2,6 +2,7 @@
 
 use super::number;
 use crate::analyse::{Field, Findings, Kind, StudyResult};
+use crate::model::Described;
 
 /// Decimals of the scale or variable that a result is of.
 pub fn scale_decimals(findings: &Findings, result: &StudyResult) -> usize {
@@ -15,13 +16,32 @@ pub fn scale_decimals(findings: &Findings, result: &StudyResult) -> usize {
         return decimals;
     }
     match &result.kind {
-        Kind::DescribeScale { scale, .. } | Kind::Norm { scale, .. } | Kind::Change { scale, .. } => {
+        Kind::DescribeScale { scale, .. }
+        | Kind::Norm { scale, .. }
+        | Kind::Change { scale, .. }
+        | Kind::Contrast { scale, .. }
+        | Kind::Attrition { subject: Described::Scale(scale), .. } => {
             measures.scale(scale.as_str()).map_or(1, |scale| scale.decimals)
         }
-        Kind::DescribeVariable { variable, .. } => {
+        Kind::DescribeVariable { variable, .. } | Kind::Attrition { subject: Described::Variable(variable), .. } => {
             measures.variable(variable.as_str()).map_or(1, |variable| variable.decimals)
         }
         _ => 1,
+    }
+}
+
+/// What a printed figure is called on the page.
+pub fn field_label(field: Field) -> &'static str {
+    match field {
+        Field::Mean => "mean",
+        Field::Sd => "SD",
+        Field::Min => "minimum",
+        Field::Max => "maximum",
+        Field::CiLow => "lower limit",
+        Field::CiHigh => "upper limit",
+        Field::Es => "effect size",
+        Field::Percent => "per cent",
+        other => other.as_str(),
     }
 }
 
@@ -85,6 +105,36 @@ pub fn whole(findings: &Findings, result: &StudyResult) -> String {
             push("", count(result, Field::Tests, "test"));
             push("significant ", get(Field::Significant));
             push("after Holm ", get(Field::HolmSignificant));
+        }
+        Kind::Reliability { .. } => {
+            push("Cronbach’s alpha ", get(Field::Alpha));
+            push(&format!("{level} "), interval);
+            push("n = ", get(Field::N));
+        }
+        Kind::Attrition { level: Some(_), .. } => {
+            let share = |count, total| get(count).zip(get(total)).map(|(count, total)| format!("{count} of {total}"));
+            push("", share(Field::CountFirst, Field::TotalFirst));
+            push("against ", share(Field::CountSecond, Field::TotalSecond));
+        }
+        Kind::Contrast { .. } | Kind::Attrition { .. } => {
+            push("mean ", get(Field::MeanFirst));
+            push("against ", get(Field::MeanSecond));
+            push("difference ", get(Field::Difference));
+            push(&format!("{level} "), interval);
+            push("", get(Field::P).map(|p| p_clause(&p)));
+        }
+        Kind::Missing { .. } => {
+            let of = get(Field::Missing).zip(get(Field::Participants)).map(|(none, all)| format!("{none} of {all}"));
+            push("without a score ", of);
+        }
+        Kind::Flow { .. } => {
+            push("", count(result, Field::Participants, "participant"));
+            push("missing ", get(Field::Missing));
+        }
+        Kind::Agreement { .. } => {
+            push("Cohen’s kappa ", get(Field::Kappa));
+            push(&format!("{level} "), interval);
+            push("n = ", get(Field::N));
         }
     }
     parts.join(", ")

@@ -63,7 +63,7 @@ pub fn parse(inside: &str, origin: &Origin) -> Result<Placeholder, Diagnostic> {
             None => return Err(malformed("the functions are `abs`, `words`, `Words` and `percent`")),
         },
     };
-    let fine = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let fine = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@');
     if address.is_empty() || !address.chars().all(fine) {
         return Err(malformed(
             "write an address such as `{{ change.wellbeing.T1-T2.p }}`; braces meant as text are `\\{{`",

@@ -90,3 +90,30 @@ impl Column {
         self.number(person).is_some() || self.set(person).is_some()
     }
 }
+
+impl Values {
+    /// The smallest store that holds the values as they are.
+    pub fn collect(values: impl Iterator<Item = Option<f64>>) -> Self {
+        let mut all = Values::Small(Vec::with_capacity(values.size_hint().0));
+        values.for_each(|value| all.push(value));
+        all
+    }
+
+    /// Adds a number, or nothing, at the end. No use for sets.
+    pub fn push(&mut self, value: Option<f64>) {
+        match (&mut *self, value) {
+            (Values::Small(small), None) => small.push(i8::MIN),
+            (Values::Small(small), Some(value)) => {
+                let byte = value as i8;
+                if f64::from(byte) == value && byte != i8::MIN {
+                    small.push(byte);
+                } else {
+                    let wide = small.iter().map(|byte| if *byte == i8::MIN { f64::NAN } else { f64::from(*byte) });
+                    *self = Values::Numbers(wide.chain([value]).collect());
+                }
+            }
+            (Values::Numbers(numbers), value) => numbers.push(value.unwrap_or(f64::NAN)),
+            (Values::Sets(sets), _) => sets.push(None),
+        }
+    }
+}

@@ -55,25 +55,95 @@ pub enum Level {
 /// A table with the options of its kind; lists hold everything where the author named nothing.
 #[derive(Debug, Clone)]
 pub enum TableKind {
-    Participants { variables: Vec<VariableId> },
-    Shares { variable: VariableId, timepoints: Vec<TimepointId> },
-    Outcomes { instruments: Vec<InstrumentId>, timepoints: Vec<TimepointId> },
-    Change { comparisons: Vec<Comparison>, scales: Vec<ScaleId> },
+    Participants {
+        variables: Vec<VariableId>,
+        groups: bool,
+    },
+    Shares {
+        variable: VariableId,
+        timepoints: Vec<TimepointId>,
+    },
+    Outcomes {
+        instruments: Vec<InstrumentId>,
+        timepoints: Vec<TimepointId>,
+        groups: bool,
+    },
+    Change {
+        comparisons: Vec<Comparison>,
+        scales: Vec<ScaleId>,
+        groups: bool,
+    },
+    Pairs {
+        comparisons: Vec<Comparison>,
+        scales: Vec<ScaleId>,
+    },
+    Contrasts {
+        scales: Vec<ScaleId>,
+        timepoints: Vec<TimepointId>,
+        comparisons: Vec<Comparison>,
+    },
+    Reliability {
+        scales: Vec<ScaleId>,
+        timepoints: Vec<TimepointId>,
+    },
+    Missing {
+        scales: Vec<ScaleId>,
+        timepoints: Vec<TimepointId>,
+    },
+    Attrition {
+        scales: Vec<ScaleId>,
+        variables: Vec<VariableId>,
+    },
+    Agreement {
+        codes: Vec<CodeId>,
+    },
+    /// Printed figures beside those of the data: all of them, or only those that differ.
+    Audit {
+        all: bool,
+    },
     Propositions,
-    Excerpts { codes: Vec<CodeId>, at_most: Option<usize> },
+    Excerpts {
+        codes: Vec<CodeId>,
+        at_most: Option<usize>,
+    },
     Codebook,
     Coverage,
 }
 
 #[derive(Debug, Clone)]
 pub enum FigureKind {
-    Trajectories { scales: Vec<ScaleId> },
-    ChangeForest { comparisons: Vec<Comparison>, scales: Vec<ScaleId> },
-    NormProfile { timepoints: Vec<TimepointId>, scales: Vec<ScaleId> },
-    ThemesByTimepoint { level: Level },
+    /// With a line a group, and with every participant's own course, where that is wanted.
+    Trajectories {
+        scales: Vec<ScaleId>,
+        groups: bool,
+        participants: bool,
+    },
+    Distribution {
+        scales: Vec<ScaleId>,
+        timepoints: Vec<TimepointId>,
+        groups: bool,
+    },
+    ParticipantFlow {
+        groups: bool,
+    },
+    ChangeForest {
+        comparisons: Vec<Comparison>,
+        scales: Vec<ScaleId>,
+    },
+    NormProfile {
+        timepoints: Vec<TimepointId>,
+        scales: Vec<ScaleId>,
+    },
+    ThemesByTimepoint {
+        level: Level,
+    },
     EvidenceMap,
-    EvidenceSpread { level: Level },
-    JointDisplay { rows: Vec<JointRequest> },
+    EvidenceSpread {
+        level: Level,
+    },
+    JointDisplay {
+        rows: Vec<JointRequest>,
+    },
 }
 
 /// A row of a joint display: a scale beside codes or themes and excerpts.

@@ -6,8 +6,8 @@ use super::node::{Node, parse_yaml};
 use super::propositions::excerpt_id;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{
-    CodeId, Comparison, Described, Display, DisplayId, DisplayKind, FigureKind, InstrumentId, JointRequest, Level,
-    Measures, Reported, ScaleId, Shape, TableKind, ThemeId, Timepoint, TimepointId, VariableId,
+    Answers, CodeId, Comparison, Described, Display, DisplayId, DisplayKind, FigureKind, InstrumentId, JointRequest,
+    Level, Measures, Reported, ScaleId, Shape, TableKind, ThemeId, Timepoint, TimepointId, VariableId,
 };
 
 /// What displays may refer to.
@@ -15,6 +15,7 @@ pub struct Known<'a> {
     pub measures: &'a Measures,
     pub measures_complete: bool,
     pub reported: &'a Reported,
+    pub answers: Option<&'a Answers>,
     pub reported_complete: bool,
     pub timepoints: &'a [Timepoint],
     pub timepoint_names: &'a Names,
@@ -23,9 +24,10 @@ pub struct Known<'a> {
     pub excerpts: Names,
 }
 
-const TABLES: &str = "participants, shares, outcomes, change, propositions, excerpts, codebook, coverage";
-const FIGURES: &str =
-    "trajectories, change-forest, norm-profile, themes-by-timepoint, evidence-map, evidence-spread, joint-display";
+const TABLES: &str = "participants, shares, outcomes, change, pairs, contrasts, reliability, missing, attrition, \
+                      agreement, audit, propositions, excerpts, codebook, coverage";
+const FIGURES: &str = "trajectories, distribution, participant-flow, change-forest, norm-profile, themes-by-timepoint, \
+                       evidence-map, evidence-spread, joint-display";
 
 pub fn displays(folder: &mut Folder<'_>, path: &str, known: &Known<'_>, sink: &mut Sink) -> Vec<Display> {
     let Some(file) = folder.optional(path, sink) else { return Vec::new() };
@@ -60,13 +62,10 @@ fn display(d: &mut Decoder<'_>, node: &Node, shape: Shape, known: &Known<'_>, se
     };
     let Some(made) = made else {
         let (names, others) = if shape == Shape::Table { (TABLES, FIGURES) } else { (FIGURES, TABLES) };
-        let later = ["audit", "participant-flow", "distribution"];
         let diagnostic =
             Diagnostic::error("unknown-kind", format!("there is no kind of {} `{}`", shape.as_str(), kind.value))
                 .at(&kind.origin);
-        let diagnostic = if later.contains(&kind.value.as_str()) {
-            diagnostic.hint("this kind is planned and not built yet")
-        } else if others.split(", ").any(|other| other == kind.value) {
+        let diagnostic = if others.split(", ").any(|other| other == kind.value) {
             let other = if shape == Shape::Table { "figure" } else { "table" };
             diagnostic.hint(format!("`{}` is a kind of {other}: put it under `{other}s:`", kind.value))
         } else {
@@ -94,17 +93,39 @@ fn display(d: &mut Decoder<'_>, node: &Node, shape: Shape, known: &Known<'_>, se
 
 fn table(d: &mut Decoder<'_>, kind: &str, fields: &mut Fields<'_>, known: &Known<'_>) -> Option<TableKind> {
     Some(match kind {
-        "participants" => TableKind::Participants { variables: variables(d, fields, known) },
+        "participants" => {
+            TableKind::Participants { variables: variables(d, fields, known), groups: flag(d, fields, "groups") }
+        }
         "shares" => {
             let variable = d.required(fields, "variable", |d, n| one_variable(d, n, known));
             let timepoints = timepoints(d, fields, known);
             // A fault is reported already; the kind is known.
             TableKind::Shares { variable: variable.unwrap_or_else(|| VariableId::new("")), timepoints }
         }
-        "outcomes" => {
-            TableKind::Outcomes { instruments: instruments(d, fields, known), timepoints: timepoints(d, fields, known) }
+        "outcomes" => TableKind::Outcomes {
+            instruments: instruments(d, fields, known),
+            timepoints: timepoints(d, fields, known),
+            groups: flag(d, fields, "groups"),
+        },
+        "change" => TableKind::Change {
+            comparisons: comparisons(d, fields, known),
+            scales: scales(d, fields, known),
+            groups: flag(d, fields, "groups"),
+        },
+        "pairs" => TableKind::Pairs { comparisons: comparisons(d, fields, known), scales: scales(d, fields, known) },
+        "contrasts" => contrasts(d, fields, known),
+        "reliability" => {
+            TableKind::Reliability { scales: scales(d, fields, known), timepoints: timepoints(d, fields, known) }
         }
-        "change" => TableKind::Change { comparisons: comparisons(d, fields, known), scales: scales(d, fields, known) },
+        "missing" => TableKind::Missing { scales: scales(d, fields, known), timepoints: timepoints(d, fields, known) },
+        "attrition" => {
+            TableKind::Attrition { scales: scales(d, fields, known), variables: variables(d, fields, known) }
+        }
+        "agreement" => TableKind::Agreement { codes: codes(d, fields, known) },
+        "audit" => {
+            let shows = [("differences", false), ("all", true)];
+            TableKind::Audit { all: d.optional(fields, "show", |d, n| d.choice(n, &shows)).unwrap_or(false) }
+        }
         "propositions" => TableKind::Propositions,
         "excerpts" => TableKind::Excerpts {
             codes: codes(d, fields, known),
@@ -122,7 +143,17 @@ fn figure(d: &mut Decoder<'_>, kind: &str, fields: &mut Fields<'_>, known: &Know
         d.optional(fields, "level", |d, n| d.choice(n, &levels)).unwrap_or(Level::Code)
     };
     Some(match kind {
-        "trajectories" => FigureKind::Trajectories { scales: scales(d, fields, known) },
+        "trajectories" => FigureKind::Trajectories {
+            scales: scales(d, fields, known),
+            groups: flag(d, fields, "groups"),
+            participants: flag(d, fields, "participants"),
+        },
+        "distribution" => FigureKind::Distribution {
+            scales: scales(d, fields, known),
+            timepoints: timepoints(d, fields, known),
+            groups: flag(d, fields, "groups"),
+        },
+        "participant-flow" => FigureKind::ParticipantFlow { groups: flag(d, fields, "groups") },
         "change-forest" => {
             FigureKind::ChangeForest { comparisons: comparisons(d, fields, known), scales: scales(d, fields, known) }
         }
@@ -138,6 +169,25 @@ fn figure(d: &mut Decoder<'_>, kind: &str, fields: &mut Fields<'_>, known: &Know
         }
         _ => return None,
     })
+}
+
+/// A setting that is off unless it is said.
+fn flag(d: &mut Decoder<'_>, fields: &mut Fields<'_>, key: &'static str) -> bool {
+    d.optional(fields, key, Decoder::boolean).unwrap_or(false)
+}
+
+/// Where timepoints or comparisons are named, just those; else everything.
+fn contrasts(d: &mut Decoder<'_>, fields: &mut Fields<'_>, known: &Known<'_>) -> TableKind {
+    let named = |fields: &mut Fields<'_>, key| fields.get(key).is_some();
+    let (some_timepoints, some_comparisons) = (named(fields, "timepoints"), named(fields, "comparisons"));
+    let scales = scales(d, fields, known);
+    let timepoints = timepoints(d, fields, known);
+    let comparisons = comparisons(d, fields, known);
+    TableKind::Contrasts {
+        scales,
+        timepoints: if some_comparisons && !some_timepoints { Vec::new() } else { timepoints },
+        comparisons: if some_timepoints && !some_comparisons { Vec::new() } else { comparisons },
+    }
 }
 
 fn joint_row(d: &mut Decoder<'_>, node: &Node, known: &Known<'_>) -> Option<JointRequest> {
@@ -197,7 +247,11 @@ fn variables(d: &mut Decoder<'_>, fields: &mut Fields<'_>, known: &Known<'_>) ->
     named.filter(|named| !named.is_empty()).unwrap_or_else(|| {
         let repeated = |id: &VariableId| {
             let described = Described::Variable(id.clone());
-            known.reported.share.iter().any(|row| &row.variable == id && row.timepoint.is_some())
+            let asked_again = known
+                .answers
+                .is_some_and(|answers| answers.waves.iter().any(|wave| wave.column(id.as_str()).is_some()));
+            asked_again
+                || known.reported.share.iter().any(|row| &row.variable == id && row.timepoint.is_some())
                 || known.reported.describe.iter().any(|row| row.subject == described && row.timepoint.is_some())
         };
         let all = known.measures.variables.iter().map(|variable| variable.id.clone());
@@ -224,20 +278,38 @@ fn timepoints(d: &mut Decoder<'_>, fields: &mut Fields<'_>, known: &Known<'_>) -
     all.filter(|id| named.is_empty() || named.iter().any(|name| name == id.as_str())).collect()
 }
 
-/// The comparisons that are named, such as `T1-T2`, or those that were reported.
+/// The comparisons that are named, such as `T1-T2`; or those that were reported; or, of a study that brings answers and
+/// no reported changes, those of the first timepoint with each later one.
 fn comparisons(d: &mut Decoder<'_>, fields: &mut Fields<'_>, known: &Known<'_>) -> Vec<Comparison> {
-    let mut reported: Vec<Comparison> = Vec::new();
+    let mut usual: Vec<Comparison> = Vec::new();
     for row in &known.reported.change {
-        if !reported.contains(&row.comparison) {
-            reported.push(row.comparison.clone());
+        if !usual.contains(&row.comparison) {
+            usual.push(row.comparison.clone());
         }
     }
-    let written = reported.iter().map(ToString::to_string).collect();
-    let names =
-        Names::new("reported comparison", "data/quantitative/reported/change.csv", written, known.reported_complete);
+    let mut possible = usual.clone();
+    if known.answers.is_some() {
+        for (at, from) in known.timepoints.iter().enumerate() {
+            for to in &known.timepoints[at + 1..] {
+                let comparison = Comparison { from: from.id.clone(), to: to.id.clone() };
+                if !possible.contains(&comparison) {
+                    possible.push(comparison.clone());
+                }
+                if at == 0 && known.reported.change.is_empty() {
+                    usual.push(comparison);
+                }
+            }
+        }
+    }
+    let written = possible.iter().map(ToString::to_string).collect();
+    let (what, file) = match known.answers {
+        Some(_) => ("comparison", "data/study.yaml"),
+        None => ("reported comparison", "data/quantitative/reported/change.csv"),
+    };
+    let names = Names::new(what, file, written, known.reported_complete);
     let named = picked(d, fields, "comparisons", &names);
     if named.is_empty() {
-        return reported;
+        return usual;
     }
-    named.iter().filter_map(|name| reported.iter().find(|c| &c.to_string() == name).cloned()).collect()
+    named.iter().filter_map(|name| possible.iter().find(|c| &c.to_string() == name).cloned()).collect()
 }

@@ -108,6 +108,7 @@ pub fn read(root: &Path, sources: &mut Sources, sink: &mut Sink) -> Result<Study
         measures: &measures,
         measures_complete,
         reported: &reported,
+        answers: answers.as_ref(),
         reported_complete,
         timepoints: &frame.timepoints,
         timepoint_names: &timepoint_names,

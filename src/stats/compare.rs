@@ -55,7 +55,8 @@ pub struct Comparison {
 /// With v = SD² / n for each group, se = √(v₁ + v₂), t = (mean₁ − mean₂) / se and
 /// df = (v₁ + v₂)² / (v₁² / (n₁ − 1) + v₂² / (n₂ − 1)). The interval is
 /// difference ± t·se with the same degrees of freedom. Undefined if both
-/// standard deviations are 0; one may be.
+/// standard deviations are 0, one may be, or if they hold nothing but rounding
+/// beside the means: se below 10ε·|mean| of the larger, ε = 2⁻⁵², as in R.
 ///
 /// References: Welch (1947), The generalization of "Student's" problem when
 /// several different population variances are involved, Biometrika 34, 28–35.
@@ -64,7 +65,7 @@ pub struct Comparison {
 pub fn welch(first: &Summary, second: &Summary, confidence: Confidence) -> Result<Comparison, Undefined> {
     let error = |group: &Summary| group.sd() / (group.n() as f64).sqrt();
     let se = error(first).hypot(error(second));
-    if se <= 0.0 {
+    if se <= 0.0 || se < first.rounding().max(second.rounding()) {
         return Err(Undefined::ZeroVariance);
     }
     // Shares of the squared error, not variances: they cannot overflow.
@@ -89,13 +90,30 @@ pub fn one_sample(summary: &Summary, fixed: f64, confidence: Confidence) -> Resu
     compare(difference, se, df, confidence, Method::OneSample)
 }
 
+/// The mean of two standard deviations, in the unit of the data: what a change
+/// is divided by for d_av.
+///
+/// Not the root of the mean variance, which other programs divide by under the
+/// same name.
+///
+/// Reference: Cumming (2012), Understanding the new statistics, chapter 11.
+pub fn average_sd(first: &Summary, second: &Summary) -> f64 {
+    // Halved before they are added: the sum of two finite numbers may not be finite.
+    first.sd() / 2.0 + second.sd() / 2.0
+}
+
 /// A difference in standard deviations of the norm: difference / norm SD.
 ///
 /// A pure number with the sign of the difference, Glass's Δ with the norm as
 /// the control. Undefined if the norm's standard deviation is 0 or negative.
+/// With a paired change for the difference it is Becker's d, d_z or d_av, after
+/// the standard deviation given: that of the first measurement, of the change,
+/// or [`average_sd`].
 ///
-/// Reference: Glass (1976), Primary, secondary, and meta-analysis of research,
-/// Educational Researcher 5(10), 3–8.
+/// References: Glass (1976), Primary, secondary, and meta-analysis of research,
+/// Educational Researcher 5(10), 3–8. Becker (1988), Synthesizing standardized
+/// mean-change measures, British Journal of Mathematical and Statistical
+/// Psychology 41, 257–278.
 pub fn standardised_mean_difference(difference: f64, norm_sd: f64) -> Result<f64, Undefined> {
     if norm_sd < 0.0 {
         return Err(Undefined::NegativeDeviation);
@@ -104,6 +122,17 @@ pub fn standardised_mean_difference(difference: f64, norm_sd: f64) -> Result<f64
         return Err(Undefined::ZeroVariance);
     }
     finite(finite(difference)? / finite(norm_sd)?)
+}
+
+/// The SD of two groups together: √(((n₁ − 1)·SD₁² + (n₂ − 1)·SD₂²) / (n₁ + n₂ − 2)), in the unit of the data.
+///
+/// It is 0 only where both are. Undefined if it is too large for a double.
+///
+/// Reference: Cohen (1988), Statistical power analysis for the behavioral sciences, 2nd ed., p. 67.
+pub fn pooled_sd(first: &Summary, second: &Summary) -> Result<f64, Undefined> {
+    let degrees = (first.n() - 1 + (second.n() - 1)) as f64;
+    let part = |group: &Summary| group.sd() * ((group.n() - 1) as f64 / degrees).sqrt();
+    finite(part(first).hypot(part(second)))
 }
 
 fn compare(difference: f64, se: f64, df: f64, confidence: Confidence, method: Method) -> Result<Comparison, Undefined> {

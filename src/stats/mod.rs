@@ -18,18 +18,30 @@ mod undefined;
 mod incomplete_beta;
 mod law;
 
+mod exact_sum;
 mod moments;
 
 mod compare;
 mod interval;
+mod order;
+mod pairs;
 mod proportion;
+mod signed_rank;
+
+mod agreement;
+mod reliability;
 
 mod adjust;
 
 pub use adjust::{benjamini_hochberg, holm};
-pub use compare::{Comparison, Method, one_sample, standardised_mean_difference, welch};
+pub use agreement::{Kappa, cohen_kappa};
+pub use compare::{Comparison, Method, average_sd, one_sample, pooled_sd, standardised_mean_difference, welch};
 pub use interval::{Confidence, MeanInterval, mean_interval};
-pub use law::{StudentT, normal_quantile, normal_two_sided_p, normal_upper_tail};
+pub use law::{FisherF, StudentT, normal_quantile, normal_two_sided_p, normal_upper_tail};
 pub use moments::{Summary, mean};
+pub use order::{Quartiles, extremes, quartiles};
+pub use pairs::Pairs;
 pub use proportion::{ProportionInterval, wilson};
+pub use reliability::{Alpha, cronbach_alpha};
+pub use signed_rank::{SignedRank, signed_rank};
 pub use undefined::Undefined;

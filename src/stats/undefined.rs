@@ -24,6 +24,18 @@ pub enum Undefined {
     ConfidenceLevel,
     /// More were counted than there are.
     CountAboveTotal,
+    /// Nobody was measured twice.
+    NoPairs,
+    /// Lists that belong together differ in length.
+    UnequalLengths,
+    /// Every difference is zero, and zeros have no sign to be ranked by.
+    NoDifference,
+    /// One item agrees with itself only.
+    OneItem,
+    /// A table of agreement has not as many rows as columns.
+    NotSquare,
+    /// Both raters used one category, the same: chance alone agrees fully.
+    OneCategory,
 }
 
 impl fmt::Display for Undefined {
@@ -38,6 +50,12 @@ impl fmt::Display for Undefined {
             Self::NotAProbability => "a probability must lie between 0 and 1",
             Self::ConfidenceLevel => "a confidence level must lie between 0 and 1, both excluded",
             Self::CountAboveTotal => "the count is larger than the total",
+            Self::NoPairs => "nobody has both values",
+            Self::UnequalLengths => "the lists differ in length",
+            Self::NoDifference => "all differences are zero",
+            Self::OneItem => "one item has no consistency, two are needed",
+            Self::NotSquare => "the table does not have as many rows as columns",
+            Self::OneCategory => "both raters used one category only, so that chance alone agrees fully",
         })
     }
 }

@@ -99,7 +99,7 @@ fn notable(result: &StudyResult, alpha: f64) -> Option<Notable> {
 fn notable_results(findings: &Findings, rows: &[Row], sink: &mut Sink) -> Vec<Usage<(Address, Notable)>> {
     let alpha = findings.study.conventions.alpha();
     let mut found = Vec::new();
-    for result in findings.results() {
+    for result in findings.own() {
         let Some(why) = notable(result, alpha) else { continue };
         let uses = |subject: &Subject| match subject {
             Subject::Result(address) => bare(address.as_str()) == result.address.as_str(),
@@ -118,8 +118,10 @@ fn notable_results(findings: &Findings, rows: &[Row], sink: &mut Sink) -> Vec<Us
     found
 }
 
+/// An address without its source and its group: who speaks of one group speaks of the result.
 fn bare(address: &str) -> &str {
-    address.strip_prefix("reported.").or_else(|| address.strip_prefix("computed.")).unwrap_or(address)
+    let bare = address.strip_prefix("reported.").or_else(|| address.strip_prefix("computed.")).unwrap_or(address);
+    bare.split('@').next().unwrap_or(bare)
 }
 
 /// Whether a subject speaks of a theme: the theme itself, one of its codes, or an excerpt that carries one.

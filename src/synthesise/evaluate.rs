@@ -137,8 +137,8 @@ fn word_outcome(
         Word::Better | Word::Worse => {
             let (field, scale) = match &result.kind {
                 Kind::Change { scale, .. } => (Field::Direction, scale),
-                Kind::Norm { scale, .. } => (Field::Difference, scale),
-                _ => return Err(misplaced("a change or a distance from the norm")),
+                Kind::Norm { scale, .. } | Kind::Contrast { scale, .. } => (Field::Difference, scale),
+                _ => return Err(misplaced("a change, a distance from the norm or a contrast of groups")),
             };
             let better = findings.study.measures.scale(scale.as_str()).map(|scale| scale.better);
             let higher_is_better = match better {

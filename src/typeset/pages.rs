@@ -67,10 +67,17 @@ pub fn pages(document: &Document, study: &Study, glyphs: &Glyphs, sink: &mut Sin
     pages
 }
 
+/// What every page of a paper on simulated data says, whatever its template: no template can leave it out by mistake.
+const SIMULATED: &str = r##"#set page(foreground: place(bottom + left, dx: 20mm, dy: -9mm, text(
+  font: "Source Sans 3", size: 8pt, weight: 600, fill: rgb("#a8430f"), lang: "en",
+)[Simulated data: made to agree with published figures, answered by nobody]))
+"##;
+
 /// The template's files, the bibliography, the images and what the template reads as data.
 fn frame(document: &Document, study: &Study, parts: &Parts, pages: &mut Pages, sink: &mut Sink) {
     let template = template::files(&study.template.files);
     if let Some(main) = template::main_file(&study.manifest.template, &template, document, parts, sink) {
+        let main = if document.simulated { format!("{SIMULATED}{main}") } else { main };
         pages.files.push(("/main.typ".into(), main.into_bytes()));
     }
     let rest = template.into_iter().filter(|(name, _)| name != "paper.typ");

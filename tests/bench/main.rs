@@ -20,7 +20,7 @@ fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let stages = |sink: &mut Sink| {
         let study = read::read(root, &mut Sources::default(), sink).expect("the worked example can be read");
-        synthesise::synthesise(analyse::analyse(score::score(study), sink), sink)
+        synthesise::synthesise(analyse::analyse(score::score(study, sink), sink), sink)
     };
     let grid = stages(&mut Sink::new());
     let document = compose(&grid, &mut Sink::new()).expect("the worked example can be composed");

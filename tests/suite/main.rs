@@ -9,6 +9,8 @@ mod stats_laws;
 mod stats_undefined;
 
 mod floors;
+mod formats;
+mod golden_studies;
 mod manifest;
 
 mod answers;

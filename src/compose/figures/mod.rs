@@ -1,5 +1,6 @@
 //! Each kind of figure: results in, chart data out. Units are turned here so that a chart computes nothing.
 
+mod people;
 mod scales;
 mod voices;
 
@@ -11,7 +12,13 @@ use crate::synthesise::{Grid, Verdict};
 pub fn chart(kind: &FigureKind, grid: &Grid) -> Chart {
     let findings = &grid.findings;
     match kind {
-        FigureKind::Trajectories { scales } => Chart::Trajectories(scales::trajectories(scales, findings)),
+        FigureKind::Trajectories { scales, groups, participants } => {
+            Chart::Trajectories(scales::trajectories(scales, *groups, *participants, findings))
+        }
+        FigureKind::Distribution { scales, timepoints, groups } => {
+            Chart::Distribution(people::distribution(scales, timepoints, *groups, findings))
+        }
+        FigureKind::ParticipantFlow { groups } => Chart::ParticipantFlow(people::flow(*groups, findings)),
         FigureKind::ChangeForest { comparisons, scales } => {
             Chart::ChangeForest(scales::change_forest(comparisons, scales, findings))
         }

@@ -3,12 +3,12 @@
 use super::{confidence, ticks};
 use crate::analyse::{Field, Findings, Known, StudyResult};
 use crate::compose::chart::{
-    ChangeForest, Estimate, ForestChange, ForestGroup, ForestRow, NormProfile, Polarity, ProfileGroup, ProfileRow,
-    Trajectories, TrajectoryPanel,
+    ChangeForest, Estimate, ForestChange, ForestGroup, ForestRow, GroupSeries, NormProfile, Polarity, ProfileGroup,
+    ProfileRow, Trajectories, TrajectoryPanel,
 };
 use crate::compose::number;
 use crate::compose::sentence::shown;
-use crate::model::{Better, ChangeSign, Comparison, Instrument, Scale, ScaleId, TimepointId};
+use crate::model::{Better, ChangeSign, Comparison, Instrument, LevelOf, Scale, ScaleId, TimepointId};
 
 pub fn polarity(scale: &Scale) -> Polarity {
     match scale.better {
@@ -23,12 +23,21 @@ fn interval(result: &StudyResult) -> Option<(f64, f64)> {
     result.value(Field::CiLow).zip(result.value(Field::CiHigh))
 }
 
-pub fn trajectories(scales: &[ScaleId], findings: &Findings) -> Trajectories {
+/// Means over time; with a line a group, and with every participant's own course behind them, where that is wanted.
+pub fn trajectories(scales: &[ScaleId], groups: bool, participants: bool, findings: &Findings) -> Trajectories {
     let study = &findings.study;
     let mut panels = Vec::new();
     for instrument in &study.measures.instruments {
-        let chosen = instrument.scales.iter().filter(|scale| scales.contains(&scale.id));
-        panels.extend(chosen.map(|scale| panel(instrument, scale, findings)));
+        for scale in instrument.scales.iter().filter(|scale| scales.contains(&scale.id)) {
+            let mut panel = panel(instrument, scale, findings);
+            if let Some(variable) = study.group().filter(|_| groups) {
+                panel.groups = variable.levels.iter().map(|level| series(scale, level, findings)).collect();
+            }
+            if participants {
+                panel.courses = super::people::plain_courses(scale, findings);
+            }
+            panels.push(panel);
+        }
     }
     Trajectories { ticks: ticks(study, None), confidence: confidence(study), panels }
 }
@@ -52,6 +61,21 @@ pub fn panel(instrument: &Instrument, scale: &Scale, findings: &Findings) -> Tra
         decimals: scale.decimals,
         groups: Vec::new(),
         courses: Vec::new(),
+    }
+}
+
+fn series(scale: &Scale, level: &LevelOf, findings: &Findings) -> GroupSeries {
+    let at = |timepoint: &TimepointId| findings.get(&format!("describe.{}.{timepoint}@{}", scale.id, level.id));
+    let timepoints = || findings.study.timepoints.iter().map(|timepoint| at(&timepoint.id));
+    let mean = |result: Option<&StudyResult>| {
+        let result = result?;
+        Some(Estimate { value: result.value(Field::Mean)?, interval: interval(result) })
+    };
+    let count = |result: Option<&StudyResult>| Some(result?.value(Field::N)? as u64);
+    GroupSeries {
+        label: level.label.clone(),
+        means: timepoints().map(mean).collect(),
+        counts: timepoints().map(count).collect(),
     }
 }
 

@@ -160,7 +160,7 @@ fn joint_row(request: &JointRequest, findings: &Findings) -> Option<JointRow> {
     let book = &study.qualitative.codebook;
     let instrument = study.measures.instruments.iter().find(|i| i.scales.iter().any(|s| s.id == request.scale))?;
     let scale = study.measures.scale(request.scale.as_str())?;
-    let changes = findings.results().iter().filter_map(|result| match &result.kind {
+    let changes = findings.own().filter_map(|result| match &result.kind {
         crate::analyse::Kind::Change { scale, comparison } if *scale == request.scale => {
             let get = |field| shown(findings, result, field);
             let interval = get(Field::CiLow).zip(get(Field::CiHigh));

@@ -1,14 +1,20 @@
 //! Change of each scale over each pair of timepoints.
 
+use super::columns::{interval, numbers};
 use super::{cell, head};
 use crate::analyse::{Field, Findings};
 use crate::compose::document::Place;
 use crate::compose::number;
-use crate::compose::sentence::shown;
 use crate::compose::table::{Align, Cell, Column, Table, TableRow, Width, words};
-use crate::model::{Adjustment, Comparison, ScaleId};
+use crate::model::{Adjustment, Comparison, LevelOf, Scale, ScaleId};
 
-pub fn table(comparisons: &[Comparison], scales: &[ScaleId], findings: &Findings, place: &Place) -> Table {
+pub fn table(
+    comparisons: &[Comparison],
+    scales: &[ScaleId],
+    groups: bool,
+    findings: &Findings,
+    place: &Place,
+) -> Table {
     let study = &findings.study;
     let level = format!("{}% CI", number::fixed(study.conventions.confidence * 100.0, 0));
     let adjusted = match study.conventions.adjust {
@@ -51,25 +57,35 @@ pub fn table(comparisons: &[Comparison], scales: &[ScaleId], findings: &Findings
             rows.push(TableRow::Group(words(instrument.name.clone(), place)));
         }
         for scale in chosen {
-            let mut cells = vec![Cell::label(scale.label.clone(), 0, place)];
-            for comparison in comparisons {
-                let result = findings.change(&scale.id, comparison);
-                let get = |field| result.and_then(|result| shown(findings, result, field));
-                cells.push(cell(findings, result, Field::N));
-                cells.push(cell(findings, result, Field::Change));
-                let low = get(Field::CiLow);
-                cells.push(low.map_or(Cell::Empty, |text| Cell::Number {
-                    text,
-                    before: String::new(),
-                    after: ",".into(),
-                }));
-                cells.push(cell(findings, result, Field::CiHigh));
-                cells.push(cell(findings, result, Field::P));
-                cells.extend(adjusted.map(|(field, _)| cell(findings, result, field)));
-                cells.push(cell(findings, result, Field::Es));
+            rows.push(row(scale, None, comparisons, adjusted, findings, place));
+            for group in groups.then(|| study.group()).flatten().into_iter().flat_map(|group| &group.levels) {
+                rows.push(row(scale, Some(group), comparisons, adjusted, findings, place));
             }
-            rows.push(TableRow::Data(cells));
         }
     }
     Table { columns, header: vec![top, below], rows, compact: true }
+}
+
+/// A scale's row, of everybody or, below it, of one group.
+fn row(
+    scale: &Scale,
+    group: Option<&LevelOf>,
+    comparisons: &[Comparison],
+    adjusted: Option<(Field, &str)>,
+    findings: &Findings,
+    place: &Place,
+) -> TableRow {
+    let mut cells = vec![match group {
+        Some(group) => Cell::label(group.label.clone(), 1, place),
+        None => Cell::label(scale.label.clone(), 0, place),
+    }];
+    for comparison in comparisons {
+        let result = findings.of(format_args!("change.{}.{comparison}", scale.id), group.map(|group| &group.id));
+        cells.extend(numbers(findings, result, &[Field::N, Field::Change]));
+        cells.extend(interval(findings, result));
+        cells.extend(numbers(findings, result, &[Field::P]));
+        cells.extend(adjusted.map(|(field, _)| cell(findings, result, field)));
+        cells.extend(numbers(findings, result, &[Field::Es]));
+    }
+    TableRow::Data(cells)
 }

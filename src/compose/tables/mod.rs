@@ -1,12 +1,21 @@
 //! Each kind of table: results in, a [`Table`] out.
 
+mod agreement;
+mod attrition;
+mod audit;
 mod change;
 mod codebook;
+mod columns;
+mod contrasts;
 mod coverage;
 mod excerpts;
+mod missing;
 mod outcomes;
+mod pairs;
 mod participants;
+mod participants_by_group;
 mod propositions;
+mod reliability;
 mod shares;
 
 use super::document::{Inline, InlineKind, Place};
@@ -22,10 +31,26 @@ pub fn table(kind: &TableKind, display: &Display, context: &Context<'_>, sink: &
     let findings = &context.grid.findings;
     let place = Place::Known(display.origin.clone());
     match kind {
-        TableKind::Participants { variables } => participants::table(variables, findings, &place),
+        TableKind::Participants { variables, groups } => match findings.study.group().filter(|_| *groups) {
+            Some(group) => participants_by_group::table(variables, &group.levels, findings, &place),
+            None => participants::table(variables, findings, &place),
+        },
         TableKind::Shares { variable, timepoints } => shares::table(variable, timepoints, findings, &place),
-        TableKind::Outcomes { instruments, timepoints } => outcomes::table(instruments, timepoints, findings, &place),
-        TableKind::Change { comparisons, scales } => change::table(comparisons, scales, findings, &place),
+        TableKind::Outcomes { instruments, timepoints, groups } => {
+            outcomes::table(instruments, timepoints, *groups, findings, &place)
+        }
+        TableKind::Change { comparisons, scales, groups } => {
+            change::table(comparisons, scales, *groups, findings, &place)
+        }
+        TableKind::Pairs { comparisons, scales } => pairs::table(comparisons, scales, findings, &place),
+        TableKind::Contrasts { scales, timepoints, comparisons } => {
+            contrasts::table(&contrasts::Wanted { scales, timepoints, comparisons }, findings, &place)
+        }
+        TableKind::Reliability { scales, timepoints } => reliability::table(scales, timepoints, findings, &place),
+        TableKind::Missing { scales, timepoints } => missing::table(scales, timepoints, findings, &place),
+        TableKind::Attrition { scales, variables } => attrition::table(scales, variables, findings, &place),
+        TableKind::Agreement { codes } => agreement::table(codes, findings, &place),
+        TableKind::Audit { all } => audit::table(*all, findings, &place),
         TableKind::Propositions => propositions::table(context, &place, sink),
         TableKind::Excerpts { codes, at_most } => excerpts::table(codes, *at_most, context, &place, sink),
         TableKind::Codebook => codebook::table(context, &place, sink),

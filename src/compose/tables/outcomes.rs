@@ -4,9 +4,15 @@ use super::{cell, head, range};
 use crate::analyse::{Field, Findings};
 use crate::compose::document::Place;
 use crate::compose::table::{Align, Cell, Column, Table, TableRow, Width, words};
-use crate::model::{Instrument, InstrumentId, Scale, TimepointId};
+use crate::model::{Instrument, InstrumentId, LevelOf, Scale, TimepointId};
 
-pub fn table(instruments: &[InstrumentId], timepoints: &[TimepointId], findings: &Findings, place: &Place) -> Table {
+pub fn table(
+    instruments: &[InstrumentId],
+    timepoints: &[TimepointId],
+    groups: bool,
+    findings: &Findings,
+    place: &Place,
+) -> Table {
     let measures = &findings.study.measures;
     let chosen: Vec<&Instrument> = measures.instruments.iter().filter(|i| instruments.contains(&i.id)).collect();
     let with_norms = chosen.iter().flat_map(|i| &i.scales).any(|scale| scale.norm.is_some());
@@ -33,7 +39,12 @@ pub fn table(instruments: &[InstrumentId], timepoints: &[TimepointId], findings:
         if instrument.scales.len() > 1 || chosen.len() > 1 {
             rows.push(TableRow::Group(words(instrument.name.clone(), place)));
         }
-        rows.extend(instrument.scales.iter().map(|scale| row(scale, timepoints, with_norms, findings, place)));
+        for scale in &instrument.scales {
+            rows.push(row(scale, None, timepoints, with_norms, findings, place));
+            for group in groups.then(|| findings.study.group()).flatten().into_iter().flat_map(|group| &group.levels) {
+                rows.push(row(scale, Some(group), timepoints, with_norms, findings, place));
+            }
+        }
     }
     Table { columns, header: vec![top, below], rows, compact: true }
 }
@@ -45,15 +56,26 @@ fn timepoint_label(findings: &Findings, id: &TimepointId) -> String {
     }
 }
 
-fn row(scale: &Scale, timepoints: &[TimepointId], with_norms: bool, findings: &Findings, place: &Place) -> TableRow {
-    let mut cells = vec![Cell::label(scale.label.clone(), 0, place)];
+/// A scale's row, of everybody or, below it, of one group.
+fn row(
+    scale: &Scale,
+    group: Option<&LevelOf>,
+    timepoints: &[TimepointId],
+    with_norms: bool,
+    findings: &Findings,
+    place: &Place,
+) -> TableRow {
+    let mut cells = vec![match group {
+        Some(group) => Cell::label(group.label.clone(), 1, place),
+        None => Cell::label(scale.label.clone(), 0, place),
+    }];
     for timepoint in timepoints {
-        let result = findings.describe(&scale.id, timepoint);
+        let result = findings.of(format_args!("describe.{}.{timepoint}", scale.id), group.map(|group| &group.id));
         cells.extend([Field::N, Field::Mean, Field::Sd].map(|field| cell(findings, result, field)));
         cells.push(range(findings, result));
     }
     if with_norms {
-        let norm = scale.norm.as_ref();
+        let norm = scale.norm.as_ref().filter(|_| group.is_none());
         cells.push(Cell::maybe(norm.map(|norm| norm.mean.text().to_owned())));
         cells.push(Cell::maybe(norm.map(|norm| norm.sd.text().to_owned())));
     }

@@ -1,14 +1,14 @@
 //! The synthesis grid: a row for each proposition, a column for each strand, and in drafts the verdicts.
 
 use super::head;
-use crate::analyse::{Field, Findings, Kind};
+use crate::analyse::{Contrasted, Field, Findings, Kind};
 use crate::compose::document::{Inline, InlineKind, Place};
 use crate::compose::inline::Context;
 use crate::compose::markdown::inlines;
 use crate::compose::number;
 use crate::compose::table::{Align, Cell, Column, Line, Paragraph, Table, TableRow, Width, words};
 use crate::diag::{Sink, plural};
-use crate::model::{Stance, Subject};
+use crate::model::{Described, LevelId, Stance, Subject, VariableId};
 use crate::synthesise::{Claim, JudgedFinding, Row, Tally, Test, Verdict};
 
 /// More evidence than this that holds is counted, not listed.
@@ -209,7 +209,10 @@ pub fn subject_label(subject: &Subject, findings: &Findings) -> String {
         Subject::Code(id, timepoint) => format!("{}{}", code(id.as_str()), at(timepoint)),
         Subject::Theme(id, timepoint) => format!("{}{}", theme(id.as_str()), at(timepoint)),
         Subject::Result(address) => match findings.get(address.as_str()) {
-            Some(result) => result_label(&result.kind, findings),
+            Some(result) => match result.group.as_ref().and_then(|group| group_label(group, findings)) {
+                Some(group) => format!("{}, {group}", result_label(&result.kind, findings)),
+                None => result_label(&result.kind, findings),
+            },
             None => address.to_string(),
         },
     }
@@ -233,14 +236,46 @@ pub fn result_label(kind: &Kind, findings: &Findings) -> String {
         Kind::Norm { scale: id, timepoint } => format!("{}, {timepoint} against the norm", scale(id)),
         Kind::Change { scale: id, comparison } => format!("{}, {} to {}", scale(id), comparison.from, comparison.to),
         Kind::Share { variable: id, timepoint, level } => {
-            let found = study.measures.variable(id.as_str());
-            let found = found.and_then(|v| v.levels.iter().find(|l| l.id == *level));
-            let label = found.map_or_else(|| level.to_string(), |level| level.label.clone());
-            format!("{label}{}", at(timepoint))
+            format!("{}{}", level_label(id, level, findings), at(timepoint))
         }
         Kind::Theme { theme, timepoint } => subject_label(&Subject::Theme(theme.clone(), timepoint.clone()), findings),
         Kind::Code { code, timepoint } => subject_label(&Subject::Code(code.clone(), timepoint.clone()), findings),
         Kind::Corpus { timepoint } => format!("All excerpts{}", at(timepoint)),
         Kind::Family { comparison } => format!("Tests of {} to {}", comparison.from, comparison.to),
+        Kind::Reliability { scale: id, timepoint } => format!("Reliability of {}, {timepoint}", scale(id)),
+        Kind::Contrast { scale: id, when, first, second } => {
+            let when = match when {
+                Contrasted::At(timepoint) => timepoint.to_string(),
+                Contrasted::Change(comparison) => format!("{} to {}", comparison.from, comparison.to),
+            };
+            let label = |group| group_label(group, findings).unwrap_or_else(|| group.to_string());
+            format!("{}, {when}: {} less {}", scale(id), label(first), label(second))
+        }
+        Kind::Attrition { subject, level } => {
+            let subject = match (subject, level) {
+                (Described::Scale(id), _) => scale(id),
+                (Described::Variable(id), None) => variable(id),
+                (Described::Variable(id), Some(level)) => level_label(id, level, findings),
+            };
+            format!("{subject}: completers less drop-outs")
+        }
+        Kind::Missing { scale: id, timepoint } => format!("{} without a score, {timepoint}", scale(id)),
+        Kind::Flow { timepoint: Some(timepoint) } => format!("Participants at {timepoint}"),
+        Kind::Flow { timepoint: None } => "Participants".to_owned(),
+        Kind::Agreement { code } => {
+            format!("Agreement on {}", subject_label(&Subject::Code(code.clone(), None), findings))
+        }
     }
+}
+
+fn level_label(variable: &VariableId, level: &LevelId, findings: &Findings) -> String {
+    let found = findings.study.measures.variable(variable.as_str());
+    let found = found.and_then(|variable| variable.levels.iter().find(|known| known.id == *level));
+    found.map_or_else(|| level.to_string(), |level| level.label.clone())
+}
+
+/// The label of a group of people.
+pub fn group_label(group: &LevelId, findings: &Findings) -> Option<String> {
+    let level = findings.study.group()?.levels.iter().find(|level| level.id == *group)?;
+    Some(level.label.clone())
 }

@@ -119,8 +119,8 @@ fn people_are_sorted_and_their_answers_with_them() {
     assert_eq!(fact("gender").values, Values::Small(vec![0, 1, 0]));
     let group = study.group().expect("a variable of groups");
     let levels: Vec<_> = group.levels.iter().map(|level| (level.id.as_str(), level.label.as_str())).collect();
-    assert_eq!((group.label.as_str(), levels), ("Arm", vec![("waiting-list", "Waiting list"), ("garden", "Garden")]));
-    assert_eq!(fact("arm").values, Values::Small(vec![1, 1, 0]));
+    assert_eq!((group.label.as_str(), levels), ("Arm", vec![("garden", "Garden"), ("waiting-list", "Waiting list")]));
+    assert_eq!(fact("arm").values, Values::Small(vec![0, 0, 1]));
     let wave = |at: usize, name: &str| answers.waves[at].column(name).expect("a column");
     assert_eq!(answers.waves[0].lines, [2, 5, 4]);
     assert_eq!(answers.waves[1].lines, [3, 6, 0]);
@@ -133,4 +133,172 @@ fn people_are_sorted_and_their_answers_with_them() {
     assert_eq!(wave(0, "services").values, Values::Sets(vec![Some(3), Some(2), Some(4)]));
     assert_eq!(wave(1, "services").values, Values::Sets(vec![None, Some(1), None]));
     assert!(answers.took_part(1, 1) && !answers.took_part(1, 2) && !answers.simulated);
+}
+
+/// The long table with another separator.
+fn separated(by: &str) -> String {
+    LONG.replace("doctor; nurse", "\"doctor; nurse\"").replace(',', by)
+}
+
+#[test]
+fn separators_and_encodings_are_found_out() {
+    let wanted = content(&answers(&answered()));
+    let same = |draft: &Draft| assert_eq!(content(&answers(draft)), wanted);
+    for separator in [";", "\t"] {
+        same(&answered().with(RESPONSES, separated(separator)));
+    }
+    same(&answered().with(RESPONSES, format!("sep=;\r\n{}", separated(";").replace('\n', "\r\n"))));
+    same(&answered().with(RESPONSES, format!("\u{feff}{LONG}")));
+    same(&answered().with(RESPONSES, LONG.replace('\n', "\r\n")));
+    same(&answered().with(
+        RESPONSES,
+        LONG.replace(',', "\",\"").replace('\n', "\"\n\"").trim_end_matches('"').replacen(
+            "participant",
+            "\"participant",
+            1,
+        ),
+    ));
+    same(&answered().with(RESPONSES, LONG.trim_end()));
+    same(&answered().with(RESPONSES, LONG.replace('\n', "\n\n") + ",,,,,,,\n"));
+    same(&answered().with(RESPONSES, LONG.replace('\n', ",,\n")));
+    let mut rows: Vec<&str> = LONG.lines().collect();
+    rows[1..].reverse();
+    same(&answered().with(RESPONSES, rows.join("\n")));
+}
+
+/// A name that is no ASCII is the same person in either encoding.
+#[test]
+fn windows_1252_is_read_for_what_it_is() {
+    let unicode = |text: &str| text.replace("P01", "Zoë – P1").replace("Waiting list", "Gärtner");
+    let latin = |text: &str| -> Vec<u8> {
+        let byte = |c| if c == '–' { 0x96 } else { u8::try_from(u32::from(c)).expect("it is Latin") };
+        unicode(text).chars().map(byte).collect()
+    };
+    let wanted = answered().with(PARTICIPANTS, unicode(PEOPLE)).with(RESPONSES, unicode(LONG));
+    let wanted = reading(&wanted).unwrap_or_else(|told| panic!("{told}"));
+    let found = answered().with(PARTICIPANTS, latin(PEOPLE)).with(RESPONSES, latin(LONG));
+    let found = reading(&found).unwrap_or_else(|told| panic!("{told}"));
+    assert_eq!(wanted.group().expect("a group").levels[1].label, "Gärtner");
+    assert_eq!(found.group().expect("a group").levels[1].label, "Gärtner");
+    let content = |study: &Study| content(study.answers.as_ref().expect("answers"));
+    assert_eq!(content(&found), content(&wanted));
+    assert!(content(&found)[0].contains("Zoë – P1"));
+}
+
+const WIDE: &str = "\
+participant,w1_T1,w2_T1,w3_T1,strain_T1,visits_T1,services_T1,w1_2,w2_2,w3_2,strain_2,visits_2,services_2
+P03,5,5,5,30,0,Crisis team,,,,,,
+P01,3,0,9,12.5,130,doctor;nurse,4,1,,0,2,
+P02,9,,8,7,1,2,1,2,3,7.25,4,doctor
+";
+
+#[test]
+fn a_wide_table_says_the_same_as_a_long_one() {
+    let layout = "layout:\n  wide: \"{item}_{timepoint}\"\n";
+    let wide =
+        answered().append("data/study.yaml", layout).with(RESPONSES, WIDE.replace(",2,1,2,3,7", ",nurse,1,2,3,7"));
+    let wide = answers(&wide);
+    assert_eq!(
+        content(&wide).into_iter().filter(|line| !line.ends_with(" lines")).collect::<Vec<_>>(),
+        content(&answers(&answered())).into_iter().filter(|line| !line.ends_with(" lines")).collect::<Vec<_>>()
+    );
+    assert_eq!((&wide.waves[0].lines, &wide.waves[1].lines), (&vec![3, 4, 2], &vec![3, 4, 2]));
+    assert_eq!(wide.waves[1].column("w1").map(|column| column.at), Some(8));
+    // The timepoint may come first, and other signs stand between.
+    let turned = |name: &str| match name.split_once('_') {
+        Some((item, timepoint)) => format!("t{timepoint}.{item}"),
+        None => name.to_owned(),
+    };
+    let (header, rows) = WIDE.split_once('\n').expect("a header");
+    let header: Vec<String> = header.split(',').map(turned).collect();
+    let table = format!("{}\n{}", header.join(","), rows.replace(",2,1,2,3,7", ",nurse,1,2,3,7"));
+    let layout = "layout:\n  wide: \"t{timepoint}.{item}\"\n";
+    assert_eq!(content(&answers(&answered().append("data/study.yaml", layout).with(RESPONSES, table))), content(&wide));
+}
+
+/// One wide table may hold everything: what was asked once has no timepoint in its column's name.
+#[test]
+fn one_file_may_hold_facts_and_answers() {
+    let once = "participant,age,gender,arm\n";
+    let mut lines = PEOPLE.lines().skip(1).map(|line| line.split_once(',').expect("cells").1);
+    let mut out = String::new();
+    for (at, line) in WIDE.replace(",2,1,2,3,7", ",nurse,1,2,3,7").lines().enumerate() {
+        let more = if at == 0 { once.trim().trim_start_matches("participant,") } else { lines.next().expect("a line") };
+        out += &format!("{line},{more}\n");
+    }
+    let layout = "layout: {wide: \"{item}_{timepoint}\"}\n";
+    let draft = answered().append("data/study.yaml", layout).without(PARTICIPANTS).with(RESPONSES, out);
+    assert_eq!(content(&answers(&draft)), content(&answers(&answered())));
+    // In a long table the group may stand in every row of a person.
+    let arm = |line: &str| match &line[..3] {
+        "par" => "arm",
+        "P03" => "Waiting list",
+        _ => "garden",
+    };
+    let long: String = LONG.lines().map(|line| format!("{line},{}\n", arm(line))).collect();
+    let draft = answered().without(PARTICIPANTS).with(RESPONSES, long);
+    let found = answers(&draft);
+    assert_eq!(found.facts.column("arm").map(|column| &column.values), Some(&Values::Small(vec![0, 0, 1])));
+}
+
+#[test]
+fn the_layout_names_the_columns() {
+    let renamed = LONG.replace("participant,timepoint", "pid,when").replace("services", "services,q_1,q_2,note");
+    let renamed = renamed
+        .lines()
+        .map(|line| if line.starts_with("pid") { format!("{line}\n") } else { format!("{line},x,y,z\n") });
+    let layout = "layout: {participant: pid, timepoint: when, ignore: [q_*, note], missing: [NA, -0]}\n";
+    let draft = answered().append("data/study.yaml", layout);
+    let draft =
+        draft.with(PARTICIPANTS, PEOPLE.replace("participant", "pid")).with(RESPONSES, renamed.collect::<String>());
+    let found = answers(&draft);
+    assert_eq!(found.waves[0].columns.len(), 6);
+    assert_eq!(found.waves[0].column("w2").and_then(|column| column.number(0)), None, "0 means no answer here");
+    assert_eq!(found.waves[1].column("strain").and_then(|column| column.number(0)), None, "and so it does as -0");
+}
+
+#[test]
+fn a_study_of_one_timepoint_needs_no_column_for_it() {
+    let once = |line: &str| {
+        line.split(',').enumerate().filter(|(at, _)| *at != 1).map(|(_, cell)| cell).collect::<Vec<_>>().join(",")
+    };
+    let rows: Vec<String> =
+        LONG.lines().filter(|line| !line.contains(",2,4") && !line.contains("after")).map(once).collect();
+    let draft = Draft::empty();
+    let draft = ["book.toml", "content/SUMMARY.md", "data/study.yaml"]
+        .iter()
+        .fold(draft, |draft, path| draft.with(path, answered().text(path)));
+    let draft = draft
+        .edit("content/SUMMARY.md", &answered().text("content/SUMMARY.md"), "# Summary\n")
+        .edit("data/study.yaml", "  - {id: T2, label: After, month: 6, value: 2}\n", "")
+        .with(
+            "data/quantitative/instruments.yaml",
+            INSTRUMENTS.replace(", citation: roe2018", "").replace("    citation: roe2018\n", ""),
+        )
+        .with(PARTICIPANTS, PEOPLE)
+        .with(RESPONSES, rows.join("\n"));
+    let found = answers(&draft);
+    assert_eq!(found.waves.len(), 1);
+    assert_eq!(found.waves[0].column("w1").map(|column| &column.values), Some(&Values::Small(vec![3, 9, 5])));
+}
+
+#[test]
+fn simulated_data_say_so() {
+    let marked: String = LONG
+        .lines()
+        .map(|line| format!("{line},{}\n", if line.starts_with('p') { "simulated" } else { "yes" }))
+        .collect();
+    assert!(answers(&answered().with(RESPONSES, marked)).simulated);
+    let empty: String =
+        LONG.lines().map(|line| format!("{line},{}\n", if line.starts_with('p') { "simulated" } else { "" })).collect();
+    assert!(!answers(&answered().with(RESPONSES, empty)).simulated);
+}
+
+/// Every file of answers is among the inputs, with the hash of its bytes.
+#[test]
+fn the_files_are_hashed() {
+    let study = reading(&answered()).unwrap_or_else(|told| panic!("{told}"));
+    let hash = |path: &str| study.inputs.iter().find(|(input, _)| &**input == path).map(|(_, hash)| hash.clone());
+    assert_eq!(hash(RESPONSES), Some(synthesist::read::sha256(LONG.as_bytes())));
+    assert_eq!(hash(PARTICIPANTS), Some(synthesist::read::sha256(PEOPLE.as_bytes())));
 }

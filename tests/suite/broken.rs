@@ -3,6 +3,7 @@
 //! The words stand in `tests/suite/broken/`, a file a mistake; `BLESS=1 cargo test` writes them anew. Read them as the
 //! person who made the mistake: does the place point at it, and does the hint help?
 
+use crate::answers::{PARTICIPANTS, RESPONSES, answered, study};
 use crate::driver::{Draft, files_under, matches_file, repository};
 
 const BOOK: &str = "book.toml";
@@ -111,7 +112,12 @@ mistakes! {
     study_attribution_syntax: |s| s.edit(STUDY, "T[0-9])\"", "T[0-9]\"");
     study_attribution_without_person: |s| s.edit(STUDY, "?<person>", "?<who>");
     study_confidence_in_percent: |s| s.edit(STUDY, "  effect-size:", "  confidence: 95\n  effect-size:");
-    study_group: |s| s.append(STUDY, "group: arm\n");
+    study_group_without_people: |s| s.append(STUDY, "group: arm\n");
+    study_timepoint_value_twice: |s| s.edit(STUDY, "month: 0", "month: 0, value: 1").edit(STUDY, "month: 6", "month: 6, value: 1");
+    study_timepoint_value_of_another: |s| s.edit(STUDY, "month: 0", "month: 0, value: T2");
+    study_layout_pattern: |s| s.append(STUDY, "layout: {wide: \"{items}_{timepoint}\"}\n");
+    study_layout_one_name_for_two: |s| s.append(STUDY, "layout: {participant: id, timepoint: id}\n");
+    study_layout_unknown_key: |s| s.append(STUDY, "layout: {ignored: [x]}\n");
 
     // Measures
     measures_duplicate_scale: |s| s.edit(INSTRUMENTS, "id: strain", "id: wellbeing");
@@ -121,6 +127,28 @@ mistakes! {
     measures_norm_without_spread: |s| s.edit(INSTRUMENTS, "sd: 8.7", "sd: 0");
     measures_unknown_citation: |s| s.edit(INSTRUMENTS, "    citation: roe2018", "    citation: row2018");
     measures_categorical_without_levels: |s| s.edit(INSTRUMENTS, "kind: continuous", "kind: categorical");
+
+    scoring_reverse_without_range: |_| study().edit(INSTRUMENTS, "        item-range: [0, 9]\n", "");
+    scoring_reverse_of_another: |_| study().edit(INSTRUMENTS, "reverse: [w3]", "reverse: [w33]");
+    scoring_item_twice: |_| study().edit(INSTRUMENTS, "[w1, w2, w3]", "[w1, w3, w3]");
+    scoring_no_items: |_| study().edit(INSTRUMENTS, "[w1, w2, w3]", "[]");
+    scoring_too_many_missing: |_| study().edit(INSTRUMENTS, "at-most: 1", "at-most: 3");
+    scoring_unknown_fill: |_| study().edit(INSTRUMENTS, "person-mean", "zero");
+    scoring_impossible_range: |_| study().edit(INSTRUMENTS, "item-range: [0, 9]", "item-range: [0, 9]\n        range: [0, 30]");
+    scoring_impossible_range_of_a_mean: |_| study()
+        .edit(INSTRUMENTS, "item-range: [0, 9]", "item-range: [0, 9]\n        range: [0, 27]\n        score: mean");
+    scoring_range_without_items: |_| study().edit(INSTRUMENTS, "range: [0, 30]", "item-range: [0, 30]");
+    scoring_step: |_| study().edit(INSTRUMENTS, "range: [0, 30]", "step: 0");
+    scoring_total_of_nothing_known: |_| study().edit(INSTRUMENTS, "range: [0, 30]", "total-of: [wellbeing, stress]");
+    scoring_total_of_itself: |_| study().edit(INSTRUMENTS, "range: [0, 30]", "total-of: [strain]");
+    scoring_total_in_a_circle: |_| study().edit(INSTRUMENTS, "range: [0, 30]", "total-of: [sum]")
+        .edit(INSTRUMENTS, "variables:\n", "      - {id: sum, label: Sum, better: neither, total-of: [wellbeing, strain]}\nvariables:\n");
+    scoring_total_with_items: |_| study().edit(INSTRUMENTS, "range: [0, 30]", "items: [s1]\n        total-of: [wellbeing]");
+    scoring_total_of_impossible_range: |_| study().edit(INSTRUMENTS, "range: [0, 30]", "range: [0, 30]\n        total-of: [wellbeing]");
+    scoring_two_scales_of_one_column: |_| study().edit(INSTRUMENTS, "range: [0, 30]", "column: x").edit(INSTRUMENTS, "item-range: [0, 9]", "item-range: [0, 9]\n        column: x");
+    scoring_variable_for_item: |_| study().edit(INSTRUMENTS, "[w1, w2, w3]", "[age, w2, w3]");
+    measures_level_value_twice: |_| study().edit(INSTRUMENTS, "value: 2", "value: 1");
+    measures_level_value_of_another: |_| study().edit(INSTRUMENTS, "value: 2", "value: female");
 
     // Reported results
     csv_unknown_column: |s| s.edit(CHANGE, "ci_high,p,es", "ci_hi,p,es");
@@ -142,7 +170,72 @@ mistakes! {
     csv_semicolons: |s| { let text = s.text(SHARE).replace(',', ";"); s.with(SHARE, text) };
 
     // Participants
-    participant_level_data: |s| s.with("data/quantitative/responses.csv", "participant,timepoint\n");
+    answers_empty_file: |_| answered().with(RESPONSES, "");
+    answers_header_only: |_| answered().with(RESPONSES, "participant,timepoint,w1,w2,w3,strain\n");
+    answers_in_two_files: |_| answered().with("data/quantitative/responses.sav", "");
+    answers_misnamed: |_| answered().with("data/quantitative/Response.csv", "participant\n");
+    answers_in_an_old_workbook: |_| answered().without(RESPONSES).with("data/quantitative/responses.xls", "");
+    answers_in_utf_16: |_| {
+        let bytes = answered().text(RESPONSES).encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>();
+        answered().with(RESPONSES, [&[0xff, 0xfe], &bytes[..]].concat())
+    };
+    answers_workbook_named_csv: |_| answered().with(RESPONSES, b"PK\x03\x04\x14\x00");
+    answers_out_of_range: |_| answered().edit(RESPONSES, "P03,T1,5", "P03,T1,55");
+    answers_score_out_of_range: |_| answered().edit(RESPONSES, ",12.5,", ",112.5,");
+    answers_participant_twice: |_| answered().edit(RESPONSES, "P02,after", "P02,before");
+    answers_participant_registered_twice: |_| answered().append(PARTICIPANTS, "P01,31,1,garden\n");
+    answers_unknown_column: |_| answered().edit(RESPONSES, "visits", "vists");
+    answers_column_to_ignore: |_| answered().edit(RESPONSES, "services", "comment").edit(RESPONSES, "Crisis team", "fine");
+    answers_many_unknown_columns: |_| answered()
+        .with(RESPONSES, "participant,timepoint,q1,q2,q3,q4,q5,q6\nP01,T1,1,2,3,4,5,6\n");
+    answers_item_among_participants: |_| answered().edit(PARTICIPANTS, "age,", "w1,");
+    answers_decimal_comma: |_| answered().edit(RESPONSES, ",12.5,", ",\"12,5\",");
+    answers_date_for_number: |_| answered().edit(RESPONSES, ",12.5,", ",12-May,");
+    answers_text_for_number: |_| answered().edit(RESPONSES, ",12.5,", ",often,");
+    answers_fraction_of_a_count: |_| answered().edit(RESPONSES, "130,", "1.5,");
+    answers_negative_count: |_| answered().edit(RESPONSES, "130,", "-9,");
+    answers_without_id: |_| answered().edit(RESPONSES, "P03,T1", ",T1");
+    answers_without_timepoint: |_| answered().edit(RESPONSES, "P03,T1", "P03,");
+    answers_unknown_timepoint: |_| answered().edit(RESPONSES, "P03,T1", "P03,T11");
+    answers_unknown_participant: |_| answered().edit(RESPONSES, "P03,T1", "p3,T1");
+    answers_stranger: |_| answered().edit(RESPONSES, "P03,T1", "Q77,T1");
+    answers_unknown_level: |_| answered().edit(PARTICIPANTS, "woman", "femal");
+    answers_unknown_level_of_several: |_| answered().edit(RESPONSES, "doctor; nurse", "doctor; midwife");
+    answers_ragged_row: |_| answered().edit(RESPONSES, "12.5,130,", "12,5,130,");
+    answers_unclosed_quote: |_| answered().edit(RESPONSES, "P01,T1", "\"P01,T1");
+    answers_duplicate_column: |_| answered().edit(RESPONSES, "w1,w2", "w1,w1");
+    answers_without_a_column_of_ids: |_| answered().edit(PARTICIPANTS, "participant", "person");
+    answers_without_timepoints: |_| answered().edit(RESPONSES, "timepoint", "week");
+    answers_missing_items: |_| answered().edit(RESPONSES, "w2,w3", "x,y").append(STUDY, "layout: {ignore: [x, y]}\n");
+    answers_column_without_name: |_| answered().edit(RESPONSES, "visits,services", "visits,");
+    answers_same_column_twice: |_| answered().append(STUDY, "layout: {wide: \"{item}.{timepoint}\"}\n")
+        .with(RESPONSES, "participant,strain.T2,strain.2\nP01,1,2\n");
+    answers_ambiguous_column: |_| answered().append(STUDY, "layout: {wide: \"{item}{timepoint}\"}\n")
+        .edit(STUDY, "value: 2", "value: 12").edit(STUDY, "month: 0}", "month: 0, value: 2}")
+        .edit(INSTRUMENTS, "[w1, w2, w3]", "[w, w1, w3]")
+        .with(RESPONSES, "participant,w12\nP01,2\n");
+    answers_wide_with_a_gap: |_| answered().append(STUDY, "layout: {wide: \"{item}.{timepoint}\"}\n")
+        .with(RESPONSES, "participant,w1.T1,w3.T1,w1.T2,w2.T2\nP01,1,2,3,4\n");
+    answers_group_missing: |_| answered().edit(STUDY, "group: arm", "group: armm").append(STUDY, "layout: {ignore: [arm]}\n");
+    answers_group_not_categorical: |_| answered().edit(STUDY, "group: arm", "group: age");
+    answers_group_written_two_ways: |_| answered().edit(PARTICIPANTS, "1,garden", "1,Garden");
+    answers_group_changes: |_| answered().edit(RESPONSES, "services", "arm").edit(RESPONSES, "doctor; nurse", "garden")
+        .edit(RESPONSES, "1,nurse", "1,garden").edit(RESPONSES, "Crisis team", "garden").edit(RESPONSES, "4,doctor", "4,garden");
+    answers_many_faults: |_| {
+        let rows = (1..2000).map(|at| format!("P{at},{},12,\"1,5\",x,40,1,\n", at % 3)).collect::<String>();
+        let header = "participant,timepoint,w1,w2,w3,strain,visits,services\n";
+        answered().without(PARTICIPANTS).edit(STUDY, "group: arm\n", "").with(RESPONSES, format!("{header}{rows}"))
+    };
+    answers_faults_in_many_columns: |_| {
+        let header: String = (1..=12).map(|at| format!(",i{at}")).collect();
+        let items = header.trim_start_matches(',').replace(',', ", ");
+        let rows = (1..100).map(|at| format!("P{at},T1{}\n", ",77".repeat(12))).collect::<String>();
+        answered().without(PARTICIPANTS).edit(STUDY, "group: arm\n", "").edit(INSTRUMENTS, "[w1, w2, w3]", &format!("[{items}]"))
+            .edit(INSTRUMENTS, "[w3]", "[]").with(RESPONSES, format!("participant,timepoint{header}\n{rows}"))
+    };
+    answers_several_at_once: |_| answered()
+        .edit(PARTICIPANTS, "woman", "femal").edit(PARTICIPANTS, "P02,NA", "P02,x")
+        .edit(RESPONSES, "P01,T1", "P09,T1").edit(RESPONSES, "P03,T1,5", "P03,T8,55").edit(RESPONSES, "strain", "strian");
 
     // Codes and memos
     codebook_duplicate_code: |s| s.edit(CODEBOOK, "id: tiredness", "id: purpose");

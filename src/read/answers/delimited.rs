@@ -199,6 +199,7 @@ impl Delimited {
 
 impl Rows for Delimited {
     const ROW: &'static str = "line";
+    const IN: &'static str = "on";
 
     fn names(&self) -> &[String] {
         &self.names

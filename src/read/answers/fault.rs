@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, Origin, Sink, Sources};
 const IN_A_COLUMN: u32 = 5;
 
 /// How many of one kind are told one by one in all columns.
-const IN_ALL: u32 = 40;
+const IN_ALL: u32 = 20;
 
 /// How many columns are counted apart; of more, one line says it.
 const COLUMNS: usize = 6;

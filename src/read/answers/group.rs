@@ -16,9 +16,10 @@ pub fn without_data(known: &Known<'_>, sink: &mut Sink) {
     }
 }
 
-/// A declared variable must be one of which each person has one level, and an undeclared one must not take a name.
-pub fn check(known: &Known<'_>, sink: &mut Sink) {
-    let Some(group) = known.group else { return };
+/// A declared variable must be one of which each person has one level, and an undeclared one must not take a name; false
+/// where it does not hold.
+pub fn check(known: &Known<'_>, sink: &mut Sink) -> bool {
+    let Some(group) = known.group else { return true };
     let column = &group.value;
     let message = match known.measures.variable(column) {
         Some(variable) if variable.kind != VariableKind::Categorical => {
@@ -27,16 +28,17 @@ pub fn check(known: &Known<'_>, sink: &mut Sink) {
         Some(variable) if variable.multiple => {
             format!("people cannot be compared by `{column}`: one person may have several of its levels")
         }
-        Some(_) => return,
+        Some(_) => return true,
         None => {
             let id = kebab(column);
             if known.measures.variable(&id).is_none() && known.measures.scale(&id).is_none() {
-                return;
+                return true;
             }
             format!("the group `{column}` is not the same as `{id}` in instruments.yaml, and would have its name")
         }
     };
     sink.push(Diagnostic::error("no-group", message).at(&group.origin));
+    false
 }
 
 /// The variable of a group of which `instruments.yaml` says nothing, from the levels that were found.

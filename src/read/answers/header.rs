@@ -216,11 +216,11 @@ fn wanted<'a>(known: &Known<'a>, which: Which) -> BTreeMap<String, Wanted<'a>> {
     for scale in known.measures.scales() {
         let within = |range: Option<(f64, f64)>, what: String| range.map(|(low, high)| Bounds { low, high, what });
         for item in &scale.scoring.items {
-            let what = format!(" the range of an item of `{}`", scale.id);
+            let what = format!("the range of an item of `{}`", scale.id);
             number(&item.column, within(scale.scoring.item_range, what));
         }
         if let Some(column) = score_column(scale) {
-            number(column, within(scale.range, format!(" the range of `{}`", scale.id)));
+            number(column, within(scale.range, format!("the range of `{}`", scale.id)));
         }
     }
     wanted
@@ -352,7 +352,12 @@ fn missing_items<R: Rows>(rows: &mut R, plan: &Plan, meant: &[&str], known: &Kno
                 let what = if gone.len() == 1 { "there is no column" } else { "there are no columns" };
                 let message = format!("{what} {} of the scale `{}`", gone.join(", "), scale.id);
                 let place = rows.header(None);
-                faults.at(Fault::new("missing-column", message).hint("its other columns are there"), place);
+                faults.at(
+                    Fault::new("missing-column", message).hint(
+                        "a scale needs all of its columns: correct the header, or what `items` and `column` name",
+                    ),
+                    place,
+                );
             }
         }
     }

@@ -119,6 +119,10 @@ impl<'a> Intake<'a> {
     /// Takes in a row.
     pub fn row<R: Rows>(&mut self, rows: &mut R, plan: &mut Plan, which: Which, faults: &mut Faults<'_>) {
         if !fits(rows, plan, faults) {
+            // Who they are may still be told, so that their answers are not those of a stranger.
+            if which == Which::Participants && plan.id < rows.width() {
+                self.person(rows, plan, faults);
+            }
             return;
         }
         let person = self.person(rows, plan, faults);
@@ -259,8 +263,11 @@ impl<'a> Intake<'a> {
             };
             let id = &self.people[person];
             faults.tell(rows, plan.id, "participant-twice", |_| {
-                Fault::new("participant-twice", format!("participant `{id}` stands twice{at}"))
-                    .hint(format!("the first time in {} {first}: keep one of the two rows", R::ROW))
+                Fault::new("participant-twice", format!("participant `{id}` stands twice{at}")).hint(format!(
+                    "it stands first {} {} {first}: keep one of the two",
+                    R::IN,
+                    R::ROW
+                ))
             });
             return false;
         }
@@ -334,7 +341,7 @@ fn sorted_levels(found: &IndexSet<String>) -> (Vec<String>, Vec<usize>) {
             let number = |text: &str| super::meaning::number(text).unwrap_or(0.0);
             number(a).total_cmp(&number(b)).then(a.cmp(b))
         }),
-        None => levels.sort(),
+        None => levels.sort_by_key(|level| (level.to_lowercase(), (*level).clone())),
     }
     let rank = |level: &String| levels.iter().position(|other| *other == level).unwrap_or(0);
     let ranks = found.iter().map(rank).collect();

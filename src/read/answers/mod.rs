@@ -30,6 +30,7 @@ use crate::diag::{Diagnostic, Sink, Sources, plural};
 use crate::model::{Answers, At, Measures, Reported, Timepoint, Variable};
 
 /// What the tables may refer to.
+#[derive(Clone, Copy)]
 pub struct Known<'a> {
     pub measures: &'a Measures,
     pub timepoints: &'a [Timepoint],
@@ -53,27 +54,32 @@ pub fn answers(folder: &mut Folder<'_>, known: &Known<'_>, sink: &mut Sink) -> O
         // That is reported already, and there is nothing that answers could belong to.
         return None;
     }
-    group::check(known, sink);
+    let sound = group::check(known, sink);
+    let known = &Known { group: known.group.filter(|_| sound), ..*known };
     let mut intake = Intake::new(known);
+    let mut whole = true;
     if let Some(found) = &participants {
-        open(folder, found, Which::Participants, &mut intake, sink);
-        intake.close(&found.path);
+        whole = open(folder, found, Which::Participants, &mut intake, sink);
+        // Of people whose file cannot be read nobody is unknown.
+        if whole {
+            intake.close(&found.path);
+        }
     }
     if let Some(found) = &responses {
-        open(folder, found, Which::Responses, &mut intake, sink);
+        whole &= open(folder, found, Which::Responses, &mut intake, sink);
     }
     let (answers, levels) = intake.finish();
-    let group = group::variable(known, &answers, levels, sink);
+    let group = if whole { group::variable(known, &answers, levels, sink) } else { None };
     Some((answers, group))
 }
 
-fn open(folder: &mut Folder<'_>, found: &Found, which: Which, intake: &mut Intake<'_>, sink: &mut Sink) {
-    let Some(stream) = folder.stream(&found.path, sink) else { return };
+/// Reads a file; false where it could not be read to its end.
+fn open(folder: &mut Folder<'_>, found: &Found, which: Which, intake: &mut Intake<'_>, sink: &mut Sink) -> bool {
+    let Some(stream) = folder.stream(&found.path, sink) else { return false };
     match found.format {
         Format::Delimited => {
-            if let Some(rows) = delimited::Delimited::open(&stream, sink) {
-                table(rows, &found.path, which, intake, folder.sources, sink);
-            }
+            let rows = delimited::Delimited::open(&stream, sink);
+            rows.is_some_and(|rows| table(rows, &found.path, which, intake, folder.sources, sink))
         }
     }
 }
@@ -86,9 +92,11 @@ fn table<R: Rows>(
     intake: &mut Intake<'_>,
     sources: &mut Sources,
     sink: &mut Sink,
-) {
+) -> bool {
     let mut faults = Faults::new(path, sources, sink);
-    let Some(mut plan) = header::plan(&mut rows, which, intake.known, &intake.missing, &mut faults) else { return };
+    let Some(mut plan) = header::plan(&mut rows, which, intake.known, &intake.missing, &mut faults) else {
+        return false;
+    };
     intake.prepare(path, which, &plan);
     let mut any = false;
     loop {
@@ -98,7 +106,8 @@ fn table<R: Rows>(
             Err(broken) => {
                 let place = rows.place(None);
                 faults.broken(broken, place);
-                return faults.finish(rows.names(), R::ROW);
+                faults.finish(rows.names(), R::ROW);
+                return false;
             }
         }
         any = true;
@@ -109,6 +118,7 @@ fn table<R: Rows>(
         faults.at(fault::Fault::new("empty-table", message), place);
     }
     faults.finish(rows.names(), R::ROW);
+    true
 }
 
 /// Tells the scales of which there is nothing at all.

@@ -79,6 +79,9 @@ pub trait Rows {
     /// What a row is called in this format, such as `line`.
     const ROW: &'static str;
 
+    /// The word before that: something stands *on* a line and *in* a row.
+    const IN: &'static str = "in";
+
     /// The names in the header, trimmed.
     fn names(&self) -> &[String];
 

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::draw::{Drawing, draw, register_fonts};
+use super::draw::{Drawing, draw_marked, register_fonts};
 use crate::compose::{Body, Document};
 
 /// Width of a figure on the page.
@@ -20,8 +20,10 @@ pub fn drawings(document: &Document) -> Vec<(String, Drawing)> {
         );
         debug_assert!(registered.is_ok());
     });
+    // A figure leaves its paper easily, and says by itself that it shows nobody.
+    let mark = document.simulated.then_some("Simulated data");
     let drawn = document.displays.iter().filter_map(|view| match &view.body {
-        Body::Figure { chart, .. } => Some((view.id.clone(), draw(chart, FIGURE_MM))),
+        Body::Figure { chart, .. } => Some((view.id.clone(), draw_marked(chart, FIGURE_MM, mark))),
         Body::Table(_) => None,
     });
     drawn.collect()

@@ -82,6 +82,7 @@ pub struct Drawing {
 /// Draws a chart at a width; the height follows from the content.
 ///
 /// A width that no page has is brought to the nearest one that can be drawn.
+#[cfg(test)]
 pub fn draw(chart: &Chart, width_mm: f64) -> Drawing {
     draw_marked(chart, width_mm, None)
 }

@@ -28,6 +28,16 @@ impl Draft {
         Self { files: BTreeMap::new() }
     }
 
+    /// A study of nothing but numbers, without instruments or data.
+    pub fn numbers() -> Self {
+        let book = "[book]\ntitle = \"Numbers\"\nsrc = \"content\"\n\n[output.synthesist]\noptional = true\n";
+        Self::empty()
+            .with("book.toml", book)
+            .with("content/SUMMARY.md", "# Summary\n\n- [Numbers](numbers.md)\n")
+            .with("content/numbers.md", "# Numbers\n\nNothing is said of them.\n")
+            .with("content/paper.yaml", "authors: []\ndate: 2026-01-01\n")
+    }
+
     /// A file, in place of what the study has there.
     pub fn with(mut self, path: &str, content: impl AsRef<[u8]>) -> Self {
         self.files.insert(path.to_owned(), content.as_ref().to_vec());

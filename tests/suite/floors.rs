@@ -165,7 +165,11 @@ const DOORS: [Door; 11] = [
     Door { pattern: r"\bHash(Map|Set)\b", behind: &[], why: "no hash order reaches an output" },
     Door { pattern: r"\b(rand|fastrand|getrandom)::", behind: &[], why: "no chance reaches an output" },
     Door { pattern: r"\benv::var", behind: &["cli/"], why: "no setting of the machine reaches an output" },
-    Door { pattern: r"\bthread::|\brayon\b", behind: &["cli/build.rs"], why: "one order of events" },
+    Door {
+        pattern: r"\bthread::|\brayon\b",
+        behind: &["cli/build.rs", "analyse/people/mod.rs"],
+        why: "one order of events",
+    },
     Door { pattern: r#"\be?println!|\bdbg!|\btodo!|\bunimplemented!"#, behind: &[], why: "`cli` says what is said" },
     Door { pattern: r"\bunwrap\(\)", behind: &[], why: "`expect` says why it holds" },
     Door { pattern: r"\bunsafe\b", behind: &["lib.rs"], why: "it is forbidden" },

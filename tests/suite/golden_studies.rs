@@ -83,7 +83,7 @@ impl Case {
             self.scale,
             levels.join(", ")
         );
-        bare()
+        Draft::numbers()
             .with("data/study.yaml", study)
             .with("data/quantitative/instruments.yaml", instruments)
             .with("data/quantitative/participants.csv", participants)
@@ -94,15 +94,6 @@ impl Case {
         let at = self.columns.iter().position(|known| *known == column).expect("a column of the case");
         format!("T{}", at + 1)
     }
-}
-
-/// A study of nothing but numbers.
-fn bare() -> Draft {
-    Draft::empty()
-        .with("book.toml", "[book]\ntitle = \"Numbers\"\nsrc = \"content\"\n\n[output.synthesist]\noptional = true\n")
-        .with("content/SUMMARY.md", "# Summary\n\n- [Numbers](numbers.md)\n")
-        .with("content/numbers.md", "# Numbers\n\nNothing is said of them.\n")
-        .with("content/paper.yaml", "authors: []\n")
 }
 
 /// What the program says of a study, by address.
@@ -266,7 +257,7 @@ fn scales_of_real_items_are_as_reliable_as_r_says() {
         let cells: Vec<String> = items.iter().map(|item| row[*item].replace("NA", "")).collect();
         responses.push_str(&format!("{},T1,{}\n", row["id"], cells.join(",")));
     }
-    let draft = bare()
+    let draft = Draft::numbers()
         .with(
             "data/study.yaml",
             "timepoints:\n  - {id: T1, label: Once, month: 0}\nstrands:\n  - {id: numbers, label: Numbers}\n",

@@ -12,6 +12,7 @@ mod floors;
 mod formats;
 mod golden_studies;
 mod manifest;
+mod people;
 
 mod answers;
 mod broken;

@@ -12,16 +12,22 @@ use kurbo::{Affine, BezPath, Rect};
 /// Every letter of every page in the order in which they are set; neither spaces nor hyphens, which depend on where
 /// lines are broken.
 pub fn letters(pdf: &[u8]) -> String {
+    letters_of_pages(pdf).concat()
+}
+
+/// The same, page by page.
+pub fn letters_of_pages(pdf: &[u8]) -> Vec<String> {
     let pdf = Pdf::new(pdf.to_vec()).expect("a sound PDF");
     let cache = InterpreterCache::new();
-    let mut gathered = Letters::default();
-    for page in pdf.pages().iter() {
+    let pages = pdf.pages().iter().map(|page| {
+        let mut gathered = Letters::default();
         let anywhere = Rect::new(0.0, 0.0, 1.0, 1.0);
         let settings = InterpreterSettings::default();
         let mut context = Context::new(Affine::IDENTITY, anywhere, &cache, pdf.xref(), settings);
         interpret_page(page, &mut context, &mut gathered);
-    }
-    plain(&gathered.text)
+        plain(&gathered.text)
+    });
+    pages.collect()
 }
 
 /// A text as [`letters`] gives it.

@@ -22,15 +22,17 @@ use crate::stats::{Confidence, Undefined};
 pub fn results(scored: &Scored) -> Vec<StudyResult> {
     let Some(answers) = &scored.study.answers else { return Vec::new() };
     let data = Data::new(scored, answers);
-    let mut results = describe::results(&data);
-    results.extend(change::results(&data));
-    results.extend(contrast::results(&data));
-    results.extend(share::results(&data));
-    results.extend(reliability::results(&data));
-    results.extend(missing::results(&data));
-    results.extend(attrition::results(&data));
-    results.extend(flow::results(&data));
-    results
+    // About half of the work of a large study is in the changes. Each thread makes whole results and shares none, so
+    // that what comes out does not depend on the threads.
+    let (changes, others) = std::thread::scope(|scope| {
+        let changes = scope.spawn(|| change::results(&data));
+        let others = [describe::results(&data), contrast::results(&data), share::results(&data)];
+        let about_answers =
+            [reliability::results(&data), missing::results(&data), attrition::results(&data), flow::results(&data)];
+        let changes = changes.join().expect("statistics do not panic");
+        (changes, others.into_iter().chain(about_answers).flatten())
+    });
+    changes.into_iter().chain(others).collect()
 }
 
 /// The people whom a result is of.

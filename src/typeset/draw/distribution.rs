@@ -7,18 +7,18 @@ use super::ground::{self, Frame, Ground, Tally};
 use super::legend::{self, Entry};
 use super::look::{self, Look};
 use super::marks::{self, Fill, Shape};
-use super::multiples::Grid;
+use super::multiples::{Grid, Wish};
 use super::silhouette;
 use super::swarm::{self, Swarm};
-use super::theme::{self, ACCENT, AXIS, COURSE, HAIR, Ink, MARK};
+use super::theme::{self, ACCENT, AXIS, COURSE, HAIR, Ink, MARK, NOTE};
 use super::time_axis::{self, Lane, Lanes};
 use crate::compose::chart::{Course, Distribution, DistributionPanel, DistributionWave, Spread, Tick};
 
 const MOST_PARTS: usize = 6;
 const LEAST_SLOT: f64 = 118.0;
 const WIDEST_SLOT: f64 = 200.0;
-/// What a lane wants to be wide.
-const LANE: f64 = 26.0;
+/// What a lane wants to be wide, with few dots and with many.
+const LANE: (f64, f64) = (22.0, 40.0);
 /// From the left of a lane to the middle of its quartiles, and on to its dots.
 const BOX: f64 = 3.4;
 const DOTS: f64 = 7.2;
@@ -35,15 +35,27 @@ const INSET: f64 = 3.0;
 pub fn draw(canvas: &mut Canvas, chart: &Distribution) -> f64 {
     let room = canvas.width();
     let grounds: Vec<Ground> = chart.panels.iter().map(|panel| ground(panel, chart)).collect();
-    let lanes = (chart.ticks.len() * chart.groups.len().max(1)) as f64;
-    let usual = (lanes * LANE + 20.0).max(LEAST_SLOT);
-    let slot = (usual, (1.6 * usual).max(WIDEST_SLOT));
-    let grid = Grid::of(&grounds, room, slot, |width| (0.62 * width).clamp(84.0, 130.0));
+    // Room for a legend of two lines: what it says is known only after the dots have their places.
+    let grid = Grid::of(&grounds, (room, 2.5 * NOTE.leading()), &wish(chart));
     let panels = chart.panels.iter().zip(&grounds);
     let plots: Vec<Plot> = panels.map(|(panel, ground)| Plot::of(panel, ground, chart, grid.frame())).collect();
     let blocks = plots.iter().any(|plot| plot.swarm.blocks);
     let y = legend::strip(canvas, &entries(chart, blocks), (0.0, 0.0), room);
     grid.draw(canvas, &grounds, y, |canvas, i, frame| plots[i].paint(canvas, frame))
+}
+
+/// A panel wants to be as wide as its lanes, and these as wide as their dots need.
+fn wish(chart: &Distribution) -> Wish {
+    let waves = || chart.panels.iter().flat_map(waves);
+    let dots = waves().map(|wave| match &wave.spread {
+        Spread::Dots(scores) => scores.len(),
+        Spread::Bins(_) => 0,
+    });
+    let lane = (LANE.0 + 0.2 * dots.max().unwrap_or(0) as f64).min(LANE.1);
+    let lanes = (chart.ticks.len() * chart.groups.len().max(1)) as f64;
+    let usual = (lanes * lane + 20.0).max(LEAST_SLOT);
+    let widest = (1.6 * usual).max(WIDEST_SLOT);
+    Wish { usual, widest, narrowest: LEAST_SLOT, rise: 0.62, heights: (76.0, 130.0), lowest: 60.0 }
 }
 
 fn ground<'a>(panel: &'a DistributionPanel, chart: &Distribution) -> Ground<'a> {

@@ -7,6 +7,8 @@ use super::theme::{BODY, GAP, HEAD, NOTE, RULE, THIN};
 
 const BETWEEN: f64 = 11.0;
 const BELOW: f64 = 7.0;
+/// A page has room for so much and a caption.
+const TALLEST: f64 = 570.0;
 
 /// How the panels of a chart lie, in points.
 pub struct Grid {
@@ -17,14 +19,51 @@ pub struct Grid {
     height: f64,
 }
 
+/// How wide the slots of panels are, and how high their plots.
+pub struct Wish {
+    pub usual: f64,
+    pub widest: f64,
+    /// Where a page has no room for all rows, slots may become so narrow.
+    pub narrowest: f64,
+    /// The share of a plot's width that is its height, and between what; lower only where nothing else helps.
+    pub rise: f64,
+    pub heights: (f64, f64),
+    pub lowest: f64,
+}
+
 impl Grid {
-    /// As many columns as the usual width of a slot allows, none wider than the widest; the height of the plots
-    /// follows from their width.
-    pub fn of(grounds: &[Ground], room: f64, (usual, widest): (f64, f64), height: impl Fn(f64) -> f64) -> Grid {
-        let columns = ((room / usual).round() as usize).clamp(1, grounds.len().max(1));
-        let slot = ((room - BETWEEN * (columns - 1) as f64) / columns as f64).min(widest);
+    /// As many columns as the usual width of a slot allows. Where a page has no room for all rows, plots become lower,
+    /// then columns more.
+    pub fn of(grounds: &[Ground], (room, top): (f64, f64), wish: &Wish) -> Grid {
+        let most = grounds.len().max(1);
+        let usual = ((room / wish.usual).round() as usize).clamp(1, most);
+        let grids = (usual..=most).map(|columns| Grid::with(grounds, columns, room, wish));
+        let wide = |grid: &Grid| grid.columns == usual || grid.slot >= wish.narrowest;
+        let mut last = None;
+        for grid in grids.take_while(wide) {
+            let spare = TALLEST - top - grid.whole(grounds);
+            let height = grid.height.min(grid.height + spare / most.div_ceil(grid.columns) as f64);
+            let fits = height >= wish.heights.0;
+            last = Some(Grid { height: height.max(wish.lowest), ..grid });
+            if fits {
+                break;
+            }
+        }
+        last.expect("the usual number of columns is always tried")
+    }
+
+    fn with(grounds: &[Ground], columns: usize, room: f64, wish: &Wish) -> Grid {
+        let slot = ((room - BETWEEN * (columns - 1) as f64) / columns as f64).min(wish.widest);
         let gutter = grounds.iter().map(Ground::gutter).fold(0.0, f64::max);
-        Grid { columns, slot, gutter, height: height(slot - gutter) }
+        let height = (wish.rise * (slot - gutter)).clamp(wish.heights.0, wish.heights.1);
+        Grid { columns, slot, gutter, height }
+    }
+
+    /// How high all rows are together, as long as no name needs a second line.
+    fn whole(&self, grounds: &[Ground]) -> f64 {
+        let words = HEAD.leading() + BODY.leading() + GAP + 4.5 + BELOW;
+        let foot = grounds.iter().map(Ground::foot).fold(0.0, f64::max);
+        grounds.len().div_ceil(self.columns) as f64 * (words + self.height + foot)
     }
 
     /// A frame of the size that all have, at nought.

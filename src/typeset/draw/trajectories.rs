@@ -5,19 +5,19 @@ use super::ground::{self, Ground};
 use super::legend::{self, Entry};
 use super::look;
 use super::marks::Fill;
-use super::multiples::Grid;
+use super::multiples::{Grid, Wish};
 use super::panel;
 use super::time_axis;
 use crate::compose::chart::{Tick, Trajectories, TrajectoryPanel};
 
-/// The usual and the widest slot of a panel.
-const SLOT: (f64, f64) = (118.0, 200.0);
+const SLOTS: Wish =
+    Wish { usual: 118.0, widest: 200.0, narrowest: 118.0, rise: 0.58, heights: (48.0, 96.0), lowest: 40.0 };
 
 pub fn draw(canvas: &mut Canvas, chart: &Trajectories) -> f64 {
     let room = canvas.width();
     let y = legend::strip(canvas, &entries(&chart.panels, &chart.ticks, &chart.confidence), (0.0, 0.0), room);
     let grounds: Vec<Ground> = chart.panels.iter().map(panel::ground).collect();
-    let grid = Grid::of(&grounds, room, SLOT, |width| (0.58 * width).clamp(48.0, 96.0));
+    let grid = Grid::of(&grounds, (room, y), &SLOTS);
     grid.draw(canvas, &grounds, y, |canvas, i, frame| {
         panel::paint(canvas, &chart.panels[i], &grounds[i], &chart.ticks, frame);
     })

@@ -225,18 +225,17 @@ fn quoted_lines(file: &File, span: Range<usize>) -> Vec<(String, Range<usize>)> 
 }
 
 fn further(row: Row<'_>, known: &Known<'_>) -> Option<Draft> {
-    let (attribution, origin) = row.cell("attribution");
-    let attribution = At { value: attribution.to_owned(), origin };
-    let (codes, codes_origin) = row.cell("codes");
-    let codes: Vec<String> = codes.split([' ', ',', ';']).filter(|c| !c.is_empty()).map(str::to_owned).collect();
-    let (text, span) = row.bytes("text");
-    let text = Text::scalar(text, &row.file.path, &row.file.text, span);
-    let verbatim = match row.cell("verbatim").0 {
+    let attribution = At { value: row.cell("attribution").to_owned(), origin: row.place("attribution") };
+    let codes_origin = row.place("codes");
+    let codes: Vec<String> =
+        row.cell("codes").split([' ', ',', ';']).filter(|c| !c.is_empty()).map(str::to_owned).collect();
+    let text = Text::scalar(row.cell("text"), &row.file.path, &row.file.text, row.bytes("text"));
+    let verbatim = match row.cell("verbatim") {
         "" | "true" => true,
         "false" => false,
         other => {
             let message = format!("`{other}` in column `verbatim` should be `true` or `false`");
-            row.sink.push(Diagnostic::error("wrong-type", message).at(&row.cell("verbatim").1));
+            row.sink.push(Diagnostic::error("wrong-type", message).at(&row.place("verbatim")));
             return None;
         }
     };

@@ -18,6 +18,7 @@ mod propositions;
 mod prose;
 mod reported;
 mod scoring;
+mod second_coding;
 mod study;
 mod table;
 
@@ -94,6 +95,9 @@ pub fn read(root: &Path, sources: &mut Sources, sink: &mut Sink) -> Result<Study
     let excerpt_ids = excerpts.iter().map(|excerpt| excerpt.id.to_string()).collect();
     let excerpt_names = Names::new("excerpt", "data/qualitative/memos", excerpt_ids, excerpts_complete);
 
+    let known = second_coding::Known { excerpts: &excerpt_names, codes: &codes };
+    let second_coding = second_coding::second_coding(&mut folder, &known, sink);
+
     let known = propositions::Known {
         strands: &frame.strands,
         strand_names: frame.strand_names(),
@@ -128,7 +132,7 @@ pub fn read(root: &Path, sources: &mut Sources, sink: &mut Sink) -> Result<Study
         reported,
         answers,
         group,
-        qualitative: Qualitative { codebook, excerpts, second_coding: Vec::new() },
+        qualitative: Qualitative { codebook, excerpts, second_coding },
         propositions,
         displays,
         paper,

@@ -44,8 +44,8 @@ pub fn reported(folder: &mut Folder<'_>, known: &Known<'_>, sink: &mut Sink) -> 
 }
 
 fn describe_row(mut row: Row<'_>, known: &Known<'_>) -> Option<DescribeRow> {
-    let (name, origin) = row.cell("scale");
-    let name = name.to_owned();
+    let name = row.cell("scale").to_owned();
+    let origin = row.place("scale");
     let subject = match (known.measures.scale(&name), known.measures.variable(&name)) {
         (Some(scale), _) => Some(Described::Scale(scale.id.clone())),
         (None, Some(variable)) => Some(Described::Variable(variable.id.clone())),
@@ -56,13 +56,13 @@ fn describe_row(mut row: Row<'_>, known: &Known<'_>) -> Option<DescribeRow> {
             None
         }
     };
-    let timepoint = match row.cell("timepoint").0.is_empty() {
+    let timepoint = match row.cell("timepoint").is_empty() {
         true => Ok(None),
         false => timepoint_in(&mut row, "timepoint", known).map(Some).ok_or(()),
     };
     if timepoint == Ok(None) && matches!(subject, Some(Described::Scale(_))) {
         let message = format!("the scale `{name}` needs a timepoint");
-        let origin = row.cell("timepoint").1;
+        let origin = row.place("timepoint");
         row.report("missing-value", message, &origin, None);
         return None;
     }
@@ -81,8 +81,8 @@ fn describe_row(mut row: Row<'_>, known: &Known<'_>) -> Option<DescribeRow> {
 }
 
 fn timepoint_in(row: &mut Row<'_>, column: &str, known: &Known<'_>) -> Option<TimepointId> {
-    let (text, origin) = row.cell(column);
-    let text = text.to_owned();
+    let text = row.cell(column).to_owned();
+    let origin = row.place(column);
     known.timepoint_names.check(&text, &origin, row.sink).then(|| TimepointId::new(text))
 }
 
@@ -91,8 +91,8 @@ fn scale_names(names: Vec<String>, known: &Known<'_>) -> Names {
 }
 
 fn change_row(mut row: Row<'_>, known: &Known<'_>) -> Option<ChangeRow> {
-    let (name, origin) = row.cell("scale");
-    let name = name.to_owned();
+    let name = row.cell("scale").to_owned();
+    let origin = row.place("scale");
     let names = scale_names(known.measures.scales().map(|s| s.id.as_str().to_owned()).collect(), known);
     let scale = names.check(&name, &origin, row.sink).then(|| ScaleId::new(name));
     let from = timepoint_in(&mut row, "from", known);
@@ -112,7 +112,7 @@ fn change_row(mut row: Row<'_>, known: &Known<'_>) -> Option<ChangeRow> {
     let month = |id: &TimepointId| known.timepoints.iter().find(|t| &t.id == id).map(|t| t.month);
     if known.timepoint_names.complete() && month(&read.comparison.from) >= month(&read.comparison.to) {
         let message = format!("the change {} does not go from an earlier to a later timepoint", read.comparison);
-        let origin = row.cell("from").1;
+        let origin = row.place("from");
         let hint = "write the earlier one under `from`: the sign is set by `conventions.change` in study.yaml";
         row.report("comparison-order", message, &origin, Some(hint));
         return None;
@@ -121,20 +121,20 @@ fn change_row(mut row: Row<'_>, known: &Known<'_>) -> Option<ChangeRow> {
 }
 
 fn share_row(mut row: Row<'_>, known: &Known<'_>) -> Option<ShareRow> {
-    let (name, origin) = row.cell("variable");
-    let name = name.to_owned();
+    let name = row.cell("variable").to_owned();
+    let origin = row.place("variable");
     let names = known.measures.variables.iter().map(|v| v.id.as_str().to_owned()).collect();
     let names = Names::new("variable", "data/quantitative/instruments.yaml", names, known.measures_complete);
     let found = names.check(&name, &origin, row.sink);
     let variable = known.measures.variable(&name).filter(|_| found);
-    let (level, origin) = row.cell("level");
-    let level = level.to_owned();
+    let level = row.cell("level").to_owned();
+    let origin = row.place("level");
     let level_id = variable.and_then(|variable| {
         let levels = variable.levels.iter().map(|level| level.id.as_str().to_owned()).collect();
         let names = Names::new("level", "data/quantitative/instruments.yaml", levels, known.measures_complete);
         names.check(&level, &origin, row.sink).then(|| LevelId::new(level.clone()))
     });
-    let timepoint = match row.cell("timepoint").0.is_empty() {
+    let timepoint = match row.cell("timepoint").is_empty() {
         true => Some(None),
         false => timepoint_in(&mut row, "timepoint", known).map(Some),
     };
@@ -151,7 +151,7 @@ fn share_row(mut row: Row<'_>, known: &Known<'_>) -> Option<ShareRow> {
     if let (Some(count), Some(total)) = (read.count, read.total)
         && count > total
     {
-        let origin = row.cell("count").1;
+        let origin = row.place("count");
         row.report("count-over-total", format!("the count {count} is more than its total {total}"), &origin, None);
     }
     Some(read)

@@ -302,3 +302,17 @@ fn the_files_are_hashed() {
     assert_eq!(hash(RESPONSES), Some(synthesist::read::sha256(LONG.as_bytes())));
     assert_eq!(hash(PARTICIPANTS), Some(synthesist::read::sha256(PEOPLE.as_bytes())));
 }
+
+#[test]
+fn a_second_coder_may_find_several_codes_or_none() {
+    let path = "data/qualitative/second-coding.csv";
+    let draft = Draft::minimal().with(path, "excerpt,codes\nS1-P2-T2/1,purpose;tiredness purpose\nS1-P1-T1/1,\n");
+    let study = reading(&draft).unwrap_or_else(|told| panic!("{told}"));
+    let coded: Vec<(String, Vec<&str>)> = study
+        .qualitative
+        .second_coding
+        .iter()
+        .map(|coding| (coding.excerpt.to_string(), coding.codes.iter().map(|code| code.as_str()).collect()))
+        .collect();
+    assert_eq!(coded, [("S1-P2-T2/1".to_owned(), vec!["purpose", "tiredness"]), ("S1-P1-T1/1".to_owned(), vec![])]);
+}

@@ -20,6 +20,7 @@ const DESCRIBE: &str = "data/quantitative/reported/describe.csv";
 const CHANGE: &str = "data/quantitative/reported/change.csv";
 const SHARE: &str = "data/quantitative/reported/share.csv";
 const CODEBOOK: &str = "data/qualitative/codebook.yaml";
+const SECOND: &str = "data/qualitative/second-coding.csv";
 const MEMO: &str = "data/qualitative/memos/purpose.md";
 
 /// A test a mistake, and the list of all.
@@ -250,6 +251,10 @@ mistakes! {
     memo_unknown_code_in_brackets: |s| s.edit(MEMO, "[purpose, tiredness]", "[purpose, tirednes]");
     memo_excerpt_without_text: |s| s.edit(MEMO, "> There was a reason to get up.\n", "");
 
+    second_coding_of_nothing: |s| s.with(SECOND, "excerpt,codes\nS1-P1-T1/2,purpose\n");
+    second_coding_unknown_code: |s| s.with(SECOND, "excerpt,codes\nS1-P1-T1/1,purpose;tirednes\n");
+    second_coding_twice: |s| s.with(SECOND, "excerpt,codes\nS1-P1-T1/1,purpose\nS1-P1-T1/1,tiredness\n");
+
     // Propositions
     proposition_duplicate_id: |s| s.edit(PROPOSITIONS, "id: tiring", "id: stronger");
     proposition_unknown_strand: |s| s.edit(PROPOSITIONS, "      qualitative:\n        - text: Some", "      qualitativ:\n        - text: Some");
@@ -272,7 +277,6 @@ mistakes! {
 
     // Displays
     display_unknown_kind: |s| s.edit(DISPLAYS, "kind: change-forest", "kind: forest");
-    display_planned_kind: |s| s.edit(DISPLAYS, "kind: change-forest", "kind: participant-flow");
     display_table_kind_for_figure: |s| s.edit(DISPLAYS, "kind: change-forest", "kind: change");
     display_without_alt: |s| s.edit(DISPLAYS, "    alt: Two rows with a mark and a line each.\n", "");
     display_without_caption: |s| s.edit(DISPLAYS, "    caption: Changes.\n", "");

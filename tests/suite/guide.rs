@@ -7,12 +7,13 @@ use regex::Regex;
 
 use crate::driver::{Draft, files_under, repository};
 
-fn document(path: &str) -> String {
+/// A document of the repository.
+pub fn document(path: &str) -> String {
     fs::read_to_string(repository().join(path)).expect("a readable file").replace("\r\n", "\n")
 }
 
 /// Fenced blocks: what follows the opening fence, and the text within.
-fn blocks(text: &str) -> Vec<(String, String)> {
+pub fn blocks(text: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
@@ -24,10 +25,10 @@ fn blocks(text: &str) -> Vec<(String, String)> {
     found
 }
 
-/// The first study of the guide: the blocks that have a file's name as their title.
-fn first_study() -> Draft {
+/// The study in a document: the blocks that have a file's name as their title.
+pub fn study_in(path: &str) -> Draft {
     let mut draft = Draft::empty();
-    for (info, body) in blocks(&document("docs/guide.md")) {
+    for (info, body) in blocks(&document(path)) {
         if let Some(path) = info.split_once("title=\"").and_then(|(_, rest)| rest.strip_suffix('"')) {
             draft = draft.with(path, body);
         }
@@ -37,7 +38,7 @@ fn first_study() -> Draft {
 
 #[test]
 fn the_first_study_builds() {
-    let study = first_study().write();
+    let study = study_in("docs/guide.md").write();
     assert_eq!(study.run(&["build"]).quiet(), "build/paper.pdf\n");
     assert!(study.products().len() > 5);
 }
@@ -53,7 +54,7 @@ fn the_first_study_says_what_the_guide_shows() {
         })
         .collect();
     let [sound, edited] = &shown[..] else { panic!("the guide shows two runs of check, and not {}", shown.len()) };
-    let study = first_study().write();
+    let study = study_in("docs/guide.md").write();
     assert_eq!(study.run(&["check"]).quiet(), *sound);
     let change = "data/quantitative/reported/change.csv";
     let text = String::from_utf8(study.read(change)).expect("UTF-8");
@@ -122,7 +123,7 @@ fn commands_that_are_named_are_there() {
     let command =
         Regex::new(r"(?m)(?:^|\$ |`)(?:synthesist|cargo run --) (?:-C \S+ )?([a-z]+)").expect("a sound pattern");
     let known = ["build", "check", "figures", "tables", "results", "grid"];
-    for path in ["README.md", "docs/guide.md", "CONTRIBUTING.md"] {
+    for path in ["README.md", "docs/guide.md", "docs/statistics.md", "CONTRIBUTING.md"] {
         let text = document(path);
         for found in command.captures_iter(&text) {
             assert!(known.contains(&&found[1]), "{path} names `{}`", &found[0]);
@@ -135,7 +136,7 @@ fn commands_that_are_named_are_there() {
 fn links_lead_somewhere() {
     let link = Regex::new(r"\]\(([^)#\s]+)(?:#[^)]*)?\)").expect("a sound pattern");
     let code = Regex::new("`[^`\n]*`").expect("a sound pattern");
-    for path in ["README.md", "docs/guide.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
+    for path in ["README.md", "docs/guide.md", "docs/statistics.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
         let text = document(path);
         let prose: String = {
             let mut inside = false;

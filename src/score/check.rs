@@ -1,7 +1,5 @@
 //! Scores that a study brings, against those of its items.
 
-use std::sync::Arc;
-
 use super::{Scores, given};
 use crate::diag::{Diagnostic, Origin, Sink, plural};
 use crate::model::{Answers, Scale, Study};
@@ -65,8 +63,9 @@ fn wave_of(
         let person_id = &answers.people[person];
         let message = format!("`{}` of participant `{person_id}` at {timepoint} is {theirs}, and {ours}", scale.id);
         let line = table.lines.get(person).copied().unwrap_or(0);
-        let origin = Origin::new(&Arc::clone(&table.file), line, given.at, 1);
-        let hint = "correct the score or the items; the results use the items";
+        // Where the column begins on the line only the reader knows; its name is as good.
+        let origin = Origin::new(&table.file, line, 1, 1);
+        let hint = format!("correct column `{}` or the items; the results use the items", given.name);
         sink.push(Diagnostic::warning("score-differs", message).at(&origin).hint(hint));
     }
     count

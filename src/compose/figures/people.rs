@@ -6,7 +6,7 @@ use crate::analyse::{Field, Findings};
 use crate::compose::chart::{
     Bin, Course, Distribution, DistributionPanel, DistributionWave, FlowColumn, FlowWave, ParticipantFlow, Spread,
 };
-use crate::model::{Column, Instrument, LevelOf, Scale, ScaleId, TimepointId};
+use crate::model::{Column, Instrument, LevelOf, Scale, ScaleId, ScoreRule, TimepointId};
 
 /// More participants than this at one timepoint are shown as bins, not as marks of their own.
 const MARKS: usize = 200;
@@ -84,21 +84,28 @@ fn panel(
         levels => levels.iter().map(Some).collect(),
     };
     let at = |wave: usize| findings.scores.at(&scale.id, wave);
-    let wave_of = |wave: usize, at_group: usize, group: Option<&LevelOf>| {
-        let address = format!("describe.{}.{}", scale.id, timepoint(wave));
-        let result = findings.of(address, group.map(|group| &group.id));
-        let value = |field| result.and_then(|result| result.value(field));
+    let scores = |wave: usize, at_group: usize| -> Vec<f64> {
         let of_group = (0..members.people).filter(|person| members.group(*person) == Some(at_group));
         let mut scores: Vec<f64> =
             at(wave).map(|column| of_group.filter_map(|person| column.number(person)).collect()).unwrap_or_default();
         scores.sort_by(f64::total_cmp);
+        scores
+    };
+    // One panel shows all its timepoints in one way.
+    let each = waves.iter().flat_map(|wave| (0..groups.len()).map(move |group| (*wave, group)));
+    let many = each.map(|(wave, group)| scores(wave, group).len()).max().unwrap_or(0) > MARKS;
+    let wave_of = |wave: usize, at_group: usize, group: Option<&LevelOf>| {
+        let address = format!("describe.{}.{}", scale.id, timepoint(wave));
+        let result = findings.of(address, group.map(|group| &group.id));
+        let value = |field| result.and_then(|result| result.value(field));
+        let scores = scores(wave, at_group);
         DistributionWave {
             count: scores.len() as u64,
             quartiles: value(Field::Q1)
                 .zip(value(Field::Median))
                 .zip(value(Field::Q3))
                 .map(|((q1, median), q3)| (q1, median, q3)),
-            spread: spread(scores, scale),
+            spread: if many { bins(&scores, scale) } else { Spread::Dots(scores) },
         }
     };
     let waves_of =
@@ -140,23 +147,21 @@ pub fn plain_courses(scale: &Scale, findings: &Findings) -> Vec<Vec<Option<f64>>
     courses(scale, &waves, &members, findings).into_iter().map(|course| course.values).collect()
 }
 
-fn spread(scores: Vec<f64>, scale: &Scale) -> Spread {
-    if scores.len() <= MARKS {
-        return Spread::Dots(scores);
-    }
+/// The scores as bins.
+fn bins(scores: &[f64], scale: &Scale) -> Spread {
     let (Some(least), Some(most)) = (scores.first().copied(), scores.last().copied()) else {
-        return Spread::Dots(scores);
+        return Spread::Bins(Vec::new());
     };
     let (low, high) = scale.range.unwrap_or((least, most));
     let (low, high) = (low.min(least), high.max(most));
-    // Whole scores of a short range have a bin each, and no bin lies between two scores.
-    let whole = scores.iter().all(|score| score.fract() == 0.0);
-    let steps = (high - low + 1.0).max(1.0);
-    let (low, width, count) = if whole {
-        let width = (steps / BINS as f64).ceil().max(1.0);
-        (low - 0.5, width, (steps / width).ceil() as usize)
-    } else {
-        (low, ((high - low) / BINS as f64).max(f64::MIN_POSITIVE), BINS)
+    // Scores that go in steps have a bin for as many steps as another, and no bin ends at a score.
+    let (low, width, count) = match step(scores, scale) {
+        Some(step) => {
+            let steps = ((high - low) / step).round() + 1.0;
+            let each = (steps / BINS as f64).ceil().max(1.0);
+            (low - step / 2.0, each * step, (steps / each).ceil() as usize)
+        }
+        None => (low, ((high - low) / BINS as f64).max(f64::MIN_POSITIVE), BINS),
     };
     let mut counts = vec![0_u64; count.max(1)];
     let last = counts.len() - 1;
@@ -168,6 +173,18 @@ fn spread(scores: Vec<f64>, scale: &Scale) -> Spread {
         Bin { low: from, high: from + width, count }
     };
     Spread::Bins(counts.into_iter().enumerate().map(bin).collect())
+}
+
+/// The distance between possible scores, where there is one.
+fn step(scores: &[f64], scale: &Scale) -> Option<f64> {
+    let scoring = &scale.scoring;
+    let of_items = match (scoring.items.len(), scoring.rule) {
+        (0, _) => None,
+        (count, ScoreRule::Mean) => Some(1.0 / count as f64),
+        (_, ScoreRule::Sum) => Some(1.0),
+    };
+    let whole = || scores.iter().all(|score| score.fract() == 0.0).then_some(1.0);
+    scoring.step.or(of_items).or_else(whole)
 }
 
 /// Who took part when, of everybody or a column a group.

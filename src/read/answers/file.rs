@@ -10,6 +10,8 @@ const FOLDER: &str = "data/quantitative";
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     Delimited,
+    Workbook,
+    Spss,
 }
 
 /// A table's file.
@@ -54,6 +56,8 @@ pub fn find(folder: &Folder<'_>, stem: &str, sink: &mut Sink) -> Option<Found> {
 fn format(ending: &str) -> Option<Format> {
     match ending {
         "csv" => Some(Format::Delimited),
+        "xlsx" => Some(Format::Workbook),
+        "sav" | "zsav" => Some(Format::Spss),
         _ => None,
     }
 }

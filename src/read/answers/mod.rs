@@ -4,6 +4,7 @@
 //! that a file of any size needs little more memory than its answers. Faults are told as in every reader: all of them
 //! in one run, the first of each kind singly. Nothing is scored here.
 
+mod date;
 mod delimited;
 mod fault;
 mod file;
@@ -13,6 +14,8 @@ mod header;
 mod intake;
 mod meaning;
 mod rows;
+mod spss;
+mod workbook;
 
 use std::sync::Arc;
 
@@ -79,6 +82,17 @@ fn open(folder: &mut Folder<'_>, found: &Found, which: Which, intake: &mut Intak
     match found.format {
         Format::Delimited => {
             let rows = delimited::Delimited::open(&stream, sink);
+            rows.is_some_and(|rows| table(rows, &found.path, which, intake, folder.sources, sink))
+        }
+        Format::Workbook => {
+            let book = workbook::Workbook::open(&stream, intake.known.layout, sink);
+            book.is_some_and(|mut book| {
+                let rows = book.rows(sink);
+                rows.is_some_and(|rows| table(rows, &found.path, which, intake, folder.sources, sink))
+            })
+        }
+        Format::Spss => {
+            let rows = spss::Cases::open(&stream, sink);
             rows.is_some_and(|rows| table(rows, &found.path, which, intake, folder.sources, sink))
         }
     }

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use crate::diag::Origin;
 
 /// What stands in a cell.
-#[expect(dead_code, reason = "the formats that make the others follow")]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell<'a> {
     Empty,
@@ -16,7 +15,7 @@ pub enum Cell<'a> {
     /// A date or a time, as it is shown to people.
     Date(String),
     /// An error of a spreadsheet, such as `#N/A`.
-    Fault(&'static str),
+    Fault(String),
     /// A formula of which the file does not hold the value.
     Uncomputed,
 }

@@ -3,7 +3,10 @@
 use super::exact_sum::exact_sum;
 use super::interval::Confidence;
 use super::law::normal_quantile;
-use super::undefined::{Undefined, finite};
+use super::undefined::Undefined;
+
+/// The most ratings: four times their cube fits into an i128.
+const MOST: u64 = 1 << 41;
 
 /// Kappa with what it is made of, and its interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,9 +21,9 @@ pub struct Kappa {
     pub kappa: f64,
     /// The asymptotic standard error, 0 if they agree on everything.
     pub se: f64,
-    /// The lower limit, which may lie below −1.
+    /// The lower limit, −1 at least.
     pub low: f64,
-    /// The upper limit, which may lie above 1.
+    /// The upper limit, 1 at most.
     pub high: f64,
 }
 
@@ -31,9 +34,9 @@ pub struct Kappa {
 /// standard error is that of Fleiss, Cohen and Everitt, which does not suppose
 /// that kappa is 0: the standard deviation of wᵢⱼ − (p.ᵢ + pⱼ.)(1 − kappa) over
 /// the table, wᵢⱼ being 1 on the diagonal and 0 beside it, divided by
-/// (1 − expected)·√n. The interval is kappa ± z·se, not cut at ±1. Undefined
-/// for a table that is empty or not square, and if both raters used one
-/// category only, the same.
+/// (1 − expected)·√n. The interval is kappa ± z·se, cut at ±1. Undefined
+/// for a table that is empty or not square, if both raters used one category
+/// only, the same, and beyond 2⁴¹ ratings.
 ///
 /// References: Cohen (1960), A coefficient of agreement for nominal scales,
 /// Educational and Psychological Measurement 20(1), 37–46. Fleiss, Cohen &
@@ -53,9 +56,10 @@ pub fn cohen_kappa(table: &[Vec<u64>], confidence: Confidence) -> Result<Kappa, 
         Some(above) => above as f64 / beyond_chance,
         None => -((counts.by_chance - counts.agreed) as f64 / beyond_chance),
     };
-    let se = finite(counts.deviation(table, 1.0 - kappa) / (beyond_chance / pairs) / (counts.n as f64).sqrt())?;
+    let se = counts.deviation(table) * pairs / beyond_chance / (counts.n as f64).sqrt();
     let margin = normal_quantile(confidence.outside() / 2.0)? * se;
-    Ok(Kappa { n: counts.n, observed, expected, kappa, se, low: kappa - margin, high: kappa + margin })
+    let (low, high) = ((kappa - margin).max(-1.0), (kappa + margin).min(1.0));
+    Ok(Kappa { n: counts.n, observed, expected, kappa, se, low, high })
 }
 
 /// The counts of a table that is square and not empty.
@@ -83,26 +87,39 @@ impl Counts {
         if n == 0 {
             return Err(Undefined::NoObservations);
         }
+        if n > MOST {
+            return Err(Undefined::NotFinite);
+        }
         let diagonal = sum(table.iter().enumerate().map(|(at, row)| &row[at]))?;
         let wide = |count: &u64| u128::from(*count);
         let by_chance = rows.iter().zip(&columns).map(|(row, column)| wide(row) * wide(column)).sum();
         Ok(Self { n, rows, columns, pairs: wide(&n) * wide(&n), agreed: wide(&n) * wide(&diagonal), by_chance })
     }
 
-    /// The standard deviation of wᵢⱼ − (p.ᵢ + pⱼ.)·`lack` over the table.
-    fn deviation(&self, table: &[Vec<u64>], lack: f64) -> f64 {
-        let n = self.n as f64;
+    /// The standard deviation of wᵢⱼ − (p.ᵢ + pⱼ.)(1 − kappa) over the table.
+    ///
+    /// Times n·(n² − Σ row · column) these are whole numbers, and less than n³.
+    /// Only how far they lie above the least is rounded, so that a table in
+    /// which all are alike has exactly 0.
+    fn deviation(&self, table: &[Vec<u64>]) -> f64 {
+        let wide = |count: u64| i128::from(count);
+        let beyond_chance = (self.pairs - self.by_chance) as i128;
+        let disagreed = (self.pairs - self.agreed) as i128;
         let cells = || {
             table.iter().enumerate().flat_map(move |(i, row)| {
-                row.iter().enumerate().map(move |(j, &count)| {
-                    let habits = self.columns[i] as f64 / n + self.rows[j] as f64 / n;
-                    let weight = if i == j { 1.0 } else { 0.0 };
-                    (count as f64, weight - habits * lack)
+                let occupied = row.iter().enumerate().filter(|(_, count)| **count > 0);
+                occupied.map(move |(j, &count)| {
+                    let weight = if i == j { wide(self.n) * beyond_chance } else { 0 };
+                    (count as f64, weight - (wide(self.columns[i]) + wide(self.rows[j])) * disagreed)
                 })
             })
         };
+        let least = cells().map(|(_, value)| value).min().expect("the table is not empty");
+        let cells = || cells().map(|(count, value)| (count, (value - least) as f64));
+        let n = self.n as f64;
         let mean = exact_sum(cells().map(|(count, value)| count * value)) / n;
-        (exact_sum(cells().map(|(count, value)| count * (value - mean).powi(2))) / n).sqrt()
+        let variance = exact_sum(cells().map(|(count, value)| count * (value - mean).powi(2))) / n;
+        variance.sqrt() / (n * beyond_chance as f64)
     }
 }
 

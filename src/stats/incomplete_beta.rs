@@ -129,7 +129,9 @@ fn deviance(k: f64, excess: f64, ln_ratio: f64) -> f64 {
     let u = excess / k;
     let r = u / (u + 2.0);
     if r.abs() >= 0.1 {
-        return excess - k * ln_ratio;
+        // The given logarithm is a difference of two, which matters less than the rounding of 1 + u where that is
+        // small only.
+        return excess - k * if u > -0.5 { u.ln_1p() } else { ln_ratio };
     }
     let square = r * r;
     let series = (1..=9_i32).rev().fold(0.0, |sum, term| sum * square + f64::from(2 * term + 1).recip());

@@ -4,8 +4,14 @@ mod driver;
 mod minimal;
 mod page;
 
+mod golden;
+mod stats_agreement;
+mod stats_data;
+mod stats_fresh;
 mod stats_golden;
 mod stats_laws;
+mod stats_order;
+mod stats_pairs;
 mod stats_undefined;
 
 mod floors;

@@ -70,8 +70,17 @@ impl Workbook {
                 return None;
             }
         };
-        let mut rows =
-            SheetRows { cells, path, sheet, row: 0, values: Vec::new(), ahead: None, names: Vec::new(), header: 0 };
+        let mut rows = SheetRows {
+            cells,
+            path,
+            sheet,
+            row: 0,
+            values: Vec::new(),
+            ahead: None,
+            ended: false,
+            names: Vec::new(),
+            header: 0,
+        };
         match rows.advance() {
             Ok(true) => {}
             Ok(false) => {
@@ -120,6 +129,8 @@ pub struct SheetRows<'a> {
     values: Vec<Value<'a>>,
     /// The first cell of the next row.
     ahead: Option<(u32, u32, Value<'a>)>,
+    /// Whether the last cell was read; behind it the cells' reader would look for more.
+    ended: bool,
     names: Vec<String>,
     header: u32,
 }
@@ -134,9 +145,15 @@ enum Value<'a> {
 
 impl<'a> SheetRows<'a> {
     fn next(&mut self) -> Result<Option<(u32, u32, Value<'a>)>, Broken> {
+        if self.ended {
+            return Ok(None);
+        }
         let cell =
             self.cells.next_cell_with_formula_metadata().map_err(|error| damaged(&self.path, &error.to_string()))?;
-        let Some(cell) = cell else { return Ok(None) };
+        let Some(cell) = cell else {
+            self.ended = true;
+            return Ok(None);
+        };
         let (row, column) = cell.pos;
         if row >= MOST_ROWS || column >= MOST_COLUMNS {
             return Err(damaged(&self.path, "a cell lies outside of the sheet"));

@@ -11,7 +11,7 @@
 //! floor 6  compose      Grid     -> Document  blocks, tables, chart data, formatted numbers
 //! floor 5  synthesise   Findings -> Grid      where numbers and voices meet
 //! floor 4  analyse      Scored   -> Findings  every result, with its address and origin
-//! floor 3  score        Study    -> Scored    items to scales
+//! floor 3  score | simulate  Study -> Scored  items to scales | printed figures to data that agree with them
 //! floor 2  read         files    -> Study     the only room that opens input files
 //! floor 1  model | stats                      nouns of the inputs | pure numbers; neither knows the other
 //! floor 0  diag                               places, diagnostics, the one renderer
@@ -20,8 +20,8 @@
 //! in, exit status out, and the only code that writes files.
 //!
 //! # Invariants
-//! No clock, no randomness and no hash order reaches an output: the same study gives the same bytes. A number is right
-//! or absent with its reason. What the author wrote is data: it never runs as a template or as Typst code.
+//! No clock, no randomness and no hash order reaches an output: the same study gives the same bytes. Only [`simulate`]
+//! draws lots, from a seed. A number is right or absent with its reason. What the author wrote is data: it never runs as a template or as Typst code.
 #![forbid(unsafe_code)]
 
 pub mod diag;
@@ -32,6 +32,7 @@ pub mod analyse;
 pub mod compose;
 pub mod read;
 pub mod score;
+pub mod simulate;
 pub mod synthesise;
 pub mod typeset;
 

@@ -67,6 +67,15 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: GridFormat,
     },
+    /// Make a rehearsal of the study, with simulated data that agree with its printed results
+    Simulate {
+        /// A new folder for the rehearsal
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// Another number, other data
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]

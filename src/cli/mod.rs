@@ -10,6 +10,7 @@ mod flips;
 mod grid;
 mod output;
 mod results;
+mod simulate;
 mod stages;
 
 use std::process::ExitCode;
@@ -41,6 +42,7 @@ pub fn main() -> ExitCode {
         Command::Tables => build::tables_command(&arguments),
         Command::Results { addresses, format } => results::command(&arguments, addresses, *format),
         Command::Grid { format } => grid::command(&arguments, *format),
+        Command::Simulate { out, seed } => simulate::command(&arguments, out, *seed),
     };
     match outcome {
         Outcome::Well => ExitCode::SUCCESS,

@@ -11,12 +11,13 @@ use regex::Regex;
 use crate::driver::{files_under, repository};
 
 /// The rooms by floor. Rooms on one floor do not know each other; `cli` stands beside them all.
-const FLOORS: [(&str, usize); 8] = [
+const FLOORS: [(&str, usize); 9] = [
     ("diag", 0),
     ("model", 1),
     ("stats", 1),
     ("read", 2),
     ("score", 3),
+    ("simulate", 3),
     ("analyse", 4),
     ("synthesise", 5),
     ("compose", 6),
@@ -163,7 +164,7 @@ const DOORS: [Door; 11] = [
     Door { pattern: r"\bfs::|\bFile::open\b", behind: &["read/folder.rs", "cli/"], why: "one reader and one writer" },
     Door { pattern: r"\b(SystemTime|Instant)\b", behind: &["cli/"], why: "no clock reaches an output" },
     Door { pattern: r"\bHash(Map|Set)\b", behind: &[], why: "no hash order reaches an output" },
-    Door { pattern: r"\b(rand|fastrand|getrandom)::", behind: &[], why: "no chance reaches an output" },
+    Door { pattern: r"\b(rand\w*|fastrand|getrandom)::", behind: &["simulate/"], why: "no chance reaches a result" },
     Door { pattern: r"\benv::var", behind: &["cli/"], why: "no setting of the machine reaches an output" },
     Door {
         pattern: r"\bthread::|\brayon\b",

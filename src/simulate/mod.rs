@@ -1,0 +1,27 @@
+//! [`Study`](crate::model::Study) to [`Rehearsal`]: participant-level data made to agree with printed summaries.
+//!
+//! A proof comes before a search: what no data can meet is told with its reason, and the rest is looked for. All chance
+//! is drawn in `chance`, from a seed. Nothing that is made here was observed, and the data say so themselves.
+
+mod aims;
+mod attendance;
+mod chance;
+mod fit;
+mod grim;
+mod kept;
+mod levels;
+mod outcome;
+mod plane;
+mod prove;
+mod rehearsal;
+mod search;
+mod settle;
+mod spread;
+mod start;
+mod sums;
+mod targets;
+mod task;
+mod wanted;
+
+pub use outcome::{Outcome, Proof, Status};
+pub use rehearsal::{Rehearsal, Sheet, simulate};

@@ -2,6 +2,7 @@
 //! published data sets, the `stats` room computes of the same files.
 //!
 //! Tolerances are relative, 1e-12 unless it is said otherwise.
+#![allow(clippy::excessive_precision)] // Numbers stand as R prints them.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

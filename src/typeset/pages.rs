@@ -68,9 +68,12 @@ pub fn pages(document: &Document, study: &Study, glyphs: &Glyphs, sink: &mut Sin
 }
 
 /// What every page of a paper on simulated data says, whatever its template: no template can leave it out by mistake.
-const SIMULATED: &str = r##"#set page(foreground: place(bottom + left, dx: 20mm, dy: -9mm, text(
+///
+/// It is an artifact, as running heads are: content of the page would stand in the middle of a list or table that goes
+/// on from one page to the next, which PDF/UA forbids.
+const SIMULATED: &str = r##"#set page(foreground: pdf.artifact(kind: "page", place(bottom + left, dx: 20mm, dy: -9mm, text(
   font: "Source Sans 3", size: 8pt, weight: 600, fill: rgb("#a8430f"), lang: "en",
-)[Simulated data: made to agree with published figures, answered by nobody]))
+)[Simulated data: made to agree with published figures, answered by nobody])))
 "##;
 
 /// The template's files, the bibliography, the images and what the template reads as data.

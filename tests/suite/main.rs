@@ -28,6 +28,7 @@ mod guide;
 mod hostile;
 mod remarks;
 mod root;
+mod simulate;
 mod statistics;
 mod studies;
 mod tags;

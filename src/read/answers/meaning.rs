@@ -178,7 +178,8 @@ fn is_decimal_comma(text: &str) -> bool {
 
 fn is_date(text: &str) -> bool {
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
-        let month = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
+        let month = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|\
+                     oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
         let forms = [
             r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T].*)?",
             &format!(r"\d{{1,2}}[-/. ]{month}([-/. ]\d{{2,4}})?"),

@@ -13,6 +13,9 @@ use crate::simulate::{Outcome as Figure, Rehearsal, Sheet, Status, simulate};
 
 const MARK: &str = "A rehearsal: the participant-level data of this folder are simulated, not observed.";
 
+/// More people than any search would end for.
+const MOST_PEOPLE: u64 = 100_000;
+
 pub fn command(arguments: &Arguments, out: &Path, seed: u64) -> Outcome {
     let mut run = Run::new();
     if !free(out, &mut run.sink) {
@@ -85,11 +88,24 @@ fn refuse(study: &Study, sink: &mut Sink) {
         let hint = "for the rehearsal, leave the keys of scoring out of a copy of the study";
         sink.push(Diagnostic::error("simulate-items", message).at(&scale.origin).hint(hint));
     }
+    let most = printed_people(study).max().unwrap_or(0);
+    if most > MOST_PEOPLE {
+        let message = format!("{most} people are printed, and a rehearsal has {MOST_PEOPLE} at most");
+        sink.push(Diagnostic::error("too-many-people", message).at(&study.origin));
+    }
     if study.reported.describe.is_empty() && study.reported.change.is_empty() && study.reported.share.is_empty() {
         let message = "the study has no results from print that data could be made to agree with";
         let hint = "write them into `data/quantitative/reported/`";
         sink.push(Diagnostic::error("nothing-reported", message).at(&study.origin).hint(hint));
     }
+}
+
+/// Every printed number of people.
+fn printed_people(study: &Study) -> impl Iterator<Item = u64> {
+    let described = study.reported.describe.iter().filter_map(|row| row.n);
+    let changed = study.reported.change.iter().filter_map(|row| row.n);
+    let shared = study.reported.share.iter().flat_map(|row| [row.count, row.total]).flatten();
+    described.chain(changed).chain(shared)
 }
 
 /// The study's own files, marked where their format has comments.

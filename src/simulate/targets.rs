@@ -77,7 +77,7 @@ impl Grid {
 
     /// Scores `step` apart, from `origin` on. `None` if the step is no whole number and no whole part of 1.
     pub fn sure(origin: f64, step: f64) -> Option<Self> {
-        let whole = |x: f64| (x >= 0.999 && x < 1e6 && (x - x.round()).abs() < 1e-9 * x).then(|| x.round() as u32);
+        let whole = |x: f64| ((0.999..1e6).contains(&x) && (x - x.round()).abs() < 1e-9 * x).then(|| x.round() as u32);
         let (up, down) = match (whole(step), whole(step.recip())) {
             (Some(up), _) => (up, 1),
             (None, Some(down)) => (1, down),

@@ -21,7 +21,7 @@ told("read")
 alphas = {}
 for scale in range(6):
     own = items[scale * 10 : scale * 10 + 10]
-    turned = [(4 - pl.col(item)) if at in (1, 4) else pl.col(item) for at, item in enumerate(own)]
+    turned = [(4 - pl.col(item)).alias(item) if at in (1, 4) else pl.col(item) for at, item in enumerate(own)]
     gaps = pl.sum_horizontal([pl.col(item).is_null().cast(pl.Int8) for item in own])
     score = pl.mean_horizontal([item.cast(pl.Float64) for item in turned]) * 10
     data = data.with_columns(pl.when(gaps <= 1).then(score).alias(f"s{scale + 1}"))

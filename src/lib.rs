@@ -2,14 +2,15 @@
 //!
 //! # Steps
 //! [`read`] makes a study of the files; [`score`] turns answers into scales; [`analyse`] computes every result with its
-//! address; [`synthesise`] judges every claim of the grid against the results that it names; [`compose`] makes the
-//! paper as inert data; [`typeset`] makes pages of it.
+//! address; [`guard`] withholds what would expose a participant; [`synthesise`] judges every claim of the grid against
+//! the results that it names; [`compose`] makes the paper as inert data; [`typeset`] makes pages of it.
 //!
 //! # Floors
 //! ```text
-//! floor 7  typeset      Document -> PDF       the only room that knows Tera, Plotters and Typst
-//! floor 6  compose      Grid     -> Document  blocks, tables, chart data, formatted numbers
-//! floor 5  synthesise   Findings -> Grid      where numbers and voices meet
+//! floor 8  typeset      Document -> PDF       the only room that knows Tera, Plotters and Typst
+//! floor 7  compose | proofread  Grid -> Document  blocks, tables, chart data, formatted numbers | words beside evidence
+//! floor 6  synthesise   Findings -> Grid      where numbers and voices meet
+//! floor 5  guard | audit  Findings -> Findings  what no output may show | whether printed figures agree
 //! floor 4  analyse      Scored   -> Findings  every result, with its address and origin
 //! floor 3  score | simulate  Study -> Scored  items to scales | printed figures to data that agree with them
 //! floor 2  read         files    -> Study     the only room that opens input files
@@ -29,7 +30,10 @@ pub mod model;
 pub mod stats;
 
 pub mod analyse;
+pub mod audit;
 pub mod compose;
+pub mod guard;
+pub mod proofread;
 pub mod read;
 pub mod score;
 pub mod simulate;

@@ -96,6 +96,7 @@ fn diagnostic(diagnostic: &Diagnostic) -> Value {
         "line": origin.map(|origin| origin.line),
         "column": origin.map(|origin| origin.column),
         "hint": hint,
+        "accepted": diagnostic.accepted,
     })
 }
 

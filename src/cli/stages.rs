@@ -6,12 +6,15 @@ use std::time::Instant;
 
 use crate::compose::{Document, compose};
 use crate::diag::{Palette, Severity, Sink, Sources, Stop, render, summary};
+use crate::guard::Log;
 use crate::synthesise::Grid;
 
 /// A run of the program: what was read, what was said, and where it is told.
 pub struct Run {
     pub sources: Sources,
     pub sink: Sink,
+    /// What was kept from the outputs, for the file of the ethics committee.
+    pub log: Log,
     told: usize,
     terminal: bool,
 }
@@ -19,7 +22,7 @@ pub struct Run {
 impl Run {
     pub(super) fn new() -> Self {
         let terminal = std::io::stderr().is_terminal();
-        Self { sources: Sources::default(), sink: Sink::new(), told: 0, terminal }
+        Self { sources: Sources::default(), sink: Sink::new(), log: Log::default(), told: 0, terminal }
     }
 
     /// A run that tells nothing of its stages.
@@ -50,12 +53,20 @@ impl Run {
             let what = crate::diag::plural(findings.results().len(), "result");
             (findings, what)
         });
+        let accept = findings.study.accept.clone();
+        let findings = self.stage("guard", |run| {
+            let (findings, log) = crate::guard::guard(findings, &mut run.sink);
+            let what = crate::diag::plural(log.entries.len(), "guarded figure");
+            run.log = log;
+            (findings, what)
+        });
         let grid = self.stage("synthesise", |run| {
             let grid = crate::synthesise::synthesise(findings, &mut run.sink);
             let tally = grid.tally();
             let what = format!("{}, {} contradicted", crate::diag::plural(tally.claims, "claim"), tally.contradicted);
             (grid, what)
         });
+        self.sink.accept(&accept);
         self.sink.stop_on_errors()?;
         Ok(grid)
     }
@@ -63,7 +74,9 @@ impl Run {
     /// Composes the paper.
     pub fn document(&mut self, grid: &Grid) -> Result<Document, Stop> {
         self.stage("compose", |run| {
+            crate::proofread::proofread(grid, &mut run.sink);
             let document = compose(grid, &mut run.sink);
+            run.sink.accept(&grid.findings.study.accept);
             let what = document.as_ref().map_or(String::new(), |document| {
                 let displays = document.displays.iter().filter(|display| display.number.is_some()).count();
                 crate::diag::plural(displays, "table or figure").replace("table or figures", "tables and figures")

@@ -4,10 +4,12 @@
 //! [`Sink`] and go on, so that one run tells everything; only the sink can give out a [`Stop`]. Nothing here decides
 //! what a fault is, and nothing but [`render`] turns a diagnostic into text.
 
+mod acceptance;
 mod near;
 mod render;
 mod source;
 
+pub use acceptance::Acceptance;
 pub use near::nearest;
 pub use render::{Palette, render, summary};
 pub use source::{Origin, Sources};
@@ -43,12 +45,16 @@ pub struct Diagnostic {
     pub severity: Severity,
     pub message: String,
     pub origin: Option<Origin>,
+    /// What it is about, where that has a name: an address, an id, a word. An [`Acceptance`] may name it.
+    pub about: Option<String>,
     pub hints: Vec<String>,
+    /// Why the author lets it stand.
+    pub accepted: Option<String>,
 }
 
 impl Diagnostic {
     pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, severity, message: message.into(), origin: None, hints: Vec::new() }
+        Self { code, severity, message: message.into(), origin: None, about: None, hints: Vec::new(), accepted: None }
     }
 
     pub fn error(code: &'static str, message: impl Into<String>) -> Self {
@@ -66,6 +72,12 @@ impl Diagnostic {
     #[must_use]
     pub fn at(mut self, origin: &Origin) -> Self {
         self.origin = Some(origin.clone());
+        self
+    }
+
+    #[must_use]
+    pub fn about(mut self, about: impl Into<String>) -> Self {
+        self.about = Some(about.into());
         self
     }
 
@@ -109,6 +121,22 @@ impl Sink {
     /// Takes over what another sink collected, in its order.
     pub fn extend(&mut self, other: Sink) {
         other.diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+
+    /// Makes notes of the warnings that the author accepts, each with its reason.
+    pub fn accept(&mut self, acceptances: &[Acceptance]) {
+        for diagnostic in self.diagnostics.iter_mut().filter(|diagnostic| diagnostic.severity == Severity::Warning) {
+            if let Some(acceptance) = acceptances.iter().find(|acceptance| acceptance.covers_diagnostic(diagnostic)) {
+                diagnostic.severity = Severity::Note;
+                diagnostic.accepted = Some(acceptance.reason.clone());
+            }
+        }
+    }
+
+    /// Whether anything was said that an acceptance is meant for.
+    pub fn has_accepted(&self, acceptance: &Acceptance) -> bool {
+        let accepted = self.diagnostics.iter().filter(|diagnostic| diagnostic.accepted.is_some());
+        accepted.into_iter().any(|diagnostic| acceptance.covers_diagnostic(diagnostic))
     }
 
     pub fn diagnostics(&self) -> &[Diagnostic] {

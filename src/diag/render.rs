@@ -51,6 +51,9 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, palette: Palette) -> S
             let _ = writeln!(out, "{:gutter$} {bar} {:column$}{carets}", "", "");
         }
     }
+    if let Some(reason) = &diagnostic.accepted {
+        let _ = writeln!(out, "  {} {}", palette.wrap("1;34", "= accepted:"), printable(reason));
+    }
     for hint in &diagnostic.hints {
         let _ = writeln!(out, "  {} {}", palette.wrap("1;34", "= help:"), printable(hint));
     }

@@ -4,6 +4,7 @@
 //! from print are [`Printed`]: the text as it stands and the interval that rounding leaves open.
 
 mod answers;
+mod disclosure;
 mod display;
 mod id;
 mod manifest;
@@ -17,6 +18,7 @@ mod study;
 mod text;
 
 pub use answers::{Answers, Column, Table, Values};
+pub use disclosure::{Attribution, Disclosure, Profile, Zeros};
 pub use display::{Display, DisplayKind, FigureKind, JointRequest, Level, Shape, TableKind};
 pub use id::{
     Address, CitationKey, CodeId, Comparison, DisplayId, InstrumentId, LevelId, PropositionId, ScaleId, StrandId,

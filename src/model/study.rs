@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::{
-    Answers, Display, FitVocabulary, Manifest, Measures, Paper, Proposition, Qualitative, Reported, StrandId, Text,
-    TimepointId, Variable, VariableId,
+    Answers, Disclosure, Display, FitVocabulary, Manifest, Measures, Paper, Proposition, Qualitative, Reported,
+    StrandId, Text, TimepointId, Variable, VariableId,
 };
-use crate::diag::Origin;
+use crate::diag::{Acceptance, Origin};
 
 #[derive(Debug, Clone)]
 pub struct Timepoint {
@@ -55,8 +55,6 @@ pub struct Conventions {
     pub confidence: f64,
     pub adjust: Adjustment,
     pub fit: FitVocabulary,
-    /// Counts under this are small.
-    pub disclosure_threshold: u64,
 }
 
 impl Conventions {
@@ -114,6 +112,9 @@ pub struct Study {
     pub timepoints: Vec<Timepoint>,
     pub strands: Vec<Strand>,
     pub conventions: Conventions,
+    pub disclosure: Disclosure,
+    /// Findings of the checks that the author lets stand.
+    pub accept: Vec<Acceptance>,
     pub measures: Measures,
     pub reported: Reported,
     /// Participant-level data, where the study has any.

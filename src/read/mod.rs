@@ -128,6 +128,8 @@ pub fn read(root: &Path, sources: &mut Sources, sink: &mut Sink) -> Result<Study
         timepoints: frame.timepoints,
         strands: frame.strands,
         conventions: frame.conventions,
+        disclosure: frame.disclosure,
+        accept: frame.accept,
         measures,
         reported,
         answers,

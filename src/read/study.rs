@@ -6,9 +6,10 @@ use super::decode::{Decoder, Names, Unique};
 use super::folder::Folder;
 use super::layout::{self, Layout};
 use super::node::{Node, parse_yaml};
-use crate::diag::{Diagnostic, Origin, Severity, Sink};
+use crate::diag::{Acceptance, Diagnostic, Origin, Severity, Sink};
 use crate::model::{
-    Adjustment, At, ChangeSign, Conventions, EffectSize, FitVocabulary, Strand, StrandId, Timepoint, TimepointId,
+    Adjustment, At, Attribution as Attributed, ChangeSign, Conventions, Disclosure, EffectSize, FitVocabulary, Profile,
+    Strand, StrandId, Timepoint, TimepointId, Zeros,
 };
 
 /// What the other readers need to know of the study.
@@ -16,6 +17,8 @@ pub struct Frame {
     pub timepoints: Vec<Timepoint>,
     pub strands: Vec<Strand>,
     pub conventions: Conventions,
+    pub disclosure: Disclosure,
+    pub accept: Vec<Acceptance>,
     pub attribution: Attribution,
     pub layout: Layout,
     /// The column of participants by which they are compared.
@@ -61,17 +64,14 @@ pub fn frame(folder: &mut Folder<'_>, sink: &mut Sink) -> Option<Frame> {
     let group = d.optional(&mut fields, "group", Decoder::name);
     let layout = d.optional(&mut fields, "layout", layout::layout).unwrap_or_default();
     let conventions = fields.get("conventions");
-    let threshold = fields.get("disclosure").and_then(|node| {
-        let mut inner = d.fields(node, "disclosure setting")?;
-        let threshold = d.optional(&mut inner, "threshold", Decoder::whole);
-        d.finish(inner);
-        threshold
-    });
-    let mut conventions = conventions_of(&mut d, conventions)?;
-    conventions.disclosure_threshold = threshold.unwrap_or(5);
+    let disclosure = d.optional(&mut fields, "disclosure", disclosure);
+    let accept = d.optional(&mut fields, "accept", |d, node| d.list(node, acceptance)).unwrap_or_default();
+    let conventions = conventions_of(&mut d, conventions)?;
     d.finish(fields);
     let complete = sink.count(Severity::Error) == before;
-    Some(Frame { timepoints, strands, conventions, attribution, layout, group, origin: file.start(), complete })
+    let disclosure = disclosure.unwrap_or(Disclosure::of(Profile::Standard));
+    let origin = file.start();
+    Some(Frame { timepoints, strands, conventions, disclosure, accept, attribution, layout, group, origin, complete })
 }
 
 fn timepoints(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<Timepoint>> {
@@ -168,7 +168,6 @@ fn conventions_of(d: &mut Decoder<'_>, node: Option<&Node>) -> Option<Convention
         confidence: 0.95,
         adjust: Adjustment::None,
         fit: FitVocabulary::Fetters2013,
-        disclosure_threshold: 5,
     };
     let Some(node) = node else { return Some(conventions) };
     let mut fields = d.fields(node, "conventions mapping")?;
@@ -207,4 +206,48 @@ fn conventions_of(d: &mut Decoder<'_>, node: Option<&Node>) -> Option<Convention
     conventions.confidence = confidence.unwrap_or(conventions.confidence);
     d.finish(fields);
     Some(conventions)
+}
+
+/// How participants are guarded; a study that says nothing of it is guarded by `standard`.
+fn disclosure(d: &mut Decoder<'_>, node: &Node) -> Option<Disclosure> {
+    let mut fields = d.fields(node, "disclosure setting")?;
+    let profiles = Profile::ALL.map(|profile| (profile.as_str(), profile));
+    let profile = d.optional(&mut fields, "profile", |d, n| d.choice(n, &profiles)).unwrap_or(Profile::Standard);
+    let mut disclosure = Disclosure::of(profile);
+    if let Some(node) = fields.get("threshold")
+        && let Some(threshold) = d.whole(node)
+    {
+        if profile == Profile::Open {
+            let hint = "set `profile: standard` or `profile: strict`, or leave the threshold out";
+            let diagnostic = Diagnostic::error("clashing-keys", "the profile `open` has no threshold");
+            d.sink.push(diagnostic.at(&d.file.place(&node.span)).hint(hint));
+        } else if !(2..=1000).contains(&threshold) {
+            d.report(node, "out-of-range", "a threshold lies between 2 and 1000, such as 5");
+        } else {
+            disclosure.threshold = threshold;
+        }
+    }
+    let zeros = [("show", Zeros::Show), ("withhold", Zeros::Withhold)];
+    disclosure.zeros = d.optional(&mut fields, "zeros", |d, n| d.choice(n, &zeros)).unwrap_or(disclosure.zeros);
+    let attributed = [
+        ("as-is", Attributed::AsIs),
+        ("renumbered", Attributed::Renumbered),
+        ("without-site", Attributed::WithoutSite),
+    ];
+    disclosure.attribution =
+        d.optional(&mut fields, "attribution", |d, n| d.choice(n, &attributed)).unwrap_or(disclosure.attribution);
+    d.finish(fields);
+    Some(disclosure)
+}
+
+/// A finding that the author lets stand, with the reason.
+fn acceptance(d: &mut Decoder<'_>, node: &Node) -> Option<Acceptance> {
+    let mut fields = d.fields(node, "acceptance")?;
+    let code = d.required(&mut fields, "code", Decoder::name);
+    let about = d.optional(&mut fields, "about", Decoder::string);
+    let file = d.optional(&mut fields, "file", Decoder::string);
+    let reason = d.required(&mut fields, "reason", Decoder::string);
+    d.finish(fields);
+    let code = code?;
+    Some(Acceptance { code: code.value, about, file, reason: reason?, origin: code.origin })
 }

@@ -11,7 +11,7 @@ use regex::Regex;
 use crate::driver::{files_under, repository};
 
 /// The rooms by floor. Rooms on one floor do not know each other; `cli` stands beside them all.
-const FLOORS: [(&str, usize); 9] = [
+const FLOORS: [(&str, usize); 12] = [
     ("diag", 0),
     ("model", 1),
     ("stats", 1),
@@ -19,10 +19,13 @@ const FLOORS: [(&str, usize); 9] = [
     ("score", 3),
     ("simulate", 3),
     ("analyse", 4),
-    ("synthesise", 5),
-    ("compose", 6),
+    ("guard", 5),
+    ("audit", 5),
+    ("synthesise", 6),
+    ("compose", 7),
+    ("proofread", 7),
 ];
-const TYPESET: (&str, usize) = ("typeset", 7);
+const TYPESET: (&str, usize) = ("typeset", 8);
 
 /// A source file: its path below `src/`, its text, and its text without comments.
 struct Source {

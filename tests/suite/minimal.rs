@@ -185,6 +185,7 @@ attribution: \"S(?<site>[0-9]+)-P(?<person>[0-9]+)-(?<timepoint>T[0-9])\"
 conventions:
   change: later-minus-earlier
   effect-size: sd-baseline-pairs
+disclosure: {profile: open}
 ";
 
 const INSTRUMENTS: &str = "\

@@ -1,0 +1,37 @@
+//! What the author has looked at and lets stand, with the reason.
+
+use super::{Diagnostic, Origin};
+
+/// One finding of a check that the author accepts.
+///
+/// It is not told as a warning any more: it is a note with its reason. Errors cannot be accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acceptance {
+    /// The code of the diagnostic, or the rule of the audit.
+    pub code: String,
+    /// What the finding is about: an address, a field of a result, an id or a word; anything, where it is left out.
+    pub about: Option<String>,
+    /// The file that the finding points at; any, where it is left out.
+    pub file: Option<String>,
+    pub reason: String,
+    pub origin: Origin,
+}
+
+impl Acceptance {
+    /// Whether it is meant for a finding of a code about something, in a file. An address stands for its fields, too.
+    pub fn covers(&self, code: &str, about: Option<&str>, file: Option<&str>) -> bool {
+        let alike = |wanted: &Option<String>, found: Option<&str>| match wanted {
+            None => true,
+            Some(wanted) => found.is_some_and(|found| {
+                found == wanted || found.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.starts_with('.'))
+            }),
+        };
+        let same_file = self.file.is_none() || self.file.as_deref() == file;
+        self.code == code && alike(&self.about, about) && same_file
+    }
+
+    pub(super) fn covers_diagnostic(&self, diagnostic: &Diagnostic) -> bool {
+        let file = diagnostic.origin.as_ref().map(|origin| &*origin.file);
+        self.covers(diagnostic.code, diagnostic.about.as_deref(), file)
+    }
+}

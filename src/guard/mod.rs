@@ -1,0 +1,21 @@
+//! [`Findings`] to [`Findings`]: what the study's disclosure profile keeps from every output.
+//!
+//! Whatever stands behind this room sees guarded findings only, so no table, chart, sentence, verdict or file can show
+//! what is withheld. Nothing is changed under the profile `open`.
+
+mod log;
+mod numbers;
+mod words;
+
+pub use log::{Action, Entry, Log};
+
+use crate::analyse::Findings;
+use crate::diag::Sink;
+
+/// Withholds what the profile withholds, and tells what it did in a log that names no withheld value.
+pub fn guard(findings: Findings, sink: &mut Sink) -> (Findings, Log) {
+    let mut log = Log::default();
+    let findings = numbers::guard(findings, &mut log, sink);
+    let findings = words::guard(findings, &mut log, sink);
+    (findings, log)
+}

@@ -198,6 +198,15 @@ impl Findings {
         Self { study, scores, results, index }
     }
 
+    /// The same findings with other figures in one result.
+    pub fn altered(&self, address: &Address, figure: impl Fn(Field, &Quantity) -> Quantity) -> Self {
+        let mut findings = self.clone();
+        if let Some(result) = self.index.get(address).and_then(|at| findings.results.get_mut(*at)) {
+            result.fields.iter_mut().for_each(|(field, quantity)| *quantity = figure(*field, quantity));
+        }
+        findings
+    }
+
     /// All results, in the order of the address table of the guide.
     pub fn results(&self) -> &[StudyResult] {
         &self.results

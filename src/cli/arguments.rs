@@ -67,6 +67,13 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: GridFormat,
     },
+    /// Say where a number came from, and where it is used
+    Explain {
+        /// A result or one of its fields, such as `change.wellbeing.T1-T2.p`
+        address: String,
+        #[arg(long, value_enum, default_value_t)]
+        format: ExplainFormat,
+    },
     /// Make a rehearsal of the study, with simulated data that agree with its printed results
     Simulate {
         /// A new folder for the rehearsal
@@ -103,4 +110,11 @@ pub enum GridFormat {
     Json,
     Csv,
     Md,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum ExplainFormat {
+    #[default]
+    Human,
+    Json,
 }

@@ -25,8 +25,14 @@ pub use formula::Formula;
 pub use table::{Align, Cell, Column, HeadCell, Line, Paragraph, Table, TableRow, Width};
 pub use words::Words;
 
+use crate::analyse::{Findings, StudyResult};
 use crate::diag::{Sink, Stop};
 use crate::synthesise::Grid;
+
+/// What a result is of, in the words of the page: `Wellbeing, T1 to T2`.
+pub fn label_of(result: &StudyResult, findings: &Findings) -> String {
+    tables::result_label(&result.kind, findings)
+}
 
 /// Composes the paper.
 ///

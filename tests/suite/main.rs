@@ -24,6 +24,7 @@ mod answers;
 mod broken;
 mod build;
 mod edits;
+mod explain;
 mod guide;
 mod hostile;
 mod remarks;

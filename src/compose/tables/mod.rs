@@ -18,6 +18,8 @@ mod propositions;
 mod reliability;
 mod shares;
 
+pub use propositions::result_label;
+
 use super::document::{Inline, InlineKind, Place};
 use super::inline::Context;
 use super::sentence::shown;

@@ -74,6 +74,20 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: ExplainFormat,
     },
+    /// Show the paper in a browser on this machine, renewed at every save
+    Serve {
+        /// The port; a free one where none is given
+        #[arg(long, default_value_t = 0, hide_default_value = true)]
+        port: u16,
+        /// Open the browser
+        #[arg(long)]
+        open: bool,
+        /// How a place is opened in an editor: a link with {path}, {line} and {column}
+        #[arg(long, value_name = "LINK", default_value = "vscode://file/{path}:{line}:{column}")]
+        editor: String,
+    },
+    /// Build again whenever a file of the study is saved
+    Watch,
     /// Make a rehearsal of the study, with simulated data that agree with its printed results
     Simulate {
         /// A new folder for the rehearsal

@@ -66,7 +66,7 @@ fn human(grid: &Grid) -> String {
 }
 
 /// What was observed, such as `p = 0.020`.
-fn observed(claim: &Claim) -> Option<String> {
+pub fn observed(claim: &Claim) -> Option<String> {
     let shown = |known: &Known| match &known.printed {
         Some(printed) => printed.text().replace('\u{2212}', "-"),
         None => format!("{}", (known.value * 1e4).round() / 1e4),
@@ -85,7 +85,7 @@ fn report(run: &Run, grid: Option<&Grid>) -> Value {
     json!({"diagnostics": diagnostics, "claims": claims})
 }
 
-fn diagnostic(diagnostic: &Diagnostic) -> Value {
+pub fn diagnostic(diagnostic: &Diagnostic) -> Value {
     let origin = diagnostic.origin.as_ref();
     let hint = (!diagnostic.hints.is_empty()).then(|| diagnostic.hints.join("; "));
     json!({

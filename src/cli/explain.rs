@@ -172,7 +172,7 @@ fn shortened(numbers: &str) -> String {
     out.trim_end().to_owned()
 }
 
-fn object(explanation: &Explanation) -> Value {
+pub fn object(explanation: &Explanation) -> Value {
     let fields: Vec<Value> = explanation
         .fields
         .iter()

@@ -5,14 +5,18 @@
 
 mod arguments;
 mod build;
+mod changes;
 mod check;
 mod explain;
 mod flips;
 mod grid;
 mod output;
+mod resident;
 mod results;
+mod serve;
 mod simulate;
 mod stages;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -20,7 +24,9 @@ use clap::Parser;
 
 use arguments::{Arguments, Command};
 
-pub use build::{Products, build, products};
+pub use build::{Presses, Products, build, products};
+pub use changes::{Changes, Moved, Turned};
+pub use resident::{Built, Resident, Turn};
 pub use stages::Run;
 
 /// How a command ended.
@@ -44,6 +50,8 @@ pub fn main() -> ExitCode {
         Command::Results { addresses, format } => results::command(&arguments, addresses, *format),
         Command::Grid { format } => grid::command(&arguments, *format),
         Command::Explain { address, format } => explain::command(&arguments, address, *format),
+        Command::Serve { port, open, editor } => serve::command(&arguments, *port, *open, editor),
+        Command::Watch => watch::command(&arguments),
         Command::Simulate { out, seed } => simulate::command(&arguments, out, *seed),
     };
     match outcome {

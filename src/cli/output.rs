@@ -13,6 +13,11 @@ pub fn print(text: &str) {
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
+/// Says something on standard error.
+pub fn tell(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
 /// Replaces files in a folder of the study: all are written beside their targets first, and only when that worked are they renamed
 /// over them. Whether it worked.
 pub fn replace_all<'a>(

@@ -87,8 +87,7 @@ impl Run {
 
     /// Draws what was said since the last time, errors last, so that they stand where the eye is.
     pub fn tell(&mut self) {
-        let palette =
-            if self.terminal && std::env::var_os("NO_COLOR").is_none() { Palette::Colour } else { Palette::Plain };
+        let palette = palette();
         let mut fresh: Vec<_> = self.sink.diagnostics()[self.told..].iter().collect();
         fresh.sort_by_key(|diagnostic| diagnostic.severity);
         let mut err = std::io::stderr().lock();
@@ -104,4 +103,10 @@ impl Run {
     pub fn has_errors(&self) -> bool {
         self.sink.count(Severity::Error) > 0
     }
+}
+
+/// Colour on a terminal, unless it is not wanted.
+pub fn palette() -> Palette {
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    if colour { Palette::Colour } else { Palette::Plain }
 }

@@ -34,6 +34,12 @@ pub fn label_of(result: &StudyResult, findings: &Findings) -> String {
     tables::result_label(&result.kind, findings)
 }
 
+/// The address in `{{ … }}`, without a function or decimals around it; `None` for anything else.
+pub fn address_within(braces: &str) -> Option<String> {
+    let inside = braces.strip_prefix("{{")?.strip_suffix("}}")?;
+    value::address(inside)
+}
+
 /// Composes the paper.
 ///
 /// # Errors

@@ -72,6 +72,15 @@ pub fn parse(inside: &str, origin: &Origin) -> Result<Placeholder, Diagnostic> {
     Ok(Placeholder::Value(Value { function, address: address.to_owned(), decimals }))
 }
 
+/// The address of a value.
+pub fn address(inside: &str) -> Option<String> {
+    let nowhere = Origin::start_of(&"".into());
+    match parse(inside, &nowhere).ok()? {
+        Placeholder::Value(value) => Some(value.address),
+        Placeholder::Table(_) | Placeholder::Figure(_) => None,
+    }
+}
+
 /// The text that a value stands for.
 pub fn resolve(value: &Value, grid: &Grid, origin: &Origin) -> Result<String, Diagnostic> {
     let address = value.address.as_str();

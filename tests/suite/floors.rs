@@ -172,7 +172,7 @@ const DOORS: [Door; 11] = [
     Door { pattern: r"\benv::var", behind: &["cli/"], why: "no setting of the machine reaches an output" },
     Door {
         pattern: r"\bthread::|\brayon\b",
-        behind: &["cli/build.rs", "analyse/people/mod.rs"],
+        behind: &["cli/build.rs", "cli/serve/", "analyse/people/mod.rs"],
         why: "one order of events",
     },
     Door { pattern: r#"\be?println!|\bdbg!|\btodo!|\bunimplemented!"#, behind: &[], why: "`cli` says what is said" },

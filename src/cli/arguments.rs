@@ -88,6 +88,15 @@ pub enum Command {
     },
     /// Build again whenever a file of the study is saved
     Watch,
+    /// Make a small study with invented data, to start from
+    New {
+        /// A new folder
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// With which strands
+        #[arg(long, value_enum, default_value_t)]
+        from: Starter,
+    },
     /// Make a rehearsal of the study, with simulated data that agree with its printed results
     Simulate {
         /// A new folder for the rehearsal
@@ -131,4 +140,12 @@ pub enum ExplainFormat {
     #[default]
     Human,
     Json,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Starter {
+    Qualitative,
+    Quantitative,
+    #[default]
+    Mixed,
 }

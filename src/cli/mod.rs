@@ -10,6 +10,7 @@ mod check;
 mod explain;
 mod flips;
 mod grid;
+mod new;
 mod output;
 mod resident;
 mod results;
@@ -52,6 +53,7 @@ pub fn main() -> ExitCode {
         Command::Explain { address, format } => explain::command(&arguments, address, *format),
         Command::Serve { port, open, editor } => serve::command(&arguments, *port, *open, editor),
         Command::Watch => watch::command(&arguments),
+        Command::New { folder, from } => new::command(folder, *from),
         Command::Simulate { out, seed } => simulate::command(&arguments, out, *seed),
     };
     match outcome {

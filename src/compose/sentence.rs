@@ -26,6 +26,8 @@ pub fn scale_decimals(findings: &Findings, result: &StudyResult) -> usize {
         Kind::DescribeVariable { variable, .. } | Kind::Attrition { subject: Described::Variable(variable), .. } => {
             measures.variable(variable.as_str()).map_or(1, |variable| variable.decimals)
         }
+        // Pure numbers, whatever the scale.
+        Kind::Reliability { .. } | Kind::Agreement { .. } => 2,
         _ => 1,
     }
 }
@@ -45,10 +47,18 @@ pub fn field_label(field: Field) -> &'static str {
     }
 }
 
+/// Whether a result is of a variable that counts, whose values have no decimals though its mean has.
+fn counts(findings: &Findings, result: &StudyResult) -> bool {
+    let Kind::DescribeVariable { variable, .. } = &result.kind else { return false };
+    let variable = findings.study.measures.variable(variable.as_str());
+    variable.is_some_and(|variable| variable.kind == crate::model::VariableKind::Count)
+}
+
 /// A field as text, or nothing where it is absent.
 pub fn shown(findings: &Findings, result: &StudyResult, field: Field) -> Option<String> {
     let known = result.quantity(field)?.known()?;
-    Some(number::field(field, known, None, scale_decimals(findings, result)))
+    let whole = matches!(field, Field::Min | Field::Max) && known.printed.is_none() && counts(findings, result);
+    Some(number::field(field, known, whole.then_some(0), scale_decimals(findings, result)))
 }
 
 /// `p = 0.020`, or `p < 0.001` where only a bound is known.

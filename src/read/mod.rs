@@ -129,6 +129,7 @@ pub fn read(root: &Path, sources: &mut Sources, sink: &mut Sink) -> Result<Study
         strands: frame.strands,
         conventions: frame.conventions,
         disclosure: frame.disclosure,
+        known_words: frame.known_words,
         accept: frame.accept,
         measures,
         reported,

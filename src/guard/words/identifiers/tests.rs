@@ -1,0 +1,1 @@
+//! What must alarm and what must not.

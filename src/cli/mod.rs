@@ -6,6 +6,7 @@
 mod arguments;
 mod build;
 mod check;
+mod disclosure;
 mod flips;
 mod grid;
 mod output;
@@ -42,6 +43,7 @@ pub fn main() -> ExitCode {
         Command::Tables => build::tables_command(&arguments),
         Command::Results { addresses, format } => results::command(&arguments, addresses, *format),
         Command::Grid { format } => grid::command(&arguments, *format),
+        Command::Disclosure { format } => disclosure::command(&arguments, *format),
         Command::Simulate { out, seed } => simulate::command(&arguments, out, *seed),
     };
     match outcome {

@@ -8,6 +8,7 @@ mod codebook;
 mod decode;
 mod displays;
 mod folder;
+mod images;
 mod layout;
 mod manifest;
 mod measures;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::lists::{ACRONYMS, COMMON, GIVEN};
+use super::lists::{ACRONYMS, COMMON, GENERIC, GIVEN, ORGANISATIONS, PEOPLES, has};
 use super::{Hit, Kind, Vocabulary};
 
 static WORD: LazyLock<Regex> =
@@ -48,13 +48,16 @@ fn is_name(text: &str, start: usize, word: &str, vocabulary: &Vocabulary) -> boo
         && stem.len() > 1
         && stem != "I"
         && stem.chars().nth(1).is_some_and(char::is_uppercase);
-    if stem.chars().count() < 2 || acronym || ACRONYMS.contains(&stem) || vocabulary.has(word) {
+    if stem.chars().count() < 2 || acronym || has(ACRONYMS, stem) || vocabulary.has(word) {
         return false;
     }
     if begins_sentence(text, start) {
-        return GIVEN.contains(&plain.as_str());
+        return has(GIVEN, &plain);
     }
-    let common = |part: &str| COMMON.contains(&part);
+    let common = |part: &str| [COMMON, PEOPLES, GENERIC].into_iter().any(|list| has(list, part));
+    if ORGANISATIONS.split('|').any(|kind| kind == stem) {
+        return false;
+    }
     !common(&plain) && !common(&word.to_lowercase()) && !plain.split('-').all(common)
 }
 

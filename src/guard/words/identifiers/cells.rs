@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use regex::{Regex, RegexBuilder};
 
+use super::lists::{PEOPLES, has};
 use super::{Hit, Kind};
 use crate::analyse::{Field, Findings, Kind as ResultKind};
-use crate::guard::words::identifiers::lists::COMMON;
 use crate::model::Profile;
 
 /// A level of a variable that few participants have.
@@ -183,14 +183,14 @@ fn pattern(label: &str) -> Option<Regex> {
     }
     // An origin is told by its own word, whatever stands around it in the label.
     let origins =
-        telling.iter().filter(|word| COMMON.contains(word)).map(|word| format!(r"\b{}s?\b", regex::escape(word)));
+        telling.iter().filter(|word| has(PEOPLES, word)).map(|word| format!(r"\b{}s?\b", regex::escape(word)));
     parts.extend(origins);
     match telling[..] {
         [word] if AMBIGUOUS.contains(&word) => {
             let word = regex::escape(word);
             parts.push(format!(r"\b(?:I['’]m|I am|I was|as|being)\s+(?:an?\s+)?{word}\b|\b{word}\s+(?:man|woman|person|mum|mother|dad|father|parent|guy|lady|girl|boy|lad)\b"));
         }
-        [word] if word.len() > 3 => parts.push(format!(r"\b{}s?\b", regex::escape(word))),
+        [word] if word.len() > 3 && parts.is_empty() => parts.push(format!(r"\b{}s?\b", regex::escape(word))),
         _ if words.len() > 1 && !telling.is_empty() => {
             let words: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
             parts.push(format!(r"\b{}\b", words.join(r"[\s-]+")));

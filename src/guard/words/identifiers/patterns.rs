@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::lists::{AFTER_AGE, AFTER_COUNT, COMMON, GENERIC, ORGANISATIONS, PLACES, ROLES, TITLES};
+use super::lists::{ACRONYMS, AFTER_AGE, AFTER_COUNT, COMMON, GENERIC, ORGANISATIONS, PLACES, ROLES, TITLES, has};
 use super::{Hit, Kind};
 
 const MONTH: &str = "(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)";
@@ -29,6 +29,10 @@ pub fn hits(text: &str) -> Vec<Hit> {
     let found = PATTERNS.iter().flat_map(|pattern| {
         pattern.regex.captures_iter(text).filter_map(move |groups| {
             let range = groups.get(1).or(groups.get(0))?.range();
+            let range = match pattern.kind {
+                Kind::Organisation | Kind::Place => named(text, range),
+                _ => range,
+            };
             (pattern.and)(text, &range).then_some(Hit { range, kind: pattern.kind, sure: pattern.sure })
         })
     });
@@ -85,7 +89,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         pattern(
             Kind::Date,
             false,
-            &format!(r"\b(?:in|since|last|this|next|until|till|by|from|early|late|mid)[ -]({MONTH})\b"),
+            &format!(r"\b(?i:in|since|last|this|next|until|till|by|from|early|late|mid)[ -]({MONTH})\b"),
             any,
         ),
         pattern(Kind::Age, true, &format!(r"(?i)\b{number}[-\s]*(?:years?|yrs?|months?)[-\s]*(?:old|of age)\b"), any),
@@ -143,6 +147,18 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     ]
 });
 
+/// A name without what leads up to it: of `At Quay Street` the street.
+fn named(text: &str, mut range: Range<usize>) -> Range<usize> {
+    const LEADING: &str = "the a an my our your his her their this that at in to from and or of for near on when";
+    while let Some((word, rest)) = text[range.clone()].split_once(char::is_whitespace) {
+        if !has(LEADING, &word.to_lowercase()) {
+            break;
+        }
+        range.start = range.end - rest.trim_start().len();
+    }
+    range
+}
+
 /// The word behind a range.
 fn after<'a>(text: &'a str, range: &Range<usize>) -> &'a str {
     let rest = text[range.end..].trim_start_matches(' ');
@@ -159,7 +175,7 @@ fn an_age(text: &str, range: &Range<usize>) -> bool {
         || rest.starts_with(['.', ',']) && rest[1..].starts_with(|c: char| c.is_ascii_digit());
     let next = after(text, range).to_lowercase();
     let hyphen = rest.starts_with('-') && !rest[1..].to_lowercase().starts_with("year");
-    !broken && !hyphen && (next.is_empty() || AFTER_AGE.contains(&next.as_str()) && !counted(rest))
+    !broken && !hyphen && (next.is_empty() || has(AFTER_AGE, &next) && !counted(rest))
 }
 
 /// `years` without `old` is a time, not an age.
@@ -174,7 +190,7 @@ fn a_year(text: &str, range: &Range<usize>) -> bool {
     let before = text[..range.start].chars().next_back();
     let goes_on = text[range.end..].starts_with(['.', ',', ':'])
         && text[range.end + 1..].starts_with(|c: char| c.is_ascii_digit());
-    !AFTER_COUNT.contains(&next.as_str()) && !matches!(before, Some('£' | '$' | '€' | '#' | '.' | ',')) && !goes_on
+    !has(AFTER_COUNT, &next) && !matches!(before, Some('£' | '$' | '€' | '#' | '.' | ',')) && !goes_on
 }
 
 fn not_reference(text: &str, range: &Range<usize>) -> bool {
@@ -182,7 +198,7 @@ fn not_reference(text: &str, range: &Range<usize>) -> bool {
 }
 
 fn uncommon(text: &str, range: &Range<usize>) -> bool {
-    !super::lists::ACRONYMS.contains(&&text[range.clone()])
+    !has(ACRONYMS, &text[range.clone()])
 }
 
 /// Whether a word of a name is more than what kind of thing it is: not `The Day Centre`.
@@ -191,12 +207,12 @@ fn proper(text: &str, range: &Range<usize>) -> bool {
     words.pop();
     words.iter().any(|word| {
         let word = word.trim_end_matches('.').to_lowercase();
-        !GENERIC.contains(&word.as_str()) && !COMMON.contains(&word.as_str())
+        !has(GENERIC, &word) && !has(COMMON, &word)
     })
 }
 
 /// A title before a word of its own, such as `Miss Monday`, makes no name.
 fn titled(text: &str, range: &Range<usize>) -> bool {
     let name = text[range.clone()].split_whitespace().nth(1).unwrap_or("");
-    !COMMON.contains(&name.to_lowercase().as_str())
+    !has(COMMON, &name.to_lowercase())
 }

@@ -97,6 +97,11 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t)]
         from: Starter,
     },
+    /// Say what is kept from every output, and why: for the file of the ethics committee
+    Disclosure {
+        #[arg(long, value_enum, default_value_t)]
+        format: DisclosureFormat,
+    },
     /// Make a rehearsal of the study, with simulated data that agree with its printed results
     Simulate {
         /// A new folder for the rehearsal
@@ -137,6 +142,14 @@ pub enum GridFormat {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum ExplainFormat {
+    #[default]
+    Human,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum DisclosureFormat {
+    /// Paragraphs, to be put into a file
     #[default]
     Human,
     Json,

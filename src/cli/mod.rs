@@ -7,6 +7,7 @@ mod arguments;
 mod build;
 mod changes;
 mod check;
+mod disclosure;
 mod explain;
 mod flips;
 mod grid;
@@ -54,6 +55,7 @@ pub fn main() -> ExitCode {
         Command::Serve { port, open, editor } => serve::command(&arguments, *port, *open, editor),
         Command::Watch => watch::command(&arguments),
         Command::New { folder, from } => new::command(folder, *from),
+        Command::Disclosure { format } => disclosure::command(&arguments, *format),
         Command::Simulate { out, seed } => simulate::command(&arguments, out, *seed),
     };
     match outcome {

@@ -53,7 +53,6 @@ impl Run {
             let what = crate::diag::plural(findings.results().len(), "result");
             (findings, what)
         });
-        let accept = findings.study.accept.clone();
         let findings = self.stage("guard", |run| {
             let (findings, log) = crate::guard::guard(findings, &mut run.sink);
             let what = crate::diag::plural(log.entries.len(), "guarded figure");
@@ -66,7 +65,7 @@ impl Run {
             let what = format!("{}, {} contradicted", crate::diag::plural(tally.claims, "claim"), tally.contradicted);
             (grid, what)
         });
-        self.sink.accept(&accept);
+        self.sink.accept(&grid.findings.study.accept);
         self.sink.stop_on_errors()?;
         Ok(grid)
     }

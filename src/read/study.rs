@@ -18,6 +18,7 @@ pub struct Frame {
     pub strands: Vec<Strand>,
     pub conventions: Conventions,
     pub disclosure: Disclosure,
+    pub known_words: Vec<String>,
     pub accept: Vec<Acceptance>,
     pub attribution: Attribution,
     pub layout: Layout,
@@ -65,13 +66,25 @@ pub fn frame(folder: &mut Folder<'_>, sink: &mut Sink) -> Option<Frame> {
     let layout = d.optional(&mut fields, "layout", layout::layout).unwrap_or_default();
     let conventions = fields.get("conventions");
     let disclosure = d.optional(&mut fields, "disclosure", disclosure);
+    let (disclosure, known_words) = disclosure.unwrap_or((Disclosure::of(Profile::Standard), Vec::new()));
     let accept = d.optional(&mut fields, "accept", |d, node| d.list(node, acceptance)).unwrap_or_default();
     let conventions = conventions_of(&mut d, conventions)?;
     d.finish(fields);
     let complete = sink.count(Severity::Error) == before;
-    let disclosure = disclosure.unwrap_or(Disclosure::of(Profile::Standard));
     let origin = file.start();
-    Some(Frame { timepoints, strands, conventions, disclosure, accept, attribution, layout, group, origin, complete })
+    Some(Frame {
+        timepoints,
+        strands,
+        conventions,
+        disclosure,
+        known_words,
+        accept,
+        attribution,
+        layout,
+        group,
+        origin,
+        complete,
+    })
 }
 
 fn timepoints(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<Timepoint>> {
@@ -209,7 +222,7 @@ fn conventions_of(d: &mut Decoder<'_>, node: Option<&Node>) -> Option<Convention
 }
 
 /// How participants are guarded; a study that says nothing of it is guarded by `standard`.
-fn disclosure(d: &mut Decoder<'_>, node: &Node) -> Option<Disclosure> {
+fn disclosure(d: &mut Decoder<'_>, node: &Node) -> Option<(Disclosure, Vec<String>)> {
     let mut fields = d.fields(node, "disclosure setting")?;
     let profiles = Profile::ALL.map(|profile| (profile.as_str(), profile));
     let profile = d.optional(&mut fields, "profile", |d, n| d.choice(n, &profiles)).unwrap_or(Profile::Standard);
@@ -236,8 +249,9 @@ fn disclosure(d: &mut Decoder<'_>, node: &Node) -> Option<Disclosure> {
     ];
     disclosure.attribution =
         d.optional(&mut fields, "attribution", |d, n| d.choice(n, &attributed)).unwrap_or(disclosure.attribution);
+    let known_words = d.optional(&mut fields, "known-words", |d, n| d.list(n, Decoder::string));
     d.finish(fields);
-    Some(disclosure)
+    Some((disclosure, known_words.unwrap_or_default()))
 }
 
 /// A finding that the author lets stand, with the reason.

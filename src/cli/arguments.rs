@@ -102,6 +102,12 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: DisclosureFormat,
     },
+    /// Write the JSON Schemas of the YAML files, for editors that complete and check them
+    Schema {
+        /// The folder that they are written to
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
     /// Make a rehearsal of the study, with simulated data that agree with its printed results
     Simulate {
         /// A new folder for the rehearsal

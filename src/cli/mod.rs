@@ -15,6 +15,7 @@ mod new;
 mod output;
 mod resident;
 mod results;
+mod schema;
 mod serve;
 mod simulate;
 mod stages;
@@ -56,6 +57,7 @@ pub fn main() -> ExitCode {
         Command::Watch => watch::command(&arguments),
         Command::New { folder, from } => new::command(folder, *from),
         Command::Disclosure { format } => disclosure::command(&arguments, *format),
+        Command::Schema { out } => schema::command(out),
         Command::Simulate { out, seed } => simulate::command(&arguments, out, *seed),
     };
     match outcome {

@@ -7,6 +7,7 @@ use include_dir::{Dir, include_dir};
 use super::Outcome;
 use super::arguments::Starter;
 use super::output::{is_free, print};
+use super::schema::{FILES, SCHEMAS, modeline};
 use super::stages::Run;
 use crate::diag::{Diagnostic, Sink};
 
@@ -41,8 +42,26 @@ fn write(folder: &Path, from: &Dir<'_>, sink: &mut Sink) {
         sink.push(Diagnostic::error("folder-not-empty", message).hint(hint));
         return;
     }
-    if let Err(error) = std::fs::create_dir_all(folder).and_then(|()| from.extract(folder)) {
+    let made = std::fs::create_dir_all(folder).and_then(|()| from.extract(folder)).and_then(|()| schemas(folder, from));
+    if let Err(error) = made {
         let message = format!("cannot write {}: {error}", folder.display());
         sink.push(Diagnostic::error("unwritable-file", message));
     }
+}
+
+/// The schemas in a folder of the study, and in each file that has one a first line that leads there.
+fn schemas(folder: &Path, from: &Dir<'_>) -> std::io::Result<()> {
+    let lie = folder.join("schema");
+    std::fs::create_dir_all(&lie)?;
+    for (name, text) in SCHEMAS {
+        std::fs::write(lie.join(name), text)?;
+    }
+    for file in FILES.iter().filter_map(|(path, _)| from.get_file(path)) {
+        let path = file.path().to_string_lossy().replace('\\', "/");
+        if let Some(line) = modeline(&path, "schema") {
+            let text = [line.as_bytes(), file.contents()].concat();
+            std::fs::write(folder.join(file.path()), text)?;
+        }
+    }
+    Ok(())
 }

@@ -30,6 +30,7 @@ mod hostile;
 mod remarks;
 mod resident;
 mod root;
+mod schema;
 mod simulate;
 mod starters;
 mod statistics;

@@ -8,7 +8,7 @@ use super::output::print;
 use super::stages::Run;
 use crate::analyse::Known;
 use crate::diag::{Diagnostic, Severity};
-use crate::synthesise::{Claim, Grid, Verdict};
+use crate::synthesise::{Claim, Grid, Verdict, Yardstick};
 
 pub fn command(arguments: &Arguments, format: CheckFormat) -> Outcome {
     let mut run = Run::new();
@@ -74,7 +74,15 @@ fn observed(claim: &Claim) -> Option<String> {
     let parts: Vec<String> = claim
         .tests
         .iter()
-        .filter_map(|test| Some(format!("{} = {}", test.field?.as_str(), shown(test.observed.as_ref()?))))
+        .filter_map(|test| {
+            let (field, value) = (test.field?.as_str(), shown(test.observed.as_ref()?));
+            Some(match (&test.interval, &test.yardstick) {
+                (Some([low, high]), Some(Yardstick::Within(bound))) => {
+                    format!("{field} = {value} ({} to {}; bound ±{})", shown(low), shown(high), shown(bound))
+                }
+                _ => format!("{field} = {value}"),
+            })
+        })
         .collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }

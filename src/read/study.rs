@@ -2,14 +2,14 @@
 
 use regex::Regex;
 
+use super::conventions;
 use super::decode::{Decoder, Names, Unique};
 use super::folder::Folder;
 use super::layout::{self, Layout};
 use super::node::{Node, parse_yaml};
 use crate::diag::{Acceptance, Diagnostic, Origin, Severity, Sink};
 use crate::model::{
-    Adjustment, At, Attribution as Attributed, ChangeSign, Conventions, Disclosure, EffectSize, FitVocabulary, Profile,
-    Strand, StrandId, Timepoint, TimepointId, Zeros,
+    At, Attribution as Attributed, Conventions, Disclosure, Profile, Strand, StrandId, Timepoint, TimepointId, Zeros,
 };
 
 /// What the other readers need to know of the study.
@@ -49,7 +49,7 @@ impl Frame {
     }
 }
 
-pub fn frame(folder: &mut Folder<'_>, sink: &mut Sink) -> Option<Frame> {
+pub fn frame(folder: &mut Folder<'_>, keys: &Names, sink: &mut Sink) -> Option<Frame> {
     let before = sink.count(Severity::Error);
     let file = folder.text("data/study.yaml", sink)?;
     let root = parse_yaml(&file, sink)?;
@@ -66,7 +66,7 @@ pub fn frame(folder: &mut Folder<'_>, sink: &mut Sink) -> Option<Frame> {
     let conventions = fields.get("conventions");
     let disclosure = d.optional(&mut fields, "disclosure", disclosure);
     let accept = d.optional(&mut fields, "accept", |d, node| d.list(node, acceptance)).unwrap_or_default();
-    let conventions = conventions_of(&mut d, conventions)?;
+    let conventions = conventions::conventions(&mut d, conventions, keys)?;
     d.finish(fields);
     let complete = sink.count(Severity::Error) == before;
     let disclosure = disclosure.unwrap_or(Disclosure::of(Profile::Standard));
@@ -159,53 +159,6 @@ fn attribution(d: &mut Decoder<'_>, node: &Node) -> Option<Regex> {
             None
         }
     }
-}
-
-fn conventions_of(d: &mut Decoder<'_>, node: Option<&Node>) -> Option<Conventions> {
-    let mut conventions = Conventions {
-        change: ChangeSign::LaterMinusEarlier,
-        effect_size: EffectSize::SdBaselinePairs,
-        confidence: 0.95,
-        adjust: Adjustment::None,
-        fit: FitVocabulary::Fetters2013,
-    };
-    let Some(node) = node else { return Some(conventions) };
-    let mut fields = d.fields(node, "conventions mapping")?;
-    let signs = [
-        ("later-minus-earlier", ChangeSign::LaterMinusEarlier),
-        ("earlier-minus-later", ChangeSign::EarlierMinusLater),
-    ];
-    let sizes = [
-        ("sd-baseline-pairs", EffectSize::SdBaselinePairs),
-        ("sd-baseline-all", EffectSize::SdBaselineAll),
-        ("sd-change", EffectSize::SdChange),
-        ("sd-average", EffectSize::SdAverage),
-    ];
-    let adjustments = [("none", Adjustment::None), ("holm", Adjustment::Holm), ("bh", Adjustment::BenjaminiHochberg)];
-    let fits = [FitVocabulary::Fetters2013, FitVocabulary::Farmer2006].map(|fit| (fit.as_str(), fit));
-    if let Some(sign) = d.optional(&mut fields, "change", |d, n| d.choice(n, &signs)) {
-        conventions.change = sign;
-    }
-    if let Some(size) = d.optional(&mut fields, "effect-size", |d, n| d.choice(n, &sizes)) {
-        conventions.effect_size = size;
-    }
-    if let Some(adjust) = d.optional(&mut fields, "adjust", |d, n| d.choice(n, &adjustments)) {
-        conventions.adjust = adjust;
-    }
-    if let Some(fit) = d.optional(&mut fields, "fit", |d, n| d.choice(n, &fits)) {
-        conventions.fit = fit;
-    }
-    let confidence = d.optional(&mut fields, "confidence", |d, n| {
-        let level = d.number(n)?;
-        if level > 0.5 && level < 1.0 {
-            return Some(level);
-        }
-        d.report(n, "out-of-range", "a confidence level lies between 0.5 and 1, such as 0.95");
-        None
-    });
-    conventions.confidence = confidence.unwrap_or(conventions.confidence);
-    d.finish(fields);
-    Some(conventions)
 }
 
 /// How participants are guarded; a study that says nothing of it is guarded by `standard`.

@@ -2,6 +2,7 @@
 
 use super::coverage::Coverage;
 use super::evaluate::{self, Outcome};
+use super::size::Yardstick;
 use super::verdict::Verdict;
 use crate::analyse::{Findings, Known, StudyResult};
 use crate::diag::{Diagnostic, Origin, Sink};
@@ -63,6 +64,10 @@ pub struct Test {
     pub observed: Option<Known>,
     /// Why it cannot be told.
     pub reason: Option<String>,
+    /// The confidence interval that decided it, where it was one.
+    pub interval: Option<[Known; 2]>,
+    /// What its word measured by.
+    pub yardstick: Option<Yardstick>,
 }
 
 /// How many claims there are and what came of them.
@@ -191,11 +196,21 @@ fn test(expect: &Expect, outcome: Outcome) -> Test {
         field: outcome.field,
         observed: outcome.observed,
         reason: outcome.reason,
+        interval: outcome.interval,
+        yardstick: outcome.yardstick,
     }
 }
 
 fn plain_test(expect: &str, verdict: Verdict) -> Test {
-    Test { expect: expect.to_owned(), verdict, field: None, observed: None, reason: None }
+    Test {
+        expect: expect.to_owned(),
+        verdict,
+        field: None,
+        observed: None,
+        reason: None,
+        interval: None,
+        yardstick: None,
+    }
 }
 
 /// A code or theme that is named alone is expected to be there; of a result that is named alone nothing is expected.
@@ -205,7 +220,7 @@ fn expect_nothing(evidence: &Evidence, result: &StudyResult, sink: &mut Sink) ->
         let observed = result.quantity(field).and_then(|quantity| quantity.known().cloned());
         let carried = observed.as_ref().is_some_and(|known| known.value > 0.0);
         let verdict = if carried { Verdict::Holds } else { Verdict::Contradicted };
-        return Test { expect: "excerpts > 0".to_owned(), verdict, field: Some(field), observed, reason: None };
+        return Test { field: Some(field), observed, ..plain_test("excerpts > 0", verdict) };
     }
     let message = format!("nothing is expected of `{}`, so it bears nothing out", evidence.subject);
     let diagnostic = Diagnostic::warning("no-expectation", message)
@@ -259,10 +274,16 @@ fn report(claim: &Claim, sink: &mut Sink) {
 
 fn observed_in_words(test: &Test) -> Option<String> {
     let (field, known) = (test.field?, test.observed.as_ref()?);
-    let text = match &known.printed {
+    let text = |known: &Known| match &known.printed {
         Some(printed) => printed.text().to_owned(),
         None if field.is_count() => format!("{}", known.value),
         None => format!("{:.2}", known.value).replace('-', "\u{2212}"),
     };
-    (test.verdict == Verdict::Contradicted).then(|| format!("{} is {text}", field.as_str()))
+    let told = match (&test.interval, &test.yardstick) {
+        (Some([low, high]), Some(Yardstick::Within(bound))) => {
+            format!("the interval {} to {} lies beyond ±{}", text(low), text(high), text(bound))
+        }
+        _ => format!("{} is {}", field.as_str(), text(known)),
+    };
+    (test.verdict == Verdict::Contradicted).then_some(told)
 }

@@ -7,7 +7,7 @@ use super::decode::{Decoder, Names, Unique};
 use super::folder::Folder;
 use super::layout::{self, Layout};
 use super::node::{Node, parse_yaml};
-use crate::diag::{Acceptance, Diagnostic, Origin, Severity, Sink};
+use crate::diag::{Acceptance, Diagnostic, Origin, Severity, Sink, codes, explain};
 use crate::model::{
     At, Attribution as Attributed, Conventions, Disclosure, Profile, Strand, StrandId, Timepoint, TimepointId, Zeros,
 };
@@ -202,5 +202,18 @@ fn acceptance(d: &mut Decoder<'_>, node: &Node) -> Option<Acceptance> {
     let reason = d.required(&mut fields, "reason", Decoder::string);
     d.finish(fields);
     let code = code?;
+    match explain(&code.value) {
+        None => {
+            let message = format!("there is no code `{}` that could be accepted", code.value);
+            let diagnostic = Diagnostic::error("unknown-code", message).at(&code.origin).suggest(&code.value, codes());
+            d.sink.push(diagnostic.hint("`synthesist check --explain` lists every code"));
+        }
+        Some(explanation) if !explanation.acceptable() => {
+            let message = format!("`{}` is an error, and errors cannot be accepted", code.value);
+            let hint = "mend what it points at, and take this entry out";
+            d.sink.push(Diagnostic::error("accepted-error", message).at(&code.origin).hint(hint));
+        }
+        Some(_) => {}
+    }
     Some(Acceptance { code: code.value, about, file, reason: reason?, origin: code.origin })
 }

@@ -225,6 +225,7 @@ fn expect_nothing(evidence: &Evidence, result: &StudyResult, sink: &mut Sink) ->
     let message = format!("nothing is expected of `{}`, so it bears nothing out", evidence.subject);
     let diagnostic = Diagnostic::warning("no-expectation", message)
         .at(&evidence.origin)
+        .about(evidence.subject.to_string())
         .hint("say what the sentence claims, such as `expect: [significant, decrease]`");
     sink.push(diagnostic);
     let mut test = plain_test("", Verdict::CannotTell);
@@ -251,12 +252,13 @@ fn report(claim: &Claim, sink: &mut Sink) {
                 None => Diagnostic::warning("contradicted-claim", message)
                     .hint("change the finding, or keep it and say why: `contradiction: …` on the evidence"),
             };
-            sink.push(diagnostic.at(&claim.origin));
+            sink.push(diagnostic.at(&claim.origin).about(claim.subject.to_string()));
         }
         (_, Some(contradiction)) => {
             let message = format!("`{}` does not contradict this claim, and a `contradiction` is given", claim.subject);
             let hint = "take the `contradiction` out";
-            sink.push(Diagnostic::warning("needless-contradiction", message).at(&contradiction.origin()).hint(hint));
+            let diagnostic = Diagnostic::warning("needless-contradiction", message).at(&contradiction.origin());
+            sink.push(diagnostic.about(claim.subject.to_string()).hint(hint));
         }
         (Verdict::CannotTell, None) => {
             let reasons: Vec<&str> = claim.tests.iter().filter_map(|t| t.reason.as_deref()).collect();
@@ -266,7 +268,8 @@ fn report(claim: &Claim, sink: &mut Sink) {
                 failed.join("`, `"),
                 reasons.join(", ")
             );
-            sink.push(Diagnostic::note("undecided-claim", message).at(&claim.origin));
+            let diagnostic = Diagnostic::note("undecided-claim", message).at(&claim.origin);
+            sink.push(diagnostic.about(claim.subject.to_string()));
         }
         (Verdict::Holds, None) => {}
     }

@@ -6,10 +6,12 @@
 mod arguments;
 mod build;
 mod check;
+mod explain;
 mod flips;
 mod grid;
 mod output;
 mod results;
+mod sarif;
 mod simulate;
 mod stages;
 
@@ -37,7 +39,7 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match &arguments.command {
         Command::Build { strict } => build::command(&arguments, *strict),
-        Command::Check { format } => check::command(&arguments, *format),
+        Command::Check { format, explain } => check::command(&arguments, *format, explain.as_deref()),
         Command::Figures => build::figures_command(&arguments),
         Command::Tables => build::tables_command(&arguments),
         Command::Results { addresses, format } => results::command(&arguments, addresses, *format),

@@ -1,6 +1,7 @@
 //! What the grid leaves out: notable results, themes and excerpts that no proposition uses, and silent strands.
 
 use super::grid::Row;
+use super::spread;
 use crate::analyse::{Field, Findings, Kind, StudyResult};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{Address, CodeId, Fit, PropositionId, Subject, ThemeId};
@@ -54,6 +55,10 @@ pub fn coverage(findings: &Findings, rows: &[Row], sink: &mut Sink) -> Coverage 
             sink.push(Diagnostic::note("unused-code", message).at(&code.origin).about(code.id.to_string()));
         }
     }
+    let unused: Vec<&CodeId> =
+        coverage.codes.iter().filter(|code| code.used_by.is_empty()).map(|code| &code.what).collect();
+    spread::unused_excerpts(findings, rows, &unused, sink);
+    spread::narrow(findings, rows, sink);
     coverage
 }
 

@@ -3,6 +3,7 @@
 use super::coverage::Coverage;
 use super::evaluate::{self, Outcome};
 use super::size::Yardstick;
+use super::spread::{self, Spread, Stances};
 use super::verdict::Verdict;
 use crate::analyse::{Findings, Known, StudyResult};
 use crate::diag::{Diagnostic, Origin, Sink};
@@ -25,6 +26,8 @@ pub struct Row {
     /// In the study's order of strands.
     pub cells: Vec<Cell>,
     pub verdict: Verdict,
+    /// Whom the excerpts behind it are from.
+    pub spread: Spread,
 }
 
 /// What one strand says on a proposition; silent where it has no finding.
@@ -99,6 +102,11 @@ impl Row {
         self.cells.iter().flat_map(|cell| &cell.findings)
     }
 
+    /// How many of its findings take which side.
+    pub fn stances(&self) -> Stances {
+        Stances::of(self)
+    }
+
     pub fn claims(&self) -> impl Iterator<Item = &Claim> {
         self.findings().flat_map(|finding| &finding.claims)
     }
@@ -129,8 +137,11 @@ pub fn rows(findings: &Findings, sink: &mut Sink) -> Vec<Row> {
             cells.push(Cell { strand: strand.clone(), findings: judged, verdict });
         }
         let verdict = Verdict::all(cells.iter().filter_map(|cell| cell.verdict));
-        rows.push(Row { id: proposition.id.clone(), index, cells, verdict });
+        let id = proposition.id.clone();
+        rows.push(Row { id, index, cells, verdict, spread: Spread::default() });
     }
+    let spreads = spread::of_rows(findings, &rows);
+    rows.iter_mut().zip(spreads).for_each(|(row, spread)| row.spread = spread);
     rows
 }
 

@@ -196,7 +196,11 @@ fn expected(expect: &str) -> String {
         return "more than one SD".to_owned();
     }
     if !expect.contains(['<', '>', '=']) {
-        return expect.replace("holm-", "Holm-").replace("bh-", "BH-").replace("not-", "not ").replace("very-", "very ");
+        return expect
+            .replace("holm-", "Holm-")
+            .replace("bh-", "BH-")
+            .replace("not-", "not ")
+            .replace("very-", "very ");
     }
     let mut text = expect.replace("<=", "≤").replace(">=", "≥").replace("==", "=").replace("!=", "≠");
     if let Some((field, rest)) = text.strip_prefix("abs(").and_then(|inner| inner.split_once(')')) {

@@ -93,7 +93,7 @@ pub fn said(tokens: &[Token], clause: Range<usize>) -> Vec<Said> {
             negated = false;
         }
         let here = clause.start + at..clause.start + at + length;
-        if !wished(inside, at) && !inside[at..at + length].iter().any(|token| token.quoted) {
+        if !wished(inside, at) && !general(inside, at) && !inside[at..at + length].iter().any(|token| token.quoted) {
             found.push(Said { sense: entry.sense, negated, at: here, beside: beside(&inside[at + length..]) });
         }
         at += length;
@@ -110,6 +110,13 @@ fn wished(inside: &[Token], at: usize) -> bool {
     let seems = ["seemed", "seem", "seems", "tended", "tend", "tends", "appeared", "appears", "continued", "began"];
     let verb = inside[at].lower.ends_with('e') || !inside[at].lower.ends_with(['d', 's', 'r', 't']);
     at > 0 && inside[at - 1].is("to") && verb && !(at > 1 && inside[at - 2].is_one_of(&seems))
+}
+
+/// `a higher score is better`: how a scale is read, not what was found.
+fn general(inside: &[Token], at: usize) -> bool {
+    at > 1
+        && inside[at - 1].is_one_of(&["is", "are"])
+        && inside[at - 2].is_one_of(&["score", "scores", "value", "values", "higher", "lower", "more", "less"])
 }
 
 /// Whether the words before a word turn it: a negation among the last of them, with no clause between.

@@ -86,7 +86,7 @@ pub const LEXICON: &[Entry] = &[
     entry(Sense::Better, "better").not_before(NAMES).not_after("or"),
     entry(Sense::Worse, "worse poorer").not_before(NAMES).not_after("or"),
     entry(Sense::Same, "unchanged stable maintained sustained constant the_same remained_level stayed_level"),
-    entry(Sense::Same, "no_change no_changes little_change little_changed changed_little"),
+    entry(Sense::Same, "no_change no_changes little_change not_change little_changed changed_little"),
     entry(Sense::Same, "hardly_changed not_changed barely_changed"),
     entry(Sense::Similar, "similar comparable").only_before(CLAIMS),
     entry(Sense::Similar, "close_to in_line_with on_a_par_with not_differ no_different no_difference equal_to"),
@@ -157,7 +157,7 @@ pub const HEDGES: &[&str] = &[
 /// Words that begin a clause of their own.
 pub const TURNS: &[&str] = &[
     "but", "while", "whereas", "although", "though", "however", "yet", "which", "who", "whose", "where", "until",
-    "because", "since", "except", "unlike", "despite", "when",
+    "because", "since", "except", "despite", "when",
 ];
 
 /// Words that say that a test was corrected for others, so that its own p is not meant.

@@ -28,21 +28,23 @@ fn alike(found: &str, word: &str) -> bool {
 }
 
 /// The scales that are named, each where it is named first, in the order of the text. The words of a timepoint's label
-/// are no scale: *after training* is not satisfaction with training.
-pub fn scales<'a>(
-    tokens: &[Token],
-    among: impl IntoIterator<Item = &'a ScaleId>,
-    study: &Study,
-) -> Vec<(ScaleId, Range<usize>)> {
+/// are no scale: *after training* is not satisfaction with training. The last word of a label stands for it where no
+/// other label ends so: *exhaustion* is emotional exhaustion.
+pub fn scales(tokens: &[Token], study: &Study) -> Vec<(ScaleId, Range<usize>)> {
     let labels = study.timepoints.iter().map(|timepoint| words(&timepoint.label)).filter(|label| label.len() > 1);
     let taken: Vec<Range<usize>> = labels.flat_map(|label| places(tokens, &label)).collect();
+    let last = |label: &str| words(label).last().cloned().unwrap_or_default();
     let mut found: Vec<(ScaleId, Range<usize>)> = Vec::new();
-    for id in among {
-        let Some(scale) = study.measures.scale(id.as_str()) else { continue };
-        let names = [words(&scale.label), words(&id.as_str().replace('-', " "))];
+    for scale in study.measures.scales() {
+        let mut names = vec![words(&scale.label), words(&scale.id.as_str().replace('-', " "))];
+        let short = last(&scale.label);
+        let alone = study.measures.scales().filter(|other| last(&other.label) == short).count() == 1;
+        if alone && short.len() >= LEAST_LETTERS {
+            names.push(vec![short]);
+        }
         let free = |place: &Range<usize>| !taken.iter().any(|taken| taken.start < place.end && place.start < taken.end);
         let place = names.iter().flat_map(|name| places(tokens, name)).find(free);
-        found.extend(place.map(|place| (id.clone(), place)));
+        found.extend(place.map(|place| (scale.id.clone(), place)));
     }
     // A shorter name within a longer one is not meant: *communication* in *team communication*.
     let longer = found.clone();
@@ -52,6 +54,9 @@ pub fn scales<'a>(
     found.sort_by_key(|(_, place)| place.start);
     found
 }
+
+/// A shorter word is too common to stand for a label.
+const LEAST_LETTERS: usize = 8;
 
 const NUMBERS: [&str; 25] = [
     "zero",

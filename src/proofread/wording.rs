@@ -30,11 +30,17 @@ pub fn check(text: &Text, sentence: &Sentence, evidence: &[Evidence<'_>], findin
     let mut told: Vec<&str> = Vec::new();
     for clause in clauses(sentence) {
         let inside = &sentence[clause.clone()];
-        let known: Vec<&ScaleId> = scales(evidence);
-        let named = subject::scales(inside, known, &findings.study);
+        let named = subject::scales(inside, &findings.study);
         let fresh = !named.is_empty();
         if fresh {
             subjects = named.into_iter().map(|(id, at)| (id, clause.start + at.start..clause.start + at.end)).collect();
+        }
+        // Prose says much of what it binds no value of: a clause speaks of a result where it binds it or names its
+        // scale.
+        let bound = inside.iter().any(|token| token.kind == TokenKind::Value);
+        let prose = evidence.iter().any(|evidence| evidence.token.is_some());
+        if prose && !bound && !fresh {
+            continue;
         }
         let words = said(sentence, clause.clone());
         for word in &words {
@@ -60,16 +66,6 @@ pub fn check(text: &Text, sentence: &Sentence, evidence: &[Evidence<'_>], findin
             }
         }
     }
-}
-
-fn scales<'a>(evidence: &[Evidence<'a>]) -> Vec<&'a ScaleId> {
-    let mut found: Vec<&ScaleId> = Vec::new();
-    for scale in evidence.iter().filter_map(|evidence| scale_of(evidence.result)) {
-        if !found.contains(&scale) {
-            found.push(scale);
-        }
-    }
-    found
 }
 
 fn of_scales<'a>(evidence: &[Evidence<'a>], ids: &[&ScaleId]) -> Vec<Evidence<'a>> {

@@ -33,3 +33,4 @@ mod statistics;
 mod studies;
 mod tags;
 mod values;
+mod wording;

@@ -79,7 +79,8 @@ fn spread(row: &Row) -> Option<String> {
         return None;
     }
     let stances = row.stances();
-    let sides = [(stances.supports, "supports"), (stances.qualifies, "qualifies"), (stances.challenges, "challenges")];
+    let sides =
+        [(stances.supports, "supporting"), (stances.qualifies, "qualifying"), (stances.challenges, "challenging")];
     let sides: Vec<String> =
         sides.iter().filter(|(count, _)| *count > 0).map(|(count, side)| format!("{count} {side}")).collect();
     let share = |share: f64| format!("{:.0}%", 100.0 * share);
@@ -119,7 +120,7 @@ fn report(run: &Run, grid: Option<&Grid>) -> Value {
 fn diagnostic(diagnostic: &Diagnostic) -> Value {
     let origin = diagnostic.origin.as_ref();
     let hint = (!diagnostic.hints.is_empty()).then(|| diagnostic.hints.join("; "));
-    json!({
+    let mut told = json!({
         "code": diagnostic.code,
         "severity": diagnostic.severity.as_str(),
         "message": diagnostic.message,
@@ -127,8 +128,11 @@ fn diagnostic(diagnostic: &Diagnostic) -> Value {
         "line": origin.map(|origin| origin.line),
         "column": origin.map(|origin| origin.column),
         "hint": hint,
-        "accepted": diagnostic.accepted,
-    })
+    });
+    if let Some(reason) = &diagnostic.accepted {
+        told["accepted"] = json!(reason);
+    }
+    told
 }
 
 fn claims(grid: &Grid) -> Vec<Value> {

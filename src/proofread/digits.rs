@@ -87,8 +87,8 @@ impl Known<'_> {
                 }
             }
         }
-        summarised(bare, "bare-number", "typed number matches a result", sink);
-        summarised(unbound, "unbound-number", "typed number matches no result", sink);
+        summarised(bare, "bare-number", "match a result", sink);
+        summarised(unbound, "unbound-number", "match no result", sink);
     }
 
     fn number(
@@ -347,7 +347,7 @@ fn summarised(found: Vec<Diagnostic>, code: &'static str, what: &str, sink: &mut
     let last = found.get(TOLD).and_then(|diagnostic| diagnostic.origin.clone());
     found.into_iter().take(TOLD).for_each(|diagnostic| sink.push(diagnostic));
     if let Some(origin) = last {
-        let message = format!("{} more like this in this file, from here on", plural(more, what));
+        let message = format!("{} more in this file, from here on, {what}", plural(more, "typed number"));
         sink.push(Diagnostic::note(code, message).at(&origin));
     }
 }

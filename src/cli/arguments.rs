@@ -50,6 +50,9 @@ pub enum Command {
     Check {
         #[arg(long, value_enum, default_value_t)]
         format: CheckFormat,
+        /// Say what a code means, such as `contradicted-claim`, and check nothing; all codes where none is given
+        #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "", conflicts_with = "format")]
+        explain: Option<String>,
     },
     /// Draw the figures only, into build/figures
     Figures,

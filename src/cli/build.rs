@@ -58,6 +58,7 @@ pub fn build(run: &mut Run, root: &Path, strict: bool) -> Result<String, Stop> {
     let folder = grid.findings.study.manifest.build_dir.clone();
     if let Ok(before) = std::fs::read(root.join(&folder).join("grid.json")) {
         flips(&before, &grid).into_iter().for_each(|flip| run.sink.push(flip));
+        run.sink.accept(&grid.findings.study.accept);
     }
     run.stage("write", |run| {
         write(run, root, &folder, &made);

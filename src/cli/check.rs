@@ -4,13 +4,18 @@ use serde_json::{Value, json};
 
 use super::Outcome;
 use super::arguments::{Arguments, CheckFormat};
+use super::codes;
 use super::output::print;
+use super::sarif::sarif;
 use super::stages::Run;
 use crate::analyse::Known;
-use crate::diag::{Diagnostic, Severity};
-use crate::synthesise::{Claim, Grid, Verdict};
+use crate::diag::Diagnostic;
+use crate::synthesise::{Claim, Grid, Row, Verdict, Yardstick};
 
-pub fn command(arguments: &Arguments, format: CheckFormat) -> Outcome {
+pub fn command(arguments: &Arguments, format: CheckFormat, code: Option<&str>) -> Outcome {
+    if let Some(code) = code {
+        return codes::command(code);
+    }
     let mut run = Run::new();
     let grid = run.grid(&arguments.study).ok();
     let composed = grid.as_ref().is_some_and(|grid| run.document(grid).is_ok());
@@ -42,6 +47,9 @@ fn human(grid: &Grid) -> String {
             tally.contradicted,
             tally.cannot_tell,
         ));
+        if let Some(spread) = spread(row) {
+            out.push_str(&format!("  {spread}\n"));
+        }
         for claim in row.claims().filter(|claim| claim.verdict != Verdict::Holds) {
             let tests: Vec<&str> = claim.tests.iter().map(|test| test.expect.as_str()).collect();
             let kept = if claim.contradiction.is_some() { " (kept by the author)" } else { "" };
@@ -65,6 +73,22 @@ fn human(grid: &Grid) -> String {
     out
 }
 
+/// Whom the proposition rests on and which sides its findings take; nothing where no words speak to it.
+fn spread(row: &Row) -> Option<String> {
+    if row.spread.excerpts == 0 {
+        return None;
+    }
+    let stances = row.stances();
+    let sides =
+        [(stances.supports, "supporting"), (stances.qualifies, "qualifying"), (stances.challenges, "challenging")];
+    let sides: Vec<String> =
+        sides.iter().filter(|(count, _)| *count > 0).map(|(count, side)| format!("{count} {side}")).collect();
+    let share = |share: f64| format!("{:.0}%", 100.0 * share);
+    let top = row.spread.top_participant.as_ref().map(|(_, most)| format!("; most from one: {}", share(*most)));
+    let sides = if sides.is_empty() { String::new() } else { format!("; {}", sides.join(", ")) };
+    Some(format!("rests on {}{}{sides}", row.spread.in_words(), top.unwrap_or_default()))
+}
+
 /// What was observed, such as `p = 0.020`.
 pub fn observed(claim: &Claim) -> Option<String> {
     let shown = |known: &Known| match &known.printed {
@@ -74,7 +98,15 @@ pub fn observed(claim: &Claim) -> Option<String> {
     let parts: Vec<String> = claim
         .tests
         .iter()
-        .filter_map(|test| Some(format!("{} = {}", test.field?.as_str(), shown(test.observed.as_ref()?))))
+        .filter_map(|test| {
+            let (field, value) = (test.field?.as_str(), shown(test.observed.as_ref()?));
+            Some(match (&test.interval, &test.yardstick) {
+                (Some([low, high]), Some(Yardstick::Within(bound))) => {
+                    format!("{field} = {value} ({} to {}; bound ±{})", shown(low), shown(high), shown(bound))
+                }
+                _ => format!("{field} = {value}"),
+            })
+        })
         .collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
@@ -88,7 +120,7 @@ fn report(run: &Run, grid: Option<&Grid>) -> Value {
 pub fn diagnostic(diagnostic: &Diagnostic) -> Value {
     let origin = diagnostic.origin.as_ref();
     let hint = (!diagnostic.hints.is_empty()).then(|| diagnostic.hints.join("; "));
-    json!({
+    let mut told = json!({
         "code": diagnostic.code,
         "severity": diagnostic.severity.as_str(),
         "message": diagnostic.message,
@@ -96,8 +128,11 @@ pub fn diagnostic(diagnostic: &Diagnostic) -> Value {
         "line": origin.map(|origin| origin.line),
         "column": origin.map(|origin| origin.column),
         "hint": hint,
-        "accepted": diagnostic.accepted,
-    })
+    });
+    if let Some(reason) = &diagnostic.accepted {
+        told["accepted"] = json!(reason);
+    }
+    told
 }
 
 fn claims(grid: &Grid) -> Vec<Value> {
@@ -121,53 +156,4 @@ fn claims(grid: &Grid) -> Vec<Value> {
         }
     }
     claims
-}
-
-fn sarif(diagnostics: &[Diagnostic]) -> Value {
-    let mut codes: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    let rules: Vec<Value> = codes.iter().map(|code| json!({"id": code})).collect();
-    let results: Vec<Value> = diagnostics
-        .iter()
-        .map(|diagnostic| {
-            let level = match diagnostic.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Note => "note",
-            };
-            let mut text = diagnostic.message.clone();
-            for hint in &diagnostic.hints {
-                text.push_str(&format!("\nhelp: {hint}"));
-            }
-            let locations: Vec<Value> = diagnostic
-                .origin
-                .iter()
-                .map(|origin| {
-                    json!({"physicalLocation": {
-                        "artifactLocation": {"uri": &*origin.file},
-                        "region": {
-                            "startLine": origin.line,
-                            "startColumn": origin.column,
-                            "endColumn": origin.column + origin.width,
-                        },
-                    }})
-                })
-                .collect();
-            json!({"ruleId": diagnostic.code, "level": level, "message": {"text": text}, "locations": locations})
-        })
-        .collect();
-    json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": {"driver": {
-                "name": "synthesist",
-                "version": env!("CARGO_PKG_VERSION"),
-                "rules": rules,
-            }},
-            "columnKind": "unicodeCodePoints",
-            "results": results,
-        }],
-    })
 }

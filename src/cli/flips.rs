@@ -32,7 +32,7 @@ fn flip(proposition: &str, was: &str, claim: &Claim) -> Diagnostic {
         claim.subject
     );
     let severity = if claim.verdict == Verdict::Holds { Severity::Note } else { Severity::Warning };
-    Diagnostic::new(severity, "verdict-changed", message).at(&claim.origin)
+    Diagnostic::new(severity, "verdict-changed", message).at(&claim.origin).about(claim.subject.to_string())
 }
 
 fn expectations(claim: &Claim) -> String {

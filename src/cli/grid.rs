@@ -7,7 +7,7 @@ use super::arguments::{Arguments, GridFormat};
 use super::output::print;
 use super::stages::Run;
 use crate::compose::Words;
-use crate::synthesise::{Cell, Grid, JudgedFinding};
+use crate::synthesise::{Cell, Grid, JudgedFinding, Row};
 
 pub fn command(arguments: &Arguments, format: GridFormat) -> Outcome {
     let mut run = Run::new();
@@ -54,10 +54,36 @@ pub fn json(grid: &Grid) -> String {
                 "verdict": row.verdict.as_str(),
                 "verdicts": verdicts,
                 "cells": cells,
+                "spread": spread(row),
+                "stances": stances(row),
             })
         })
         .collect();
     format!("{:#}\n", json!({"strands": strands, "rows": rows}))
+}
+
+/// Whom the excerpts behind a proposition are from; `top_share` is what one participant gave, `top_site_share` one site.
+fn spread(row: &Row) -> Value {
+    let spread = &row.spread;
+    let timepoints: Vec<&str> = spread.timepoints.iter().map(|timepoint| timepoint.as_str()).collect();
+    json!({
+        "excerpts": spread.excerpts,
+        "participants": spread.participants,
+        "sites": spread.sites,
+        "timepoints": timepoints,
+        "top_share": spread.top_participant.as_ref().map(|(_, share)| share),
+        "top_site_share": spread.top_site.as_ref().map(|(_, share)| share),
+    })
+}
+
+fn stances(row: &Row) -> Value {
+    let stances = row.stances();
+    json!({
+        "supports": stances.supports,
+        "qualifies": stances.qualifies,
+        "challenges": stances.challenges,
+        "unsaid": stances.unsaid,
+    })
 }
 
 fn finding(finding: &JudgedFinding, words: &Words<'_>) -> Value {
@@ -90,7 +116,7 @@ fn told(cell: &Cell, words: &Words<'_>) -> Vec<String> {
     cell.findings.iter().map(|finding| format!("[{}] {}", finding.verdict.as_str(), words.of(&finding.text))).collect()
 }
 
-fn fit(grid: &Grid, row: &crate::synthesise::Row) -> String {
+fn fit(grid: &Grid, row: &Row) -> String {
     grid.proposition(row).fit.as_ref().map_or(String::new(), |fit| fit.value.as_str().to_owned())
 }
 

@@ -7,6 +7,7 @@ mod arguments;
 mod build;
 mod changes;
 mod check;
+mod codes;
 mod disclosure;
 mod explain;
 mod flips;
@@ -15,6 +16,7 @@ mod new;
 mod output;
 mod resident;
 mod results;
+mod sarif;
 mod schema;
 mod serve;
 mod simulate;
@@ -47,7 +49,7 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match &arguments.command {
         Command::Build { strict } => build::command(&arguments, *strict),
-        Command::Check { format } => check::command(&arguments, *format),
+        Command::Check { format, explain } => check::command(&arguments, *format, explain.as_deref()),
         Command::Figures => build::figures_command(&arguments),
         Command::Tables => build::tables_command(&arguments),
         Command::Results { addresses, format } => results::command(&arguments, addresses, *format),

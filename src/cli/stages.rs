@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use crate::compose::{Document, compose};
-use crate::diag::{Palette, Severity, Sink, Sources, Stop, render, summary};
+use crate::diag::{Palette, Severity, Sink, Sources, Stop, render, summary, unused_acceptances};
 use crate::guard::Log;
 use crate::synthesise::Grid;
 
@@ -75,7 +75,12 @@ impl Run {
         self.stage("compose", |run| {
             crate::proofread::proofread(grid, &mut run.sink);
             let document = compose(grid, &mut run.sink);
-            run.sink.accept(&grid.findings.study.accept);
+            let accept = &grid.findings.study.accept;
+            run.sink.accept(accept);
+            // A composition that failed has not said everything.
+            if document.is_ok() {
+                unused_acceptances(accept, &mut run.sink);
+            }
             let what = document.as_ref().map_or(String::new(), |document| {
                 let displays = document.displays.iter().filter(|display| display.number.is_some()).count();
                 crate::diag::plural(displays, "table or figure").replace("table or figures", "tables and figures")

@@ -1,6 +1,6 @@
 //! What the author has looked at and lets stand, with the reason.
 
-use super::{Diagnostic, Origin};
+use super::{Diagnostic, Origin, Sink, explain};
 
 /// One finding of a check that the author accepts.
 ///
@@ -33,5 +33,26 @@ impl Acceptance {
     pub(super) fn covers_diagnostic(&self, diagnostic: &Diagnostic) -> bool {
         let file = diagnostic.origin.as_ref().map(|origin| &*origin.file);
         self.covers(diagnostic.code, diagnostic.about.as_deref(), file)
+    }
+}
+
+/// Codes that are told after the paper is composed, when it is too late to say that nothing is left to accept.
+const LATER: [&str; 1] = ["verdict-changed"];
+
+/// Warns of acceptances that nothing was said for. Those of rules of the audit, which matches them itself, are passed
+/// over.
+pub fn unused_acceptances(acceptances: &[Acceptance], sink: &mut Sink) {
+    for acceptance in acceptances {
+        let here = explain(&acceptance.code).is_some_and(|known| known.severity().is_some());
+        if !here || LATER.contains(&acceptance.code.as_str()) || sink.has_accepted(acceptance) {
+            continue;
+        }
+        let about = acceptance.about.as_ref().map_or_else(String::new, |about| format!(" about `{about}`"));
+        let message = format!("this accepts `{}`{about}, and nothing of the kind was found", acceptance.code);
+        let diagnostic = Diagnostic::warning("unused-acceptance", message)
+            .at(&acceptance.origin)
+            .about(acceptance.code.clone())
+            .hint("take it out, or correct what it is `about`");
+        sink.push(diagnostic);
     }
 }

@@ -5,11 +5,13 @@
 //! what a fault is, and nothing but [`render`] turns a diagnostic into text.
 
 mod acceptance;
+mod manual;
 mod near;
 mod render;
 mod source;
 
-pub use acceptance::Acceptance;
+pub use acceptance::{Acceptance, unused_acceptances};
+pub use manual::{Explanation, codes, explain};
 pub use near::nearest;
 pub use render::{Palette, render, summary};
 pub use source::{Origin, Sources};
@@ -123,9 +125,9 @@ impl Sink {
         other.diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
-    /// Makes notes of the warnings that the author accepts, each with its reason.
+    /// Makes notes of the warnings that the author accepts, each with its reason; notes get their reason, too.
     pub fn accept(&mut self, acceptances: &[Acceptance]) {
-        for diagnostic in self.diagnostics.iter_mut().filter(|diagnostic| diagnostic.severity == Severity::Warning) {
+        for diagnostic in self.diagnostics.iter_mut().filter(|diagnostic| diagnostic.severity != Severity::Error) {
             if let Some(acceptance) = acceptances.iter().find(|acceptance| acceptance.covers_diagnostic(diagnostic)) {
                 diagnostic.severity = Severity::Note;
                 diagnostic.accepted = Some(acceptance.reason.clone());

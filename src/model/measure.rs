@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{CitationKey, InstrumentId, LevelId, Printed, ScaleId, VariableId};
+use super::{CitationKey, Equivalence, InstrumentId, LevelId, Printed, ScaleId, VariableId};
 use crate::diag::Origin;
 
 /// Polarity of a scale.
@@ -34,6 +34,8 @@ pub struct Scale {
     /// Decimals of a computed mean of this scale.
     pub decimals: usize,
     pub norm: Option<Norm>,
+    /// What `comparable` means on this scale, in its points.
+    pub equivalence: Option<Equivalence>,
     pub scoring: Scoring,
 }
 

@@ -16,6 +16,7 @@ mod qualitative;
 mod reported;
 mod study;
 mod text;
+mod yardstick;
 
 pub use answers::{Answers, Column, Table, Values};
 pub use disclosure::{Attribution, Disclosure, Profile, Zeros};
@@ -38,3 +39,4 @@ pub use study::{
     Timepoint,
 };
 pub use text::{At, Text};
+pub use yardstick::{Equivalence, Magnitude, Size, SpreadLimits};

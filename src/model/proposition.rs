@@ -1,6 +1,6 @@
 //! The synthesis as the author states it: propositions, findings, evidence and what is expected of it.
 
-use super::{Address, At, CodeId, ExcerptId, PropositionId, StrandId, Text, ThemeId, TimepointId};
+use super::{Address, At, CodeId, ExcerptId, PropositionId, Size, StrandId, Text, ThemeId, TimepointId};
 use crate::diag::Origin;
 
 #[derive(Debug, Clone)]
@@ -112,38 +112,52 @@ impl Operator {
     }
 }
 
-/// A word of `expect`; the guide says what each means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Word {
-    Increase,
-    Decrease,
-    Better,
-    Worse,
-    Significant,
-    NotSignificant,
-    HolmSignificant,
+macro_rules! words {
+    ($($variant:ident = $name:literal),* $(,)?) => {
+        /// A word of `expect`; the guide says what each means.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Word { $($variant),* }
+
+        impl Word {
+            pub const ALL: &[Word] = &[$(Word::$variant),*];
+
+            pub fn as_str(self) -> &'static str {
+                match self { $(Word::$variant => $name),* }
+            }
+        }
+    };
+}
+
+words! {
+    Increase = "increase",
+    Decrease = "decrease",
+    Better = "better",
+    Worse = "worse",
+    Significant = "significant",
+    NotSignificant = "not-significant",
+    HolmSignificant = "holm-significant",
+    BhSignificant = "bh-significant",
+    Comparable = "comparable",
+    OverOneSd = "over-one-sd",
+    Negligible = "negligible",
+    Small = "small",
+    Medium = "medium",
+    Large = "large",
+    VeryLarge = "very-large",
+    Huge = "huge",
 }
 
 impl Word {
-    pub const ALL: [Word; 7] = [
-        Word::Increase,
-        Word::Decrease,
-        Word::Better,
-        Word::Worse,
-        Word::Significant,
-        Word::NotSignificant,
-        Word::HolmSignificant,
-    ];
-
-    pub fn as_str(self) -> &'static str {
+    /// The size that the word names, where it names one.
+    pub fn size(self) -> Option<Size> {
         match self {
-            Word::Increase => "increase",
-            Word::Decrease => "decrease",
-            Word::Better => "better",
-            Word::Worse => "worse",
-            Word::Significant => "significant",
-            Word::NotSignificant => "not-significant",
-            Word::HolmSignificant => "holm-significant",
+            Word::Negligible => Some(Size::Negligible),
+            Word::Small => Some(Size::Small),
+            Word::Medium => Some(Size::Medium),
+            Word::Large => Some(Size::Large),
+            Word::VeryLarge => Some(Size::VeryLarge),
+            Word::Huge => Some(Size::Huge),
+            _ => None,
         }
     }
 }

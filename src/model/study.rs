@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Answers, Disclosure, Display, FitVocabulary, Manifest, Measures, Paper, Proposition, Qualitative, Reported,
-    StrandId, Text, TimepointId, Variable, VariableId,
+    Answers, Disclosure, Display, Equivalence, FitVocabulary, Magnitude, Manifest, Measures, Paper, Proposition,
+    Qualitative, Reported, SpreadLimits, StrandId, Text, TimepointId, Variable, VariableId,
 };
 use crate::diag::{Acceptance, Origin};
 
@@ -55,6 +55,11 @@ pub struct Conventions {
     pub confidence: f64,
     pub adjust: Adjustment,
     pub fit: FitVocabulary,
+    /// What `comparable` means on a scale that has no bound of its own, in SDs.
+    pub equivalence: Option<Equivalence>,
+    /// What the words for sizes mean.
+    pub magnitude: Option<Magnitude>,
+    pub spread: SpreadLimits,
 }
 
 impl Conventions {

@@ -2,6 +2,7 @@
 //!
 //! How a scale is scored is read in `scoring`.
 
+use super::conventions::equivalence;
 use super::decode::{Decoder, Names, Unique};
 use super::folder::Folder;
 use super::node::{Kind, Node, parse_yaml};
@@ -77,6 +78,7 @@ fn scale(d: &mut Decoder<'_>, node: &Node, keys: &Names, seen: &mut Seen) -> Opt
     let better = d.required(&mut fields, "better", |d, n| d.choice(n, &polarity));
     let decimals = d.optional(&mut fields, "decimals", decimals);
     let norm = d.optional(&mut fields, "norm", |d, n| norm(d, n, keys));
+    let equivalence = d.optional(&mut fields, "equivalence", |d, n| equivalence(d, n, "difference", keys));
     let (scoring, pending) = scoring::scoring(d, &mut fields, id.as_ref(), &mut range);
     d.finish(fields);
     let id = id?;
@@ -90,6 +92,7 @@ fn scale(d: &mut Decoder<'_>, node: &Node, keys: &Names, seen: &mut Seen) -> Opt
         better: better?,
         decimals: decimals.unwrap_or(1),
         norm,
+        equivalence,
         scoring,
     })
 }

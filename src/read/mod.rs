@@ -5,6 +5,7 @@
 
 mod answers;
 mod codebook;
+mod conventions;
 mod decode;
 mod displays;
 mod folder;
@@ -45,7 +46,7 @@ pub fn read(root: &Path, sources: &mut Sources, sink: &mut Sink) -> Result<Study
 
     let (bibliography, keys, bib_complete) = prose::bibliography(&mut folder, &src, sink);
     let key_names = Names::new("reference", "references.bib", keys.clone(), bib_complete);
-    let frame = study::frame(&mut folder, sink);
+    let frame = study::frame(&mut folder, &key_names, sink);
     let (measures, measures_complete) = measures::measures(&mut folder, &key_names, sink);
     let (codebook, codebook_complete) = codebook::codebook(&mut folder, sink);
     let (paper, summary) = paper::paper(&mut folder, &format!("{src}/paper.yaml"), &manifest, sink);

@@ -184,14 +184,14 @@ fn expectations(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<At<Expect>>> {
         match expectation(&text.value) {
             Some(value) => Some(At { value, origin: text.origin }),
             None => {
-                let words = Word::ALL.map(Word::as_str);
+                let words: Vec<&str> = Word::ALL.iter().map(|word| word.as_str()).collect();
                 let message = format!("`{}` is not an expectation", text.value);
                 let mut diagnostic = Diagnostic::error("malformed-expect", message).at(&text.origin);
                 if text.value.contains(',') {
                     diagnostic = diagnostic.hint("write the decimal point as `.`");
                 }
                 let diagnostic = diagnostic
-                    .suggest(&text.value, words)
+                    .suggest(&text.value.replace(' ', "-"), words.iter().copied())
                     .hint(format!("write `field < number`, `abs(field) < number`, or one of {}", words.join(", ")));
                 d.sink.push(diagnostic);
                 None
@@ -202,7 +202,7 @@ fn expectations(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<At<Expect>>> {
 
 /// `field op number`, `abs(field) op number`, or a word.
 fn expectation(text: &str) -> Option<Expect> {
-    if let Some(word) = Word::ALL.into_iter().find(|word| word.as_str() == text) {
+    if let Some(word) = Word::ALL.iter().copied().find(|word| word.as_str() == text) {
         return Some(Expect::Word(word));
     }
     // The two-character operators stand first in the list, so that `<=` is not read as `<`.

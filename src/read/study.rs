@@ -2,14 +2,14 @@
 
 use regex::Regex;
 
+use super::conventions;
 use super::decode::{Decoder, Names, Unique};
 use super::folder::Folder;
 use super::layout::{self, Layout};
 use super::node::{Node, parse_yaml};
-use crate::diag::{Acceptance, Diagnostic, Origin, Severity, Sink};
+use crate::diag::{Acceptance, Diagnostic, Origin, Severity, Sink, codes, explain};
 use crate::model::{
-    Adjustment, At, Attribution as Attributed, ChangeSign, Conventions, Disclosure, EffectSize, FitVocabulary, Profile,
-    Strand, StrandId, Timepoint, TimepointId, Zeros,
+    At, Attribution as Attributed, Conventions, Disclosure, Profile, Strand, StrandId, Timepoint, TimepointId, Zeros,
 };
 
 /// What the other readers need to know of the study.
@@ -50,7 +50,7 @@ impl Frame {
     }
 }
 
-pub fn frame(folder: &mut Folder<'_>, sink: &mut Sink) -> Option<Frame> {
+pub fn frame(folder: &mut Folder<'_>, keys: &Names, sink: &mut Sink) -> Option<Frame> {
     let before = sink.count(Severity::Error);
     let file = folder.text("data/study.yaml", sink)?;
     let root = parse_yaml(&file, sink)?;
@@ -68,7 +68,7 @@ pub fn frame(folder: &mut Folder<'_>, sink: &mut Sink) -> Option<Frame> {
     let disclosure = d.optional(&mut fields, "disclosure", disclosure);
     let (disclosure, known_words) = disclosure.unwrap_or((Disclosure::of(Profile::Standard), Vec::new()));
     let accept = d.optional(&mut fields, "accept", |d, node| d.list(node, acceptance)).unwrap_or_default();
-    let conventions = conventions_of(&mut d, conventions)?;
+    let conventions = conventions::conventions(&mut d, conventions, keys)?;
     d.finish(fields);
     let complete = sink.count(Severity::Error) == before;
     let origin = file.start();
@@ -174,53 +174,6 @@ fn attribution(d: &mut Decoder<'_>, node: &Node) -> Option<Regex> {
     }
 }
 
-fn conventions_of(d: &mut Decoder<'_>, node: Option<&Node>) -> Option<Conventions> {
-    let mut conventions = Conventions {
-        change: ChangeSign::LaterMinusEarlier,
-        effect_size: EffectSize::SdBaselinePairs,
-        confidence: 0.95,
-        adjust: Adjustment::None,
-        fit: FitVocabulary::Fetters2013,
-    };
-    let Some(node) = node else { return Some(conventions) };
-    let mut fields = d.fields(node, "conventions mapping")?;
-    let signs = [
-        ("later-minus-earlier", ChangeSign::LaterMinusEarlier),
-        ("earlier-minus-later", ChangeSign::EarlierMinusLater),
-    ];
-    let sizes = [
-        ("sd-baseline-pairs", EffectSize::SdBaselinePairs),
-        ("sd-baseline-all", EffectSize::SdBaselineAll),
-        ("sd-change", EffectSize::SdChange),
-        ("sd-average", EffectSize::SdAverage),
-    ];
-    let adjustments = [("none", Adjustment::None), ("holm", Adjustment::Holm), ("bh", Adjustment::BenjaminiHochberg)];
-    let fits = [FitVocabulary::Fetters2013, FitVocabulary::Farmer2006].map(|fit| (fit.as_str(), fit));
-    if let Some(sign) = d.optional(&mut fields, "change", |d, n| d.choice(n, &signs)) {
-        conventions.change = sign;
-    }
-    if let Some(size) = d.optional(&mut fields, "effect-size", |d, n| d.choice(n, &sizes)) {
-        conventions.effect_size = size;
-    }
-    if let Some(adjust) = d.optional(&mut fields, "adjust", |d, n| d.choice(n, &adjustments)) {
-        conventions.adjust = adjust;
-    }
-    if let Some(fit) = d.optional(&mut fields, "fit", |d, n| d.choice(n, &fits)) {
-        conventions.fit = fit;
-    }
-    let confidence = d.optional(&mut fields, "confidence", |d, n| {
-        let level = d.number(n)?;
-        if level > 0.5 && level < 1.0 {
-            return Some(level);
-        }
-        d.report(n, "out-of-range", "a confidence level lies between 0.5 and 1, such as 0.95");
-        None
-    });
-    conventions.confidence = confidence.unwrap_or(conventions.confidence);
-    d.finish(fields);
-    Some(conventions)
-}
-
 /// How participants are guarded; a study that says nothing of it is guarded by `standard`.
 fn disclosure(d: &mut Decoder<'_>, node: &Node) -> Option<(Disclosure, Vec<String>)> {
     let mut fields = d.fields(node, "disclosure setting")?;
@@ -263,5 +216,18 @@ fn acceptance(d: &mut Decoder<'_>, node: &Node) -> Option<Acceptance> {
     let reason = d.required(&mut fields, "reason", Decoder::string);
     d.finish(fields);
     let code = code?;
+    match explain(&code.value) {
+        None => {
+            let message = format!("there is no code `{}` that could be accepted", code.value);
+            let diagnostic = Diagnostic::error("unknown-code", message).at(&code.origin).suggest(&code.value, codes());
+            d.sink.push(diagnostic.hint("`synthesist check --explain` lists every code"));
+        }
+        Some(explanation) if !explanation.acceptable() => {
+            let message = format!("`{}` is an error, and errors cannot be accepted", code.value);
+            let hint = "mend what it points at, and take this entry out";
+            d.sink.push(Diagnostic::error("accepted-error", message).at(&code.origin).hint(hint));
+        }
+        Some(_) => {}
+    }
     Some(Acceptance { code: code.value, about, file, reason: reason?, origin: code.origin })
 }

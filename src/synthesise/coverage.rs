@@ -1,6 +1,7 @@
 //! What the grid leaves out: notable results, themes and excerpts that no proposition uses, and silent strands.
 
 use super::grid::Row;
+use super::spread;
 use crate::analyse::{Field, Findings, Kind, StudyResult};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{Address, CodeId, Fit, PropositionId, Subject, ThemeId};
@@ -51,9 +52,13 @@ pub fn coverage(findings: &Findings, rows: &[Row], sink: &mut Sink) -> Coverage 
     for usage in coverage.codes.iter().filter(|usage| usage.used_by.is_empty()) {
         if let Some(code) = findings.study.qualitative.codebook.code(usage.what.as_str()) {
             let message = format!("no proposition uses the code `{}`", code.id);
-            sink.push(Diagnostic::note("unused-code", message).at(&code.origin));
+            sink.push(Diagnostic::note("unused-code", message).at(&code.origin).about(code.id.to_string()));
         }
     }
+    let unused: Vec<&CodeId> =
+        coverage.codes.iter().filter(|code| code.used_by.is_empty()).map(|code| &code.what).collect();
+    spread::unused_excerpts(findings, rows, &unused, sink);
+    spread::narrow(findings, rows, sink);
     coverage
 }
 
@@ -67,11 +72,12 @@ fn silences(findings: &Findings, rows: &[Row], sink: &mut Sink) {
         if !silent.is_empty() && !owned && proposition.interpretation.is_none() {
             let message = format!("proposition `{}`: no finding from {}", row.id, silent.join(" and "));
             let hint = "add what that strand says, or say in `interpretation` what its silence means";
-            sink.push(Diagnostic::warning("silent-strand", message).at(&proposition.origin).hint(hint));
+            let diagnostic = Diagnostic::warning("silent-strand", message).at(&proposition.origin);
+            sink.push(diagnostic.about(row.id.to_string()).hint(hint));
         }
         if silent.is_empty() && owned {
             let message = format!("proposition `{}` has the fit `silence`, and every strand speaks", row.id);
-            sink.push(Diagnostic::warning("no-silence", message).at(&proposition.origin));
+            sink.push(Diagnostic::warning("no-silence", message).at(&proposition.origin).about(row.id.to_string()));
         }
     }
 }
@@ -110,6 +116,7 @@ fn notable_results(findings: &Findings, rows: &[Row], sink: &mut Sink) -> Vec<Us
             let message = format!("no proposition uses `{}`, a {}", result.address, why.as_str());
             let diagnostic = Diagnostic::warning("unused-result", message)
                 .at(&result.origin)
+                .about(result.address.to_string())
                 .hint("name it as evidence where it bears on a proposition");
             sink.push(diagnostic);
         }
@@ -149,7 +156,8 @@ fn themes(findings: &Findings, rows: &[Row], sink: &mut Sink) -> Vec<Usage<Theme
         if used_by.is_empty() {
             let message = format!("no proposition uses the theme `{}`", theme.id);
             let hint = "name the theme, one of its codes or an excerpt as evidence";
-            sink.push(Diagnostic::warning("unused-theme", message).at(&theme.origin).hint(hint));
+            let diagnostic = Diagnostic::warning("unused-theme", message).at(&theme.origin);
+            sink.push(diagnostic.about(theme.id.to_string()).hint(hint));
         }
         found.push(Usage { what: theme.id.clone(), used_by });
     }

@@ -1,5 +1,6 @@
 //! One expectation against one result.
 
+use super::size::{self, Yardstick};
 use super::verdict::Verdict;
 use crate::analyse::{Field, Findings, Kind, Known, Open, Quantity, StudyResult};
 use crate::diag::{Diagnostic, nearest};
@@ -14,6 +15,10 @@ pub struct Outcome {
     pub observed: Option<Known>,
     /// Why it cannot be told.
     pub reason: Option<String>,
+    /// The confidence interval that decided it, where it was one.
+    pub interval: Option<[Known; 2]>,
+    /// What the word measured by.
+    pub yardstick: Option<Yardstick>,
 }
 
 /// The result at an address, or an error that names the nearest one.
@@ -64,22 +69,27 @@ fn known_field(name: &str, result: &StudyResult, origin: &crate::diag::Origin) -
     })
 }
 
-fn outcome(field: Field, quantity: Quantity, judge: impl Fn(&Known) -> Verdict) -> Outcome {
+pub(super) fn outcome(field: Field, quantity: Quantity, judge: impl Fn(&Known) -> Verdict) -> Outcome {
     match quantity {
-        Quantity::Absent(reason) => {
-            Outcome { verdict: Verdict::CannotTell, field: Some(field), observed: None, reason: Some(reason) }
-        }
+        Quantity::Absent(reason) => Outcome {
+            verdict: Verdict::CannotTell,
+            field: Some(field),
+            observed: None,
+            reason: Some(reason),
+            interval: None,
+            yardstick: None,
+        },
         Quantity::Known(known) => {
             let verdict = judge(&known);
             let undecided = verdict == Verdict::CannotTell;
             let reason = undecided.then(|| "the rounding of the printed figure leaves it open".to_owned());
-            Outcome { verdict, field: Some(field), observed: Some(known), reason }
+            Outcome { verdict, field: Some(field), observed: Some(known), reason, interval: None, yardstick: None }
         }
     }
 }
 
 /// The absolute value with its interval.
-fn magnitude(known: &Known) -> Known {
+pub(super) fn magnitude(known: &Known) -> Known {
     let value = known.value.abs();
     let (low, high, open) = if known.low >= 0.0 {
         (known.low, known.high, known.open)
@@ -92,7 +102,7 @@ fn magnitude(known: &Known) -> Known {
 }
 
 /// Whether all of the interval, none of it, or a part fulfils the comparison.
-fn compare(known: &Known, operator: Operator, number: f64) -> Verdict {
+pub(super) fn compare(known: &Known, operator: Operator, number: f64) -> Verdict {
     let (low, high) = (known.low, known.high);
     let elsewhere = known.below(number) || known.above(number);
     let (always, never) = match operator {
@@ -129,6 +139,15 @@ fn word_outcome(
         Word::Significant => p_word(Field::P, Operator::Less),
         Word::NotSignificant => p_word(Field::P, Operator::AtLeast),
         Word::HolmSignificant => p_word(Field::PHolm, Operator::Less),
+        Word::BhSignificant => p_word(Field::PBh, Operator::Less),
+        Word::Comparable => size::comparable(result, findings, origin),
+        Word::OverOneSd
+        | Word::Negligible
+        | Word::Small
+        | Word::Medium
+        | Word::Large
+        | Word::VeryLarge
+        | Word::Huge => size::sized(word, result, findings, origin),
         Word::Increase | Word::Decrease => {
             let quantity = result.quantity(Field::Direction).cloned().ok_or_else(|| misplaced("a change"))?;
             let operator = if word == Word::Increase { Operator::Greater } else { Operator::Less };

@@ -2,6 +2,8 @@
 
 use super::coverage::Coverage;
 use super::evaluate::{self, Outcome};
+use super::size::Yardstick;
+use super::spread::{self, Spread, Stances};
 use super::verdict::Verdict;
 use crate::analyse::{Findings, Known, StudyResult};
 use crate::diag::{Diagnostic, Origin, Sink};
@@ -24,6 +26,8 @@ pub struct Row {
     /// In the study's order of strands.
     pub cells: Vec<Cell>,
     pub verdict: Verdict,
+    /// Whom the excerpts behind it are from.
+    pub spread: Spread,
 }
 
 /// What one strand says on a proposition; silent where it has no finding.
@@ -63,6 +67,10 @@ pub struct Test {
     pub observed: Option<Known>,
     /// Why it cannot be told.
     pub reason: Option<String>,
+    /// The confidence interval that decided it, where it was one.
+    pub interval: Option<[Known; 2]>,
+    /// What its word measured by.
+    pub yardstick: Option<Yardstick>,
 }
 
 /// How many claims there are and what came of them.
@@ -92,6 +100,11 @@ impl Tally {
 impl Row {
     pub fn findings(&self) -> impl Iterator<Item = &JudgedFinding> {
         self.cells.iter().flat_map(|cell| &cell.findings)
+    }
+
+    /// How many of its findings take which side.
+    pub fn stances(&self) -> Stances {
+        Stances::of(self)
     }
 
     pub fn claims(&self) -> impl Iterator<Item = &Claim> {
@@ -124,8 +137,11 @@ pub fn rows(findings: &Findings, sink: &mut Sink) -> Vec<Row> {
             cells.push(Cell { strand: strand.clone(), findings: judged, verdict });
         }
         let verdict = Verdict::all(cells.iter().filter_map(|cell| cell.verdict));
-        rows.push(Row { id: proposition.id.clone(), index, cells, verdict });
+        let id = proposition.id.clone();
+        rows.push(Row { id, index, cells, verdict, spread: Spread::default() });
     }
+    let spreads = spread::of_rows(findings, &rows);
+    rows.iter_mut().zip(spreads).for_each(|(row, spread)| row.spread = spread);
     rows
 }
 
@@ -191,11 +207,21 @@ fn test(expect: &Expect, outcome: Outcome) -> Test {
         field: outcome.field,
         observed: outcome.observed,
         reason: outcome.reason,
+        interval: outcome.interval,
+        yardstick: outcome.yardstick,
     }
 }
 
 fn plain_test(expect: &str, verdict: Verdict) -> Test {
-    Test { expect: expect.to_owned(), verdict, field: None, observed: None, reason: None }
+    Test {
+        expect: expect.to_owned(),
+        verdict,
+        field: None,
+        observed: None,
+        reason: None,
+        interval: None,
+        yardstick: None,
+    }
 }
 
 /// A code or theme that is named alone is expected to be there; of a result that is named alone nothing is expected.
@@ -205,11 +231,12 @@ fn expect_nothing(evidence: &Evidence, result: &StudyResult, sink: &mut Sink) ->
         let observed = result.quantity(field).and_then(|quantity| quantity.known().cloned());
         let carried = observed.as_ref().is_some_and(|known| known.value > 0.0);
         let verdict = if carried { Verdict::Holds } else { Verdict::Contradicted };
-        return Test { expect: "excerpts > 0".to_owned(), verdict, field: Some(field), observed, reason: None };
+        return Test { field: Some(field), observed, ..plain_test("excerpts > 0", verdict) };
     }
     let message = format!("nothing is expected of `{}`, so it bears nothing out", evidence.subject);
     let diagnostic = Diagnostic::warning("no-expectation", message)
         .at(&evidence.origin)
+        .about(evidence.subject.to_string())
         .hint("say what the sentence claims, such as `expect: [significant, decrease]`");
     sink.push(diagnostic);
     let mut test = plain_test("", Verdict::CannotTell);
@@ -236,12 +263,13 @@ fn report(claim: &Claim, sink: &mut Sink) {
                 None => Diagnostic::warning("contradicted-claim", message)
                     .hint("change the finding, or keep it and say why: `contradiction: …` on the evidence"),
             };
-            sink.push(diagnostic.at(&claim.origin));
+            sink.push(diagnostic.at(&claim.origin).about(claim.subject.to_string()));
         }
         (_, Some(contradiction)) => {
             let message = format!("`{}` does not contradict this claim, and a `contradiction` is given", claim.subject);
             let hint = "take the `contradiction` out";
-            sink.push(Diagnostic::warning("needless-contradiction", message).at(&contradiction.origin()).hint(hint));
+            let diagnostic = Diagnostic::warning("needless-contradiction", message).at(&contradiction.origin());
+            sink.push(diagnostic.about(claim.subject.to_string()).hint(hint));
         }
         (Verdict::CannotTell, None) => {
             let reasons: Vec<&str> = claim.tests.iter().filter_map(|t| t.reason.as_deref()).collect();
@@ -251,7 +279,8 @@ fn report(claim: &Claim, sink: &mut Sink) {
                 failed.join("`, `"),
                 reasons.join(", ")
             );
-            sink.push(Diagnostic::note("undecided-claim", message).at(&claim.origin));
+            let diagnostic = Diagnostic::note("undecided-claim", message).at(&claim.origin);
+            sink.push(diagnostic.about(claim.subject.to_string()));
         }
         (Verdict::Holds, None) => {}
     }
@@ -259,10 +288,16 @@ fn report(claim: &Claim, sink: &mut Sink) {
 
 fn observed_in_words(test: &Test) -> Option<String> {
     let (field, known) = (test.field?, test.observed.as_ref()?);
-    let text = match &known.printed {
+    let text = |known: &Known| match &known.printed {
         Some(printed) => printed.text().to_owned(),
         None if field.is_count() => format!("{}", known.value),
         None => format!("{:.2}", known.value).replace('-', "\u{2212}"),
     };
-    (test.verdict == Verdict::Contradicted).then(|| format!("{} is {text}", field.as_str()))
+    let told = match (&test.interval, &test.yardstick) {
+        (Some([low, high]), Some(Yardstick::Within(bound))) => {
+            format!("the interval {} to {} lies beyond ±{}", text(low), text(high), text(bound))
+        }
+        _ => format!("{} is {}", field.as_str(), text(known)),
+    };
+    (test.verdict == Verdict::Contradicted).then_some(told)
 }

@@ -6,11 +6,15 @@
 mod coverage;
 mod evaluate;
 mod grid;
+mod size;
+mod spread;
 mod verdict;
 
 pub use coverage::{Coverage, LARGE_SMD, Notable, Usage};
 pub use evaluate::unknown_address;
 pub use grid::{Cell, Claim, Grid, JudgedFinding, Row, Tally, Test};
+pub use size::Yardstick;
+pub use spread::{Spread, Stances};
 pub use verdict::Verdict;
 
 use crate::analyse::Findings;

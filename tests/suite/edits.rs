@@ -107,8 +107,10 @@ warning[contradicted-claim]: `change.wellbeing.T1-T2` contradicts the claim `sig
         ran.stdout,
         "\
 contradicted 1. stronger: 3 hold, 1 contradicted, 0 cannot tell
+  rests on 2 excerpts, 2 participants, 1 site, T1 and T2; most from one: 50%; 1 supporting
   contradicted change.wellbeing.T1-T2: significant, better; observed p = 0.200, change = 3.9
 holds        2. tiring: 2 hold, 0 contradicted, 0 cannot tell
+  rests on 1 excerpt, 1 participant, 1 site, T2; most from one: 100%; 1 supporting
 6 claims: 5 hold, 1 contradicted, 0 cannot tell
 "
     );

@@ -7,7 +7,7 @@ use crate::compose::document::{Inline, InlineKind, Place};
 use crate::compose::sentence::{p_clause, shown};
 use crate::compose::table::{Align, Cell, Column, Table, TableRow, Width, words};
 use crate::model::{PropositionId, Subject};
-use crate::synthesise::{Grid, Notable};
+use crate::synthesise::{Grid, Notable, Spread};
 
 pub fn table(grid: &Grid, place: &Place) -> Table {
     let mut rows = Vec::new();
@@ -36,7 +36,8 @@ pub fn table(grid: &Grid, place: &Place) -> Table {
     }
     for usage in &grid.coverage.themes {
         let label = subject_label(&Subject::Theme(usage.what.clone(), None), &grid.findings);
-        rows.push(row(label, people(grid, "theme", usage.what.as_str()), &usage.used_by, grid, place));
+        let spread = Spread::of_theme(&grid.findings.study, &usage.what).in_words();
+        rows.push(row(label, spread, &usage.used_by, grid, place));
     }
     if !grid.coverage.codes.is_empty() {
         rows.push(TableRow::Group(words("Codes", place)));
@@ -45,6 +46,7 @@ pub fn table(grid: &Grid, place: &Place) -> Table {
         let label = subject_label(&Subject::Code(usage.what.clone(), None), &grid.findings);
         rows.push(row(label, people(grid, "code", usage.what.as_str()), &usage.used_by, grid, place));
     }
+    propositions(grid, place, &mut rows);
     bare_findings(grid, place, &mut rows);
     let column = |name: &str, width| Column { name: name.to_owned(), align: Align::Left, width };
     Table {
@@ -60,6 +62,27 @@ pub fn table(grid: &Grid, place: &Place) -> Table {
         ]],
         rows,
         compact: true,
+    }
+}
+
+/// Whose words stand behind each proposition, and how many findings qualify or challenge it.
+fn propositions(grid: &Grid, place: &Place, rows: &mut Vec<TableRow>) {
+    let spoken = || grid.rows.iter().filter(|row| row.spread.excerpts > 0);
+    if spoken().next().is_some() {
+        rows.push(TableRow::Group(words("Words behind each proposition", place)));
+    }
+    for of in spoken() {
+        let stances = of.stances();
+        let sides =
+            [(stances.supports, "supporting"), (stances.qualifies, "qualifying"), (stances.challenges, "challenging")];
+        let sides = sides.iter().filter(|(count, _)| *count > 0).map(|(count, side)| format!("{count} {side}"));
+        let sides = sides.collect::<Vec<_>>().join(", ");
+        let figure = match sides.is_empty() {
+            true => of.spread.in_words(),
+            false => format!("{}; findings: {sides}", of.spread.in_words()),
+        };
+        let label = format!("Proposition {}", of.index + 1);
+        rows.push(row(label, figure, std::slice::from_ref(&of.id), grid, place));
     }
 }
 

@@ -9,7 +9,7 @@ use crate::compose::number;
 use crate::compose::table::{Align, Cell, Column, Line, Paragraph, Table, TableRow, Width, words};
 use crate::diag::{Sink, plural};
 use crate::model::{Described, LevelId, Stance, Subject, VariableId};
-use crate::synthesise::{Claim, JudgedFinding, Row, Tally, Test, Verdict};
+use crate::synthesise::{Claim, JudgedFinding, Row, Tally, Test, Verdict, Yardstick};
 
 /// More evidence than this that holds is counted, not listed.
 const LISTED: usize = 4;
@@ -155,22 +155,52 @@ fn tested(claim: &Claim, test: &Test, findings: &Findings) -> String {
     };
     let scale = claim.subject.address().and_then(|address| findings.get(address.as_str()));
     let decimals = scale.map_or(1, |result| crate::compose::sentence::scale_decimals(findings, result));
+    if let (Some([low, high]), Some(Yardstick::Within(bound))) = (&test.interval, &test.yardstick) {
+        let limit = |known| number::field(Field::CiLow, known, None, decimals);
+        let interval = number::interval(&limit(low), &limit(high)).replace(' ', "\u{a0}");
+        let level = number::percent(findings.study.conventions.confidence);
+        let bound = format!("±{}", number::field(Field::Difference, bound, None, decimals + 1));
+        return match test.verdict {
+            Verdict::Holds => format!("{level} CI\u{a0}{interval}, within {bound}"),
+            _ => format!("comparable (within {bound}) expected, {level} CI\u{a0}{interval}"),
+        };
+    }
     let shown = number::field(field, known, None, decimals);
     let name = field_label(field);
     let value = match shown.strip_prefix(['<', '>']) {
         Some(bound) => format!("{name}\u{a0}{}\u{a0}{bound}", &shown[..1]),
         None => format!("{name}\u{a0}=\u{a0}{shown}"),
     };
-    match test.verdict {
-        Verdict::Holds => value,
+    match (test.verdict, &test.yardstick) {
+        (Verdict::Holds, None) => value,
+        (Verdict::Holds, Some(_)) => format!("{value}, {}", expected(&test.expect)),
+        (_, Some(Yardstick::Between(from, to))) if test.expect != "over-one-sd" => {
+            format!("{} ({}) expected, {value}", expected(&test.expect), size(*from, *to))
+        }
         _ => format!("{} expected, {value}", expected(&test.expect)),
+    }
+}
+
+/// From where to where a size reaches.
+fn size(from: f64, to: f64) -> String {
+    match (from > 0.0, to.is_finite()) {
+        (true, true) => format!("{} to {}", number::short(from), number::short(to)),
+        (true, false) => format!("{} or more", number::short(from)),
+        (false, _) => format!("under {}", number::short(to)),
     }
 }
 
 /// An expectation in the page's signs: `abs(smd) <= -0.5` is |SMD| ≤ −0.5, `not-significant` not significant.
 fn expected(expect: &str) -> String {
+    if expect == "over-one-sd" {
+        return "more than one SD".to_owned();
+    }
     if !expect.contains(['<', '>', '=']) {
-        return expect.replace('-', " ");
+        return expect
+            .replace("holm-", "Holm-")
+            .replace("bh-", "BH-")
+            .replace("not-", "not ")
+            .replace("very-", "very ");
     }
     let mut text = expect.replace("<=", "≤").replace(">=", "≥").replace("==", "=").replace("!=", "≠");
     if let Some((field, rest)) = text.strip_prefix("abs(").and_then(|inner| inner.split_once(')')) {

@@ -1,0 +1,186 @@
+//! The clauses of a sentence, the words of the lexicon in them, and whether these are negated.
+
+use std::ops::Range;
+
+use super::lexicon::{self, Entry, HEDGES, LEXICON, NEGATORS, NORM, OTHERS, Sense, TURNS};
+use super::sentence::{Kind, Token};
+
+/// A word of the lexicon in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    pub sense: Sense,
+    pub negated: bool,
+    /// The tokens of the word.
+    pub at: Range<usize>,
+    /// What it compares with, where a word tells.
+    pub beside: Option<Beside>,
+}
+
+/// With what a comparison is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// The norm, or another group.
+    Others,
+    /// What was before.
+    Before,
+}
+
+/// The clauses of a sentence, as ranges of its tokens.
+pub fn clauses(tokens: &[Token]) -> Vec<Range<usize>> {
+    let mut cuts = vec![0];
+    let mut depth = 0_usize;
+    for (at, token) in tokens.iter().enumerate() {
+        match token.text.as_str() {
+            "(" => depth += 1,
+            ")" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > 0 {
+            continue;
+        }
+        let breaks = matches!(token.text.as_str(), ";" | ":" | "—" | "–");
+        let after_comma = at > 0 && tokens[at - 1].text == ",";
+        let joins =
+            after_comma && token.is_one_of(&["and", "or", "nor", "so", "as", "after", "with", "neither", "not"]);
+        if breaks || joins || (at > 0 && token.is_one_of(TURNS)) {
+            cuts.push(at);
+        } else if token.is("and") && first_word(&tokens[cuts[cuts.len() - 1]..at]).is_some() {
+            // `Wellbeing fell and strain rose`: both sides have a word of their own.
+            let rest = &tokens[at + 1..];
+            let end = rest.iter().position(|t| matches!(t.text.as_str(), ";" | ":" | ",")).unwrap_or(rest.len());
+            if first_word(&rest[..end]).is_some_and(|word| word > 0) {
+                cuts.push(at);
+            }
+        }
+    }
+    cuts.push(tokens.len());
+    cuts.windows(2).map(|pair| pair[0]..pair[1]).filter(|range| !range.is_empty()).collect()
+}
+
+/// Where the first word of the lexicon stands.
+fn first_word(tokens: &[Token]) -> Option<usize> {
+    (0..tokens.len()).find(|at| entry_at(tokens, *at).is_some())
+}
+
+/// The words of the lexicon in a clause; none in one that asks, wishes or supposes.
+pub fn said(tokens: &[Token], clause: Range<usize>) -> Vec<Said> {
+    let inside = &tokens[clause.clone()];
+    let asks = tokens.last().is_some_and(|last| last.text == "?");
+    if asks || inside.iter().any(|token| token.is_one_of(HEDGES)) {
+        return Vec::new();
+    }
+    let mut found: Vec<Said> = Vec::new();
+    let mut at = 0;
+    while at < inside.len() {
+        let Some((entry, length)) = entry_at(inside, at) else {
+            at += 1;
+            continue;
+        };
+        let from = found.last().map_or(0, |last: &Said| {
+            // A negation reaches over a word of significance to the word that it belongs to.
+            if last.negated && last.at.end >= clause.start + at && is_significance(last.sense) {
+                last.at.start - clause.start
+            } else {
+                last.at.end - clause.start
+            }
+        });
+        let reached = found
+            .last()
+            .is_some_and(|last: &Said| last.negated && is_significance(last.sense) && last.at.end == clause.start + at);
+        let mut negated = reached || negated(&inside[from.min(at)..at]);
+        let inside_phrase = ["no", "not", "hardly", "barely", "little"].iter().any(|word| inside[at].is(word));
+        if inside_phrase || inside[at].lower.ends_with("n't") {
+            negated = false;
+        }
+        let here = clause.start + at..clause.start + at + length;
+        if !wished(inside, at) && !general(inside, at) && !inside[at..at + length].iter().any(|token| token.quoted) {
+            found.push(Said { sense: entry.sense, negated, at: here, beside: beside(&inside[at + length..]) });
+        }
+        at += length;
+    }
+    found
+}
+
+pub fn is_significance(sense: Sense) -> bool {
+    matches!(sense, Sense::Significant | Sense::NotSignificant)
+}
+
+/// `to improve`: an aim, unless something seemed, tended or went on to do so.
+fn wished(inside: &[Token], at: usize) -> bool {
+    let seems = ["seemed", "seem", "seems", "tended", "tend", "tends", "appeared", "appears", "continued", "began"];
+    let verb = inside[at].lower.ends_with('e') || !inside[at].lower.ends_with(['d', 's', 'r', 't']);
+    at > 0 && inside[at - 1].is("to") && verb && !(at > 1 && inside[at - 2].is_one_of(&seems))
+}
+
+/// `a higher score is better`: how a scale is read, not what was found.
+fn general(inside: &[Token], at: usize) -> bool {
+    at > 1
+        && inside[at - 1].is_one_of(&["is", "are"])
+        && inside[at - 2].is_one_of(&["score", "scores", "value", "values", "higher", "lower", "more", "less"])
+}
+
+/// Whether the words before a word turn it: a negation among the last of them, with no clause between.
+fn negated(before: &[Token]) -> bool {
+    let near = &before[before.len().saturating_sub(5)..];
+    near.iter().enumerate().any(|(at, token)| {
+        let turns = token.is_one_of(NEGATORS) || token.lower.ends_with("n't");
+        let next = near.get(at + 1);
+        let only = next.is_some_and(|next| next.is_one_of(&["only", "just", "merely", "doubt", "surprise", "matter"]));
+        // `rather than`, `instead of`; `rather lower` is not turned.
+        let rather = token.is("rather") && !next.is_some_and(|next| next.is("than"));
+        let instead = token.is("instead") && !next.is_some_and(|next| next.is("of"));
+        let failed = token.is("failed") && !next.is_some_and(|next| next.is("to"));
+        let stopped = near[at..].iter().any(|token| token.text == ",");
+        turns && !only && !rather && !instead && !failed && !stopped
+    })
+}
+
+/// The longest entry that begins here and means what it says.
+fn entry_at(tokens: &[Token], at: usize) -> Option<(&'static Entry, usize)> {
+    let matching = LEXICON.iter().flat_map(|entry| entry.forms.split(' ').map(move |form| (entry, form)));
+    let found = matching.filter_map(|(entry, form)| {
+        let words: Vec<&str> = form.split('_').collect();
+        let here = tokens.get(at..at + words.len())?;
+        let fits = here.iter().zip(&words).all(|(token, word)| {
+            token.kind == Kind::Word && (token.is(word) || (*word == "not" && token.lower.ends_with("n't")))
+        });
+        (fits && means(entry, tokens, at, words.len())).then_some((entry, words.len()))
+    });
+    found.max_by_key(|(_, length)| *length)
+}
+
+fn means(entry: &Entry, tokens: &[Token], at: usize, length: usize) -> bool {
+    let listed = |list: &str, word: &str| list.split(' ').any(|known| known == word);
+    let next = tokens.get(at + length).map_or("END", |token| token.lower.as_str());
+    let before = at.checked_sub(1).map_or("", |at| tokens[at].lower.as_str());
+    let wanted = match entry.only_before {
+        "" => true,
+        "NORM" => {
+            let rest = &tokens[at + length..];
+            rest.iter().take(5).take_while(|token| token.kind != Kind::Mark).any(|token| token.is_one_of(NORM))
+        }
+        list => listed(list, next) || tokens.get(at + length).is_some_and(|token| token.kind != Kind::Word),
+    };
+    wanted && !listed(entry.not_before, next) && !listed(entry.not_after, before)
+}
+
+/// With what is compared, as the next words tell.
+fn beside(rest: &[Token]) -> Option<Beside> {
+    let near: Vec<&Token> = rest.iter().take(7).collect();
+    let than = near.iter().position(|token| token.is("than") || token.is("to") || token.is("with"));
+    if near.iter().any(|token| token.is_one_of(NORM)) {
+        return Some(Beside::Others);
+    }
+    let after = &near[than? + 1..];
+    let before = ["before", "at", "baseline", "earlier", "in", "initially", "previously", "it", "they"];
+    match after.first() {
+        Some(first) if first.is_one_of(&before) => Some(Beside::Before),
+        _ if after.iter().any(|token| token.is_one_of(OTHERS)) => Some(Beside::Others),
+        _ => None,
+    }
+}
+
+/// Whether the sentence speaks of tests that were corrected for others.
+pub fn corrected(tokens: &[Token]) -> bool {
+    tokens.iter().any(|token| token.is_one_of(lexicon::CORRECTED))
+}

@@ -1,7 +1,7 @@
 //! One expectation against one result.
 
 use super::verdict::Verdict;
-use crate::analyse::{Field, Findings, Kind, Known, Open, Quantity, StudyResult};
+use crate::analyse::{Field, Findings, Kind, Known, Open, Quantity, StudyResult, WITHHELD};
 use crate::diag::{Diagnostic, nearest};
 use crate::model::{Address, At, Better, Expect, Operator, Word};
 
@@ -69,6 +69,13 @@ fn outcome(field: Field, quantity: Quantity, judge: impl Fn(&Known) -> Verdict) 
         Quantity::Absent(reason) => {
             Outcome { verdict: Verdict::CannotTell, field: Some(field), observed: None, reason: Some(reason) }
         }
+        // What is withheld decides by what everybody may know of it, and so the verdict tells nothing more.
+        Quantity::Withheld(withheld) => Outcome {
+            verdict: judge(&withheld.interval()),
+            field: Some(field),
+            observed: None,
+            reason: Some(WITHHELD.to_owned()),
+        },
         Quantity::Known(known) => {
             let verdict = judge(&known);
             let undecided = verdict == Verdict::CannotTell;

@@ -1,5 +1,6 @@
 //! The one integration test binary: it declares the modules and holds nothing.
 
+mod attacker;
 mod driver;
 mod minimal;
 mod page;
@@ -15,12 +16,14 @@ mod stats_pairs;
 mod stats_undefined;
 
 mod floors;
+mod disclosure;
 mod formats;
 mod golden_studies;
 mod manifest;
 mod people;
 
 mod answers;
+mod attacker;
 mod broken;
 mod build;
 mod edits;

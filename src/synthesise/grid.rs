@@ -3,7 +3,7 @@
 use super::coverage::Coverage;
 use super::evaluate::{self, Outcome};
 use super::verdict::Verdict;
-use crate::analyse::{Findings, Known, StudyResult};
+use crate::analyse::{Findings, Known, StudyResult, WITHHELD};
 use crate::diag::{Diagnostic, Origin, Sink};
 use crate::model::{Evidence, Expect, Finding, PropositionId, Stance, StrandId, Subject, Text};
 
@@ -238,13 +238,16 @@ fn report(claim: &Claim, sink: &mut Sink) {
             };
             sink.push(diagnostic.at(&claim.origin));
         }
+        // What is withheld may contradict the claim all the same.
+        (Verdict::CannotTell, Some(_)) if claim.tests.iter().any(|t| t.reason.as_deref() == Some(WITHHELD)) => {}
         (_, Some(contradiction)) => {
             let message = format!("`{}` does not contradict this claim, and a `contradiction` is given", claim.subject);
             let hint = "take the `contradiction` out";
             sink.push(Diagnostic::warning("needless-contradiction", message).at(&contradiction.origin()).hint(hint));
         }
         (Verdict::CannotTell, None) => {
-            let reasons: Vec<&str> = claim.tests.iter().filter_map(|t| t.reason.as_deref()).collect();
+            let mut reasons: Vec<&str> = claim.tests.iter().filter_map(|t| t.reason.as_deref()).collect();
+            reasons.dedup();
             let message = format!(
                 "`{}` cannot tell whether `{}` holds: {}",
                 claim.subject,

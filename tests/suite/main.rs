@@ -15,15 +15,14 @@ mod stats_order;
 mod stats_pairs;
 mod stats_undefined;
 
-mod floors;
 mod disclosure;
+mod floors;
 mod formats;
 mod golden_studies;
 mod manifest;
 mod people;
 
 mod answers;
-mod attacker;
 mod broken;
 mod build;
 mod edits;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::plan::{Plan, Rule};
 use crate::analyse::{Field, Findings, Kind, Source, StudyResult};
-use crate::model::{Column, EffectSize, ScaleId, TimepointId};
+use crate::model::{Column, Described, EffectSize, ScaleId, TimepointId};
 
 /// Withholds lowest and highest values, quartiles of small samples, and what is of nearly the same people.
 pub fn protect(findings: &Findings, threshold: u64, plan: &mut Plan) {
@@ -27,16 +27,16 @@ pub fn protect(findings: &Findings, threshold: u64, plan: &mut Plan) {
                 }
             }
             Kind::Change { scale, comparison } => {
-                let near = |timepoint| samples.near(result, scale, timepoint, threshold);
-                let same = |timepoint| samples.same(result, scale, timepoint);
-                let (from, to) = (near(&comparison.from), near(&comparison.to));
-                if !from && !to {
-                    continue;
+                let ends = [&comparison.from, &comparison.to];
+                let near = ends.map(|timepoint| samples.near(result, scale, timepoint, threshold));
+                if near.contains(&true) {
+                    plan.hide_where(at, result, Rule::Differencing, |field| of_pairs(field, findings));
                 }
-                plan.hide_where(at, result, Rule::Differencing, |field| of_pairs(field, findings));
-                // The mean of the one timepoint is that of everybody there, and the change leads to the other.
-                let leads = from && same(&comparison.to) || to && same(&comparison.from);
-                if leads {
+                // Where everybody of one timepoint was measured twice, the change leads from their mean to the pairs'
+                // mean at the other.
+                let all = ends.map(|timepoint| samples.beyond(result, scale, timepoint));
+                let few = |more: Option<u64>| more.is_some_and(|more| (1..threshold).contains(&more));
+                if all[0] == Some(0) && few(all[1]) || all[1] == Some(0) && few(all[0]) {
                     plan.hide_where(at, result, Rule::Differencing, |field| !matches!(field, Field::N | Field::Df));
                 }
             }
@@ -90,7 +90,7 @@ struct Samples {
 enum Origin {
     Described,
     Pairs(String),
-    Side,
+    Completers,
 }
 
 impl Samples {
@@ -98,21 +98,25 @@ impl Samples {
         let mut samples = Samples { sizes: BTreeMap::new() };
         let first = findings.study.timepoints.first().map(|timepoint| timepoint.id.clone());
         for result in findings.results() {
-            let n = |field| result.value(field).unwrap_or(0.0) as u64;
             let group = result.group.as_ref().map(ToString::to_string);
-            let mut add = |scale: &ScaleId, timepoint: &TimepointId, origin: Origin, n: u64| {
-                samples.sizes.entry((scale.clone(), timepoint.clone(), group.clone())).or_default().push((origin, n));
+            let mut add = |scale: &ScaleId, timepoint: &TimepointId, origin: Origin, n: Field, mean: Field| {
+                if let (Some(n), Some(_)) = (result.value(n), result.value(mean)) {
+                    let key = (scale.clone(), timepoint.clone(), group.clone());
+                    samples.sizes.entry(key).or_default().push((origin, n as u64));
+                }
             };
             match &result.kind {
-                Kind::DescribeScale { scale, timepoint } => add(scale, timepoint, Origin::Described, n(Field::N)),
-                Kind::Change { scale, comparison } if result.quantity(Field::MeanFrom).is_some() => {
-                    for timepoint in [&comparison.from, &comparison.to] {
-                        add(scale, timepoint, Origin::Pairs(result.address.to_string()), n(Field::N));
-                    }
+                Kind::DescribeScale { scale, timepoint } => {
+                    add(scale, timepoint, Origin::Described, Field::N, Field::Mean);
                 }
-                Kind::Attrition { subject: crate::model::Described::Scale(scale), .. } => {
+                Kind::Change { scale, comparison } => {
+                    let pairs = || Origin::Pairs(result.address.to_string());
+                    add(scale, &comparison.from, pairs(), Field::N, Field::MeanFrom);
+                    add(scale, &comparison.to, pairs(), Field::N, Field::MeanTo);
+                }
+                Kind::Attrition { subject: Described::Scale(scale), .. } => {
                     if let Some(first) = &first {
-                        add(scale, first, Origin::Side, n(Field::NFirst));
+                        add(scale, first, Origin::Completers, Field::NFirst, Field::MeanFirst);
                     }
                 }
                 _ => {}
@@ -138,9 +142,10 @@ impl Samples {
         self.others(result, scale, timepoint).any(|(_, other)| (1..threshold).contains(&n.abs_diff(*other)))
     }
 
-    /// Whether everybody of the timepoint was measured twice.
-    fn same(&self, result: &StudyResult, scale: &ScaleId, timepoint: &TimepointId) -> bool {
-        let n = result.value(Field::N).unwrap_or(0.0) as u64;
-        self.others(result, scale, timepoint).any(|(origin, other)| *origin == Origin::Described && *other == n)
+    /// How many people of the timepoint were not measured twice; `None` where there would be fewer than none.
+    fn beyond(&self, result: &StudyResult, scale: &ScaleId, timepoint: &TimepointId) -> Option<u64> {
+        let n = result.value(Field::N)? as u64;
+        let mut described = self.others(result, scale, timepoint).filter(|(origin, _)| *origin == Origin::Described);
+        described.next().and_then(|(_, all)| all.checked_sub(n))
     }
 }

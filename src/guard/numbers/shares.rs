@@ -105,13 +105,9 @@ impl Table {
                 let of = findings.results()[at_result].value(total).filter(|total| *total > under);
                 if let Some(of) = of {
                     let share = |count: f64| 100.0 * count / of;
-                    let known = known(share(low as f64), share(under - 1.0), Some(share(under)));
-                    // A printed percentage may not be the one of its count.
-                    let printed = findings.results()[at_result].value(percent);
-                    let fits =
-                        printed.is_some_and(|printed| printed < share(under) && printed + 0.1 >= share(low as f64));
-                    if fits {
-                        plan.bound(at_result, percent, rule, known);
+                    // A printed percentage may be another than that of its count.
+                    if findings.results()[at_result].value(percent).is_some_and(|printed| printed < share(under)) {
+                        plan.bound(at_result, percent, rule, known(0.0, share(under), Some(share(under))));
                     }
                 }
             }

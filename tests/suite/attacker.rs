@@ -253,16 +253,17 @@ impl Shown {
             let n = |result: &Value| result["n"].as_i64();
             let inside: Option<i64> = groups.iter().map(|group| n(group)).sum();
             let complete = inside.is_some() && inside == n(all);
-            if !hidden(all, mean) && complete && unknown.len() == 1 {
+            if all[mean].is_number() && complete && unknown.len() == 1 {
                 found.push(format!("{} {mean}", unknown[0]["address"]));
             }
-            if kind == "change" && hidden(all, "mean_from") != hidden(all, "mean_to") && !hidden(all, "change") {
+            let one = hidden(all, "mean_from") != hidden(all, "mean_to");
+            if kind == "change" && one && all["change"].is_number() {
                 found.push(format!("{address} mean_from or mean_to"));
             }
         }
         for (address, result) in by_address.iter().filter(|(address, _)| address.starts_with("contrast.")) {
             let one = hidden(result, "mean_first") != hidden(result, "mean_second");
-            if one && !hidden(result, "difference") {
+            if one && result["difference"].is_number() {
                 found.push(format!("{address} mean"));
             }
         }
@@ -275,21 +276,6 @@ impl Shown {
         let inputs = manifest["inputs"].as_object().expect("an object");
         let told = inputs.iter().filter(|(path, hash)| path.starts_with("data/") && hash.is_string());
         told.map(|(path, _)| path.clone()).collect()
-    }
-
-    /// Counts that stand in a row of a table's CSV, by the words that begin the row.
-    pub fn rows(&self, label: &str) -> Vec<(String, Vec<String>)> {
-        let mut found = Vec::new();
-        for (path, text) in self.texts.iter().filter(|(path, _)| path.ends_with(".csv")) {
-            let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-            for record in reader.records() {
-                let record = record.expect("well-formed CSV");
-                if record.iter().any(|cell| cell == label) {
-                    found.push((path.clone(), record.iter().map(str::to_owned).collect()));
-                }
-            }
-        }
-        found
     }
 
     /// What the paper prints right behind some words.

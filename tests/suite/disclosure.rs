@@ -260,7 +260,7 @@ fn small_groups_and_single_people() {
         assert!(result(&study, &format!("flow@{group}"))["participants"].is_null());
     }
     let all = result(&study, "describe.mood.T1");
-    assert_eq!((all["n"].as_f64(), all["mean"].as_f64()), (Some(30.0), Some(2.9)));
+    assert_eq!((all["n"].as_f64(), all["mean"].as_f64()), (Some(30.0), Some(2.8)));
     assert_eq!(result(&study, "describe.mood.T1@a")["n"].as_f64(), Some(14.0));
     // Five people have the lowest score and four the highest.
     assert_eq!(all["min"].as_f64(), Some(0.0));
@@ -334,7 +334,7 @@ fn few_candidate_samples_are_told_or_withheld() {
         .with("data/quantitative/instruments.yaml", instruments)
         .with(
             "data/quantitative/reported/describe.csv",
-            "scale,timepoint,n,mean,sd,min,max\nitem,T1,6,4.83,0.41,,\nitem,T2,6,3.0,1.4,,\n",
+            "scale,timepoint,n,mean,sd,min,max\nitem,T1,6,4.83,0.41,,\nitem,T2,12,3.0,1.4,,\n",
         );
     let said = draft.run(&["check"]);
     assert_eq!(said.stderr.matches("warning[candidate-samples]").count(), 1, "{}", said.stderr);

@@ -205,9 +205,14 @@ fn files(figures: Vec<Figure>) -> Products {
 }
 
 /// What went in and what came out, by hash: two builds with the same manifest are the same build.
+///
+/// Where participants are guarded a file of data has no hash: whoever knows all of it but a withheld figure could try
+/// which one makes the hash.
 fn manifest(grid: &Grid, made: &Products) -> Vec<u8> {
-    let inputs: BTreeMap<&str, &str> =
-        grid.findings.study.inputs.iter().map(|(path, hash)| (&**path, hash.as_str())).collect();
+    let study = &grid.findings.study;
+    let guarded = |path: &str| study.disclosure.guards() && path.starts_with("data/");
+    let inputs: BTreeMap<&str, Option<&str>> =
+        study.inputs.iter().map(|(path, hash)| (&**path, (!guarded(path)).then_some(hash.as_str()))).collect();
     let outputs: BTreeMap<&str, String> = made.iter().map(|(path, bytes)| (path.as_str(), sha256(bytes))).collect();
     let manifest = serde_json::json!({
         "program": "synthesist",

@@ -8,6 +8,7 @@ pub mod chart;
 mod document;
 mod figures;
 pub mod formula;
+mod guarded;
 mod inline;
 mod markdown;
 pub mod number;
@@ -22,6 +23,7 @@ pub use document::{
     plain,
 };
 pub use formula::Formula;
+pub use number::withheld as withheld_figure;
 pub use table::{Align, Cell, Column, HeadCell, Line, Paragraph, Table, TableRow, Width};
 pub use words::Words;
 

@@ -1,5 +1,6 @@
 //! The one integration test binary: it declares the modules and holds nothing.
 
+mod attacker;
 mod driver;
 mod minimal;
 mod page;
@@ -14,6 +15,7 @@ mod stats_order;
 mod stats_pairs;
 mod stats_undefined;
 
+mod disclosure;
 mod floors;
 mod formats;
 mod golden_studies;

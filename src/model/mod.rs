@@ -32,7 +32,7 @@ pub use paper::{Affiliation, Author, Declaration, Paper};
 pub use printed::Printed;
 pub use proposition::{Evidence, Expect, Finding, Fit, FitVocabulary, Operator, Proposition, Stance, Subject, Word};
 pub use qualitative::{Code, Codebook, Excerpt, ExcerptId, Participant, Qualitative, SecondCoding, Theme, Valence};
-pub use reported::{ChangeRow, DescribeRow, Described, Reported, ShareRow, SourceNote};
+pub use reported::{AgainRow, ChangeRow, DescribeRow, Described, Places, Reported, ShareRow, SourceNote};
 pub use study::{
     Adjustment, Bibliography, ChangeSign, Chapter, Conventions, EffectSize, Image, Role, Strand, Study, Template,
     Timepoint,

@@ -21,4 +21,5 @@ mod task;
 mod wanted;
 
 pub use outcome::{Outcome, Proof, Status};
+pub use prove::{lies, listed, spoken};
 pub use rehearsal::{Rehearsal, Sheet, simulate};

@@ -12,7 +12,8 @@
 //!
 //! Invariants: inputs are checked where they are made ([`Summary`],
 //! [`Confidence`], [`StudentT`]) and nowhere again; every number returned is
-//! finite; what cannot be computed is an [`Undefined`], never NaN.
+//! finite, but for the ends of a [`Span`]; what cannot be computed is an
+//! [`Undefined`], never NaN.
 
 mod undefined;
 

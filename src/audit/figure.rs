@@ -77,16 +77,17 @@ impl Slip {
     }
 }
 
-/// The slip that leads from where the figure ought to lie to what is printed.
-pub fn slip(field: &str, printed: &Printed, ought: &[Span], n: Option<u64>) -> Option<Slip> {
+/// The slip that leads from where the figure ought to lie to what is printed. `near` is where figures like it lie.
+pub fn slip(field: &str, printed: &Printed, ought: &[Span], n: Option<u64>, near: Option<Span>) -> Option<Slip> {
     if printed.is_bound() || printed.value() == 0.0 || ought.is_empty() {
         return None;
     }
     let own = span(printed, Reading::Either);
+    let ought: Vec<Span> = ought.iter().map(|span| span.and(near.unwrap_or(Span::ALL))).collect();
     let meets = |factor: f64| ought.iter().any(|ought| !own.times(factor).and(*ought).is_empty());
-    // Where it may lie anywhere, any slip would lead there.
+    // Where it may lie almost anywhere, any slip would lead there.
     let telling = |ought: &Span| ought.high - ought.low <= printed.value().abs().max(ought.high.abs()) * 0.5;
-    if !ought.iter().all(telling) {
+    if near.is_none() && !ought.iter().all(telling) {
         return None;
     }
     if field == "p" {
@@ -99,14 +100,22 @@ pub fn slip(field: &str, printed: &Printed, ought: &[Span], n: Option<u64>) -> O
     if meets(-1.0) && field != "sd" && field != "se" {
         return Some(Slip::Sign);
     }
-    if let Some(slip) = shifted(printed, meets) {
-        return Some(slip);
-    }
-    let root = n.map(|n| (n as f64).sqrt())?;
-    match field {
-        "sd" if meets(root) => Some(Slip::ErrorForDeviation),
-        "se" if meets(root.recip()) => Some(Slip::DeviationForError),
+    let root = n.map_or(1.0, |n| (n as f64).sqrt());
+    let other = match field {
+        "sd" if root > 1.0 && meets(root) => Some((Slip::ErrorForDeviation, root)),
+        "se" if root > 1.0 && meets(root.recip()) => Some((Slip::DeviationForError, root.recip())),
         _ => None,
+    };
+    match (shifted(printed, meets), other) {
+        (Some(Slip::Point(figure)), Some((other, factor))) => {
+            // Both would do: the one that leads nearer to the middle.
+            let middle = ought.iter().map(|span| (span.low + span.high) / 2.0).sum::<f64>() / ought.len() as f64;
+            let far = |value: f64| (value / middle).abs().ln().abs();
+            let shifted = figure.replace('\u{2212}', "-").parse().unwrap_or(f64::INFINITY);
+            Some(if far(shifted) < far(printed.value() * factor) { Slip::Point(figure) } else { other })
+        }
+        (Some(point), None) => Some(point),
+        (_, other) => other.map(|(slip, _)| slip),
     }
 }
 
@@ -138,10 +147,10 @@ mod tests {
     fn slips_are_seen() {
         let printed = |text| Printed::parse(text).expect("a number");
         let ought = [Span::new(8.8, 9.2)];
-        assert_eq!(slip("sd", &printed("9017"), &ought, None), Some(Slip::Point("9.017".into())));
-        assert_eq!(slip("sd", &printed("2.01"), &ought, Some(20)), Some(Slip::ErrorForDeviation));
-        assert_eq!(slip("change", &printed("-9.0"), &ought, None), Some(Slip::Sign));
-        assert_eq!(slip("p", &printed("0.02"), &[Span::new(0.038, 0.042)], None), Some(Slip::OneTail));
-        assert_eq!(slip("mean", &printed("7"), &ought, None), None);
+        assert_eq!(slip("sd", &printed("9017"), &ought, None, None), Some(Slip::Point("9.017".into())));
+        assert_eq!(slip("sd", &printed("2.01"), &ought, Some(20), None), Some(Slip::ErrorForDeviation));
+        assert_eq!(slip("change", &printed("-9.0"), &ought, None, None), Some(Slip::Sign));
+        assert_eq!(slip("p", &printed("0.02"), &[Span::new(0.038, 0.042)], None, None), Some(Slip::OneTail));
+        assert_eq!(slip("mean", &printed("7"), &ought, None, None), None);
     }
 }

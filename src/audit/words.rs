@@ -23,8 +23,8 @@ pub fn limit(value: f64) -> String {
     spoken(value, 6)
 }
 
-/// `a` or `an` before a name: SDs, SEs and effect sizes are spoken with a vowel.
+/// `a` or `an` before a name.
 pub fn article(name: &str) -> &'static str {
-    let vowel = name.starts_with(['a', 'e', 'i', 'o', 'n', 'r', 'S']) && !name.starts_with("number");
+    let vowel = name == "n" || ["SD", "SE", "effect", "upper"].iter().any(|start| name.starts_with(start));
     if vowel { "an" } else { "a" }
 }

@@ -42,7 +42,21 @@ pub fn findings(tables: &Tables<'_>, faulty: &Faulty) -> Vec<Finding> {
 }
 
 /// The scenes of a table, with the sign and the denominators by which it was made.
-pub fn scenes<'a>(tables: &Tables<'a>, faulty: &Faulty) -> Vec<Scene<'a>> {
+fn scenes<'a>(tables: &Tables<'a>, faulty: &Faulty) -> Vec<Scene<'a>> {
+    let mut scenes = bare(tables, faulty);
+    if !tables.stated {
+        let factor = guessed_sign(&scenes);
+        scenes.iter_mut().for_each(|scene| scene.factor = factor);
+    }
+    let denominators = effect::of_table(&scenes);
+    for scene in scenes.iter_mut().filter(|scene| scene.same_people()) {
+        scene.denominators.clone_from(&denominators);
+    }
+    scenes
+}
+
+/// Each change with its two timepoints.
+pub fn bare<'a>(tables: &Tables<'a>, faulty: &Faulty) -> Vec<Scene<'a>> {
     let level = Confidence::new(tables.conventions.confidence).expect("`read` admits levels between 0.5 and 1 only");
     let row_of = |subject: &Described, timepoint: &TimepointId| -> Option<&'a DescribeRow> {
         let rows = &tables.reported.describe;
@@ -68,14 +82,6 @@ pub fn scenes<'a>(tables: &Tables<'a>, faulty: &Faulty) -> Vec<Scene<'a>> {
             denominators: Vec::new(),
             instead: Vec::new(),
         });
-    }
-    if !tables.stated {
-        let factor = guessed_sign(&scenes);
-        scenes.iter_mut().for_each(|scene| scene.factor = factor);
-    }
-    let denominators = effect::of_table(&scenes);
-    for scene in scenes.iter_mut().filter(|scene| scene.same_people()) {
-        scene.denominators.clone_from(&denominators);
     }
     scenes
 }

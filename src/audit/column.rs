@@ -49,7 +49,7 @@ pub fn findings(tables: &Tables<'_>) -> Vec<Finding> {
             decimals(&cells, &mut found);
         }
     }
-    let scenes = change::scenes(tables, &Default::default());
+    let scenes = change::bare(tables, &Default::default());
     signs(&scenes, T, "t-against-change", &mut found);
     signs(&scenes, ES, "effect-size", &mut found);
     found

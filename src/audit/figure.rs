@@ -86,7 +86,8 @@ pub fn slip(field: &str, printed: &Printed, ought: &[Span], n: Option<u64>, near
     let ought: Vec<Span> = ought.iter().map(|span| span.and(near.unwrap_or(Span::ALL))).collect();
     let meets = |factor: f64| ought.iter().any(|ought| !own.times(factor).and(*ought).is_empty());
     // Where it may lie almost anywhere, any slip would lead there.
-    let telling = |ought: &Span| ought.high - ought.low <= printed.value().abs().max(ought.high.abs()) * 0.5;
+    let finite = |ought: &Span| ought.low.is_finite() && ought.high.is_finite();
+    let telling = |ought: &Span| finite(ought) && ought.high - ought.low <= printed.value().abs().max(ought.high.abs()) * 0.5;
     if near.is_none() && !ought.iter().all(telling) {
         return None;
     }

@@ -115,6 +115,12 @@ impl<'a> Scene<'a> {
         self.counts().zip(self.row.n).is_some_and(|(counts, n)| counts == [n, n])
     }
 
+    /// Whether both timepoints have as many people as the degrees of freedom say there are pairs.
+    pub fn people_by_df(&self) -> bool {
+        let by_df = self.row.df.as_ref().map(|df| df.value() + 1.0);
+        self.counts().zip(by_df).is_some_and(|(counts, n)| counts.iter().all(|count| *count as f64 == n))
+    }
+
     fn span(&self, set: Set, bit: Set, reading: Reading) -> Option<Span> {
         self.figure(bit).filter(|_| set & bit != 0).map(|printed| span(printed, reading))
     }
@@ -270,6 +276,10 @@ impl<'a> Scene<'a> {
         };
         let a = samples[0].part_norms(n, mean(MEAN_FROM), of(SD_FROM));
         let b = samples[1].part_norms(n, mean(MEAN_TO), of(SD_TO));
+        // A timepoint that is impossible by itself is told there, and proves nothing here.
+        if a.is_empty() || b.is_empty() {
+            return [moves, Span::new(0.0, f64::INFINITY)];
+        }
         let k = n as f64;
         let norm = match self.span(set, R, reading).filter(|_| counts == [n, n] && set & (SD_FROM | SD_TO) == SD_FROM | SD_TO) {
             Some(r) => difference(a, b, r.and(Span::new(-1.0, 1.0))),

@@ -71,7 +71,13 @@ impl Evidence {
     /// How much speaks for a figure of a change being the wrong one.
     pub fn weight(&self, scene: &Scene<'_>, at: usize, bit: Set) -> i64 {
         let swapped = i64::from(self.swap(at, bit).is_some()) * 500;
+        if bit == N && scene.people_by_df() {
+            return swapped + 300;
+        }
         let Some(cell) = cell(scene, bit) else { return swapped };
+        if contradicts_own_row(scene, bit) {
+            return -2000;
+        }
         let several = if self.accused.get(&cell).is_some_and(|count| *count > 1) { 1000 } else { 0 };
         let cleared = if self.cleared.contains(&cell) { -2000 } else { 0 };
         swapped + several + cleared
@@ -85,6 +91,19 @@ impl Evidence {
             _ => None,
         })
     }
+}
+
+/// Whether what a figure of a timepoint would have to be beside the change is impossible in its own row.
+fn contradicts_own_row(scene: &Scene<'_>, bit: Set) -> bool {
+    let (wave, figure) = match bit {
+        MEAN_FROM => (&scene.from, wave::MEAN),
+        MEAN_TO => (&scene.to, wave::MEAN),
+        SD_FROM => (&scene.from, wave::SD),
+        _ => (&scene.to, wave::SD),
+    };
+    let spans = scene.ought(bit, scene.all());
+    let own = wave.as_ref().and_then(|wave| wave.ought(figure, wave.all()));
+    own.is_some_and(|own| !own.is_empty() && !spans.is_empty() && spans.iter().all(|span| span.and(own).is_empty()))
 }
 
 /// The figures of timepoints that a sound change puts to the test.

@@ -21,6 +21,7 @@ mod manifest;
 mod people;
 
 mod answers;
+mod audit;
 mod broken;
 mod build;
 mod edits;

@@ -3,7 +3,6 @@
 use super::Tables;
 use super::figure::{Reading, span};
 use super::finding::{Finding, Verdict};
-use crate::diag::Origin;
 use crate::model::{AgainRow, Described, Printed, VariableKind};
 
 pub fn findings(tables: &Tables<'_>) -> Vec<Finding> {
@@ -17,7 +16,7 @@ enum First {
 }
 
 fn finding(tables: &Tables<'_>, again: &AgainRow) -> Option<Finding> {
-    let (first, origin, field) = first(tables, again)?;
+    let (first, field) = first(tables, again)?;
     let here = again.places.of("printed").unwrap_or(&again.origin);
     let (there, verdict) = match &first {
         First::Count(count) => {
@@ -27,19 +26,18 @@ fn finding(tables: &Tables<'_>, again: &AgainRow) -> Option<Finding> {
         First::Figure(figure) => (figure.text().to_owned(), compare(figure, &again.printed, whole(tables, again))),
     };
     let (text, place) = (again.printed.text(), &again.place);
-    let table = format!("{}:{}", origin.file, origin.line);
     let message = match verdict {
         Verdict::Consistent => format!("{text} ({place}) can be the {there} of the table."),
         Verdict::CannotTell => {
             format!("{text} ({place}) and {there} in the table can be one figure only if one was rounded and the other cut off.")
         }
-        Verdict::Inconsistent => format!("{text} is printed here ({place}), and {there} in the table ({table}); both cannot be right."),
+        Verdict::Inconsistent => format!("{text} is printed ({place}), and {there} in the table; both cannot be right."),
     };
     let finding = Finding::new("printed-twice", again.address.clone(), here, verdict).field(field);
     Some(finding.printed(text).recomputed(there).say(message))
 }
 
-fn first<'a>(tables: &'a Tables<'_>, again: &AgainRow) -> Option<(First, &'a Origin, &'static str)> {
+fn first(tables: &Tables<'_>, again: &AgainRow) -> Option<(First, &'static str)> {
     let reported = tables.reported;
     let pick = |field: &'static str, figure: Option<&Printed>, count: Option<u64>| {
         let first = match (figure, count) {
@@ -59,8 +57,7 @@ fn first<'a>(tables: &'a Tables<'_>, again: &AgainRow) -> Option<(First, &'a Ori
             ("se", row.se.as_ref(), None),
             ("median", row.median.as_ref(), None),
         ];
-        let (first, field) = cells.into_iter().find_map(|(field, figure, count)| pick(field, figure, count))?;
-        return Some((first, row.places.of(field).unwrap_or(&row.origin), field));
+        return cells.into_iter().find_map(|(field, figure, count)| pick(field, figure, count));
     }
     if let Some(row) = reported.change.iter().find(|row| row.address() == again.address) {
         let cells = [
@@ -76,14 +73,12 @@ fn first<'a>(tables: &'a Tables<'_>, again: &AgainRow) -> Option<(First, &'a Ori
             ("se", row.se.as_ref(), None),
             ("r", row.r.as_ref(), None),
         ];
-        let (first, field) = cells.into_iter().find_map(|(field, figure, count)| pick(field, figure, count))?;
-        return Some((first, row.places.of(field).unwrap_or(&row.origin), field));
+        return cells.into_iter().find_map(|(field, figure, count)| pick(field, figure, count));
     }
     let row = reported.share.iter().find(|row| row.address() == again.address)?;
     let cells =
         [("count", None, row.count), ("total", None, row.total), ("percent", row.percent.as_ref(), None)];
-    let (first, field) = cells.into_iter().find_map(|(field, figure, count)| pick(field, figure, count))?;
-    Some((first, row.places.of(field).unwrap_or(&row.origin), field))
+    cells.into_iter().find_map(|(field, figure, count)| pick(field, figure, count))
 }
 
 /// Whether the figure is a whole number for sure: the smallest or the greatest count.

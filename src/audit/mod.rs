@@ -27,7 +27,7 @@ pub use finding::{Audit, Finding, RULES, Verdict};
 pub use multiple::Family;
 
 use crate::analyse::Findings;
-use crate::diag::Acceptance;
+use crate::diag::{Acceptance, Diagnostic, Origin, Sink, plural};
 use crate::model::{Conventions, Measures, Reported, Study};
 
 /// Printed results, and what is known beside them.
@@ -74,4 +74,18 @@ pub fn audit_tables(tables: &Tables<'_>) -> Audit {
         finding.accept(tables.accept);
     }
     Audit { findings, families: multiple::families(tables) }
+}
+
+/// One warning for each file with figures that cannot stand together and that nobody accepted.
+pub fn tell(findings: &Findings, sink: &mut Sink) {
+    let audit = audit(findings);
+    let mut files: Vec<&std::sync::Arc<str>> = audit.open().map(|finding| &finding.origin.file).collect();
+    files.dedup();
+    for file in files {
+        let count = audit.open().filter(|finding| finding.origin.file == *file).count();
+        let message = format!("{} cannot stand beside the others of {file}", plural(count, "printed figure"));
+        let hint = "`synthesist audit` says which, and why; `accept` in study.yaml lets one stand";
+        let warning = Diagnostic::warning("audit-inconsistent", message).at(&Origin::start_of(file));
+        sink.push(warning.about(file.to_string()).hint(hint));
+    }
 }

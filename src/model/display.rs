@@ -52,6 +52,17 @@ pub enum Level {
     Code,
 }
 
+/// What a table of the audit lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuditShow {
+    /// Printed figures that are not those of the data.
+    Differences,
+    /// All printed figures beside those of the data.
+    All,
+    /// Printed figures that cannot stand together, and those of which that cannot be told, where these are wanted.
+    Findings { undecided: bool },
+}
+
 /// A table with the options of its kind; lists hold everything where the author named nothing.
 #[derive(Debug, Clone)]
 pub enum TableKind {
@@ -97,9 +108,8 @@ pub enum TableKind {
     Agreement {
         codes: Vec<CodeId>,
     },
-    /// Printed figures beside those of the data: all of them, or only those that differ.
     Audit {
-        all: bool,
+        show: AuditShow,
     },
     Propositions,
     Excerpts {

@@ -19,7 +19,7 @@ mod text;
 
 pub use answers::{Answers, Column, Table, Values};
 pub use disclosure::{Attribution, Disclosure, Profile, Zeros};
-pub use display::{Display, DisplayKind, FigureKind, JointRequest, Level, Shape, TableKind};
+pub use display::{AuditShow, Display, DisplayKind, FigureKind, JointRequest, Level, Shape, TableKind};
 pub use id::{
     Address, CitationKey, CodeId, Comparison, DisplayId, InstrumentId, LevelId, PropositionId, ScaleId, StrandId,
     ThemeId, TimepointId, VariableId,

@@ -28,6 +28,11 @@ impl Places {
         Self(places)
     }
 
+    /// The columns of the row's filled cells.
+    pub fn columns(&self) -> impl Iterator<Item = &'static str> {
+        self.0.iter().map(|(name, _)| *name)
+    }
+
     /// The cell of a column, if the row has that column.
     pub fn of(&self, column: &str) -> Option<&Origin> {
         self.0.iter().find(|(name, _)| *name == column).map(|(_, origin)| origin)

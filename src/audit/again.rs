@@ -29,9 +29,13 @@ fn finding(tables: &Tables<'_>, again: &AgainRow) -> Option<Finding> {
     let message = match verdict {
         Verdict::Consistent => format!("{text} ({place}) can be the {there} of the table."),
         Verdict::CannotTell => {
-            format!("{text} ({place}) and {there} in the table can be one figure only if one was rounded and the other cut off.")
+            format!(
+                "{text} ({place}) and {there} in the table can be one figure only if one was rounded and the other cut off."
+            )
         }
-        Verdict::Inconsistent => format!("{text} is printed ({place}), and {there} in the table; both cannot be right."),
+        Verdict::Inconsistent => {
+            format!("{text} is printed ({place}), and {there} in the table; both cannot be right.")
+        }
     };
     let finding = Finding::new("printed-twice", again.address.clone(), here, verdict).field(field);
     Some(finding.printed(text).recomputed(there).say(message))
@@ -76,8 +80,7 @@ fn first(tables: &Tables<'_>, again: &AgainRow) -> Option<(First, &'static str)>
         return cells.into_iter().find_map(|(field, figure, count)| pick(field, figure, count));
     }
     let row = reported.share.iter().find(|row| row.address() == again.address)?;
-    let cells =
-        [("count", None, row.count), ("total", None, row.total), ("percent", row.percent.as_ref(), None)];
+    let cells = [("count", None, row.count), ("total", None, row.total), ("percent", row.percent.as_ref(), None)];
     cells.into_iter().find_map(|(field, figure, count)| pick(field, figure, count))
 }
 

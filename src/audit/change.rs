@@ -3,7 +3,7 @@
 use super::Tables;
 use super::blame::{Set, bits, conflict, suspects};
 use super::effect;
-use super::figure::{Reading, Slip, slip};
+use super::figure::{Reading, Slip, size, slip, span};
 use super::finding::{Finding, Verdict};
 use super::scene::{
     CHANGE, DF, ES, FIGURES, HIGH, LIMITS, LOW, MEAN_FROM, MEAN_TO, N, P, R, SD, SD_FROM, SD_TO, SE, Scene, T,
@@ -17,11 +17,9 @@ use crate::model::{ChangeSign, DescribeRow, Described, TimepointId};
 use crate::stats::{Confidence, Span};
 
 /// What is left out first when a contradiction is told: what says least.
-const ORDER: [Set; 16] =
-    [LIMITS, R, SD_FROM, SD_TO, MEAN_FROM, MEAN_TO, ES, SE, SD, DF, T, P, CHANGE, LOW, HIGH, N];
+const ORDER: [Set; 16] = [LIMITS, R, SD_FROM, SD_TO, MEAN_FROM, MEAN_TO, ES, SE, SD, DF, T, P, CHANGE, LOW, HIGH, N];
 /// Among figures that may each be the wrong one.
-const LIKELY: [Set; 15] =
-    [P, CHANGE, HIGH, LOW, ES, T, SD, SE, DF, R, MEAN_TO, MEAN_FROM, SD_FROM, SD_TO, N];
+const LIKELY: [Set; 15] = [P, CHANGE, HIGH, LOW, ES, T, SD, SE, DF, R, MEAN_TO, MEAN_FROM, SD_FROM, SD_TO, N];
 
 pub fn findings(tables: &Tables<'_>, faulty: &Faulty) -> Vec<Finding> {
     let scenes = scenes(tables, faulty);
@@ -222,14 +220,7 @@ fn said(scene: &Scene<'_>, set: Set) -> Vec<String> {
     told
 }
 
-fn finding(
-    scene: &Scene<'_>,
-    bit: Set,
-    clash: Set,
-    slip: Option<Slip>,
-    swap: Option<String>,
-    turned: bool,
-) -> Finding {
+fn finding(scene: &Scene<'_>, bit: Set, clash: Set, slip: Option<Slip>, swap: Option<String>, turned: bool) -> Finding {
     let (column, name) = named(bit);
     let (address, origin) = place(scene, bit);
     let rule = rule(scene, bit, clash, slip.as_ref(), turned);
@@ -243,11 +234,10 @@ fn finding(
             if low == high { low.to_string() } else { format!("{low} to {high}") }
         }),
         // Beside everything that is taken to be sound, it is known best.
-        _ => Some(scene.ought(bit, scene.all()))
-            .filter(|spans| !spans.is_empty())
-            .unwrap_or_else(|| scene.ought(bit, clash))
-            .as_slice()
-            .pipe(|spans| if spans.is_empty() { String::new() } else { ought(spans, decimals) }),
+        _ => {
+            let spans = Some(scene.ought(bit, scene.all())).filter(|spans| !spans.is_empty());
+            ought(&spans.unwrap_or_else(|| scene.ought(bit, clash)), decimals)
+        }
     };
     let others = listed(&said(scene, clash & !bit));
     let about = if bit & (MEAN_FROM | MEAN_TO | SD_FROM | SD_TO) != 0 {
@@ -272,15 +262,6 @@ fn finding(
         .recomputed(recomputed)
         .say(message + ".")
 }
-
-/// Puts a value through a function: a chain that reads in order.
-trait Pipe {
-    fn pipe<T>(&self, f: impl FnOnce(&Self) -> T) -> T {
-        f(self)
-    }
-}
-
-impl Pipe for [Span] {}
 
 fn unnamed(scene: &Scene<'_>, clash: Set) -> Finding {
     let figures = said(scene, clash);
@@ -310,7 +291,13 @@ fn relations(scene: &Scene<'_>, bad: Set, sound: bool, tables: &Tables<'_>, foun
             has(CHANGE),
             lacks(&[(all & LOW != 0, "lower limit"), (all & HIGH != 0, "upper limit")]),
         ),
-        ("p-against-interval", P, LOW | HIGH | N, has(P), lacks(&[(interval, "interval"), (number, "number of pairs")])),
+        (
+            "p-against-interval",
+            P,
+            LOW | HIGH | N,
+            has(P),
+            lacks(&[(interval, "interval"), (number, "number of pairs")]),
+        ),
         ("p-against-t", P, T | DF, has(P | T), lacks(&[(number, "degrees of freedom")])),
         ("df-against-n", DF, N, has(DF), lacks(&[(has(N), "number of pairs")])),
         (
@@ -320,7 +307,13 @@ fn relations(scene: &Scene<'_>, bad: Set, sound: bool, tables: &Tables<'_>, foun
             spread,
             lacks(&[(interval, "interval"), (number, "number of pairs")]),
         ),
-        ("t-against-change", T, CHANGE, has(T), lacks(&[(has(CHANGE), "change"), (interval || spread, "interval or standard error")])),
+        (
+            "t-against-change",
+            T,
+            CHANGE,
+            has(T),
+            lacks(&[(has(CHANGE), "change"), (interval || spread, "interval or standard error")]),
+        ),
         (
             "means-against-change",
             CHANGE,
@@ -374,28 +367,49 @@ fn effect_size(scene: &Scene<'_>, bad: Set, tables: &Tables<'_>) -> Finding {
         Finding::new("effect-size", address.clone(), origin, verdict).field("es").printed(text.clone()).say(message)
     };
     if scene.figure(CHANGE).is_none() || bad & CHANGE != 0 {
-        return said(Verdict::CannotTell, format!("The effect size of {text} cannot be judged without a sound change."));
+        return said(
+            Verdict::CannotTell,
+            format!("The effect size of {text} cannot be judged without a sound change."),
+        );
     }
     let mut fits = effect::fitting(scene);
     let stated = effect::Denominator::of(tables.conventions.effect_size);
     fits.sort_by_key(|denominator| !tables.stated || *denominator != stated);
     if let [first, ..] = fits[..] {
-        let message = format!("The effect size of {text} is the change divided by {}.", first.words(from, to));
+        let message = format!("The effect size of {text} can be the change divided by {}.", first.words(from, to));
         return said(Verdict::Consistent, message);
     }
     let n = scene.row.n.map_or("the people measured twice".to_owned(), |n| format!("the {n} people measured twice"));
     let tried: Vec<String> = effect::Denominator::ALL
         .into_iter()
         .filter(|denominator| denominator.is_known(scene))
-        .filter(|denominator| !denominator.words(from, to).contains("Hedges"))
+        .filter(|denominator| {
+            !denominator.words(from, to).contains("Hedges") && *denominator != effect::Denominator::Pooled
+        })
         .map(|denominator| denominator.words(from, to))
         .collect();
     let known = if tried.is_empty() { String::new() } else { format!("does not follow from {}; it ", listed(&tried)) };
     let message = match scene.same_people() {
-        true => format!("The effect size of {text} {known}may have been divided by something else, which the source does not print."),
-        false => format!("The effect size of {text} {known}cannot be judged without the SD at {from} of {n}, which the source does not print."),
+        true => format!(
+            "The effect size of {text} {known}may have been divided by something else, which the source does not print."
+        ),
+        false => format!(
+            "The effect size of {text} {known}cannot be judged without the SD at {from} of {n}, which the source does not print."
+        ),
     };
-    said(Verdict::CannotTell, message)
+    let rounded = scene.figure(CHANGE).filter(|change| of_rounded(scene, change));
+    let rounded = rounded.map(|change| format!(" It would follow from a change of exactly {}.", change.text()));
+    said(Verdict::CannotTell, message + &rounded.unwrap_or_default())
+}
+
+/// Whether the effect size is that of the change as it is printed, rounded, divided by a printed SD.
+fn of_rounded(scene: &Scene<'_>, change: &crate::model::Printed) -> bool {
+    let es = scene.figure(ES).map(|es| size(es, Reading::Either));
+    [SD_FROM, SD_TO].into_iter().filter_map(|bit| scene.figure(bit)).any(|sd| {
+        let sd = span(sd, Reading::Either);
+        let by = |sd: f64| change.value().abs() / sd;
+        sd.low > 0.0 && es.is_some_and(|es| !es.and(Span::new(by(sd.high), by(sd.low))).is_empty())
+    })
 }
 
 /// A row that is possible only if a figure was cut off; the figure, where one alone explains it.
@@ -416,8 +430,7 @@ fn cut_off(scene: &Scene<'_>, all: Set) -> Finding {
     }
 }
 
-/// Where the two timepoints have more people than the change, whether its means can be judged is said by `plain`; here
-/// only what is impossible at the timepoints themselves is passed on.
+/// What was left out here since it is impossible at a timepoint by itself.
 fn part_of_timepoint(scene: &Scene<'_>, bad: Set) -> Option<Finding> {
     let faulty = scene.faulty[0] | scene.faulty[1];
     (faulty & (wave::MEAN | wave::SD) != 0 && bad == 0 && scene.same_people()).then(|| {

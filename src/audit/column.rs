@@ -70,7 +70,8 @@ impl<'a> Cell<'a> {
 
 /// A remark on each figure that has fewer decimals than nine in ten of its column.
 fn decimals(cells: &[Cell<'_>], found: &mut Vec<Finding>) {
-    let told: Vec<usize> = cells.iter().filter(|cell| !cell.figure.is_bound()).map(|cell| cell.figure.decimals()).collect();
+    let told: Vec<usize> =
+        cells.iter().filter(|cell| !cell.figure.is_bound()).map(|cell| cell.figure.decimals()).collect();
     let usual = told.iter().copied().max_by_key(|d| (told.iter().filter(|other| *other == d).count(), *d)).unwrap_or(0);
     let with = told.iter().filter(|d| **d == usual).count();
     if told.len() < FEWEST || 10 * with < 9 * (told.len() - 1) {
@@ -83,7 +84,9 @@ fn decimals(cells: &[Cell<'_>], found: &mut Vec<Finding>) {
             Finding::new("cut-off", cell.address.clone(), cell.origin, Verdict::Consistent)
                 .field(cell.column)
                 .printed(text)
-                .say(format!("{text} has {own}, where the others of its column have {usual}; digits may have been cut off.")),
+                .say(format!(
+                    "{text} has {own}, where the others of its column have {usual}; digits may have been cut off."
+                )),
         );
     }
 }

@@ -100,7 +100,8 @@ impl Denominator {
             Some(Span::new(f(a.low.max(0.0), b.low.max(0.0)), f(a.high, b.high)))
         };
         let df = n.saturating_sub(1) as f64;
-        let corrected = matches!(self, FromCorrected | ToCorrected | AverageCorrected | PooledCorrected | ChangeCorrected);
+        let corrected =
+            matches!(self, FromCorrected | ToCorrected | AverageCorrected | PooledCorrected | ChangeCorrected);
         let factor = if corrected { 1.0 - 3.0 / (4.0 * df - 1.0) } else { 1.0 };
         if factor <= 0.0 || set & ES == 0 {
             return Vec::new();

@@ -69,8 +69,12 @@ impl Slip {
         match self {
             Slip::Sign => "the other sign would explain it".to_owned(),
             Slip::Point(figure) => format!("a decimal point in another place, {figure}, would explain it"),
-            Slip::ErrorForDeviation => "a standard error in the place of a standard deviation would explain it".to_owned(),
-            Slip::DeviationForError => "a standard deviation in the place of a standard error would explain it".to_owned(),
+            Slip::ErrorForDeviation => {
+                "a standard error in the place of a standard deviation would explain it".to_owned()
+            }
+            Slip::DeviationForError => {
+                "a standard deviation in the place of a standard error would explain it".to_owned()
+            }
             Slip::OneTail => "a one-tailed test would explain it".to_owned(),
             Slip::TwoTails => "a p value that was doubled would explain it".to_owned(),
         }
@@ -87,7 +91,8 @@ pub fn slip(field: &str, printed: &Printed, ought: &[Span], n: Option<u64>, near
     let meets = |factor: f64| ought.iter().any(|ought| !own.times(factor).and(*ought).is_empty());
     // Where it may lie almost anywhere, any slip would lead there.
     let finite = |ought: &Span| ought.low.is_finite() && ought.high.is_finite();
-    let telling = |ought: &Span| finite(ought) && ought.high - ought.low <= printed.value().abs().max(ought.high.abs()) * 0.5;
+    let telling =
+        |ought: &Span| finite(ought) && ought.high - ought.low <= printed.value().abs().max(ought.high.abs()) * 0.5;
     if near.is_none() && !ought.iter().all(telling) {
         return None;
     }

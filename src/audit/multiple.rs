@@ -3,6 +3,7 @@
 use super::Tables;
 use super::figure::{Reading, span};
 use super::finding::{Finding, Verdict};
+use crate::diag::plural;
 use crate::model::{ChangeRow, Comparison};
 use crate::stats::{benjamini_hochberg, holm};
 
@@ -26,8 +27,12 @@ impl Family {
         let of = self.comparison.as_ref().map_or("Of all".to_owned(), |comparison| format!("Of {comparison}:"));
         let expected = self.alpha * self.tests as f64;
         format!(
-            "{of} {} tests, {} below {}; about {expected:.0} would be if nothing had changed; {} after Holm's adjustment, {} after Benjamini and Hochberg's.",
-            self.tests, self.below, self.alpha, self.holm, self.bh
+            "{of} {}, {} below {}; about {expected:.0} would be if nothing had changed; {} after Holm's adjustment, {} after Benjamini and Hochberg's.",
+            plural(self.tests, "test"),
+            self.below,
+            self.alpha,
+            self.holm,
+            self.bh
         )
     }
 }
@@ -108,7 +113,14 @@ pub fn words(tables: &Tables<'_>) -> Vec<Finding> {
 
 /// Whether a note says that a change is significant; `None` where it says neither.
 fn claimed(note: &str) -> Option<bool> {
-    let denied = ["not significant", "not statistically significant", "non-significant", "nonsignificant", "insignificant", "no significant"];
+    let denied = [
+        "not significant",
+        "not statistically significant",
+        "non-significant",
+        "nonsignificant",
+        "insignificant",
+        "no significant",
+    ];
     if denied.iter().any(|word| note.contains(word)) {
         return Some(false);
     }

@@ -37,8 +37,9 @@ fn pairs(tables: &Tables<'_>, found: &mut Vec<Finding>) {
             Some(_) if known.len() == 2 => {
                 finding(Verdict::Consistent).say(format!("{n} pairs are no more than the people at either timepoint."))
             }
-            _ => finding(Verdict::CannotTell)
-                .say(format!("The {n} pairs cannot be judged without n at both timepoints, which the source does not print.")),
+            _ => finding(Verdict::CannotTell).say(format!(
+                "The {n} pairs cannot be judged without n at both timepoints, which the source does not print."
+            )),
         });
     }
 }

@@ -171,16 +171,11 @@ impl<'a> Scene<'a> {
             region.cut(&Half::new(change, error, span.high + slack(span.high)));
             region.cut(&Half::new(-change, -error, -span.low + slack(span.low)));
         };
-        let lines = [
-            (CHANGE, 1.0, 0.0),
-            (LOW, 1.0, -reach),
-            (HIGH, 1.0, reach),
-            (SE, 0.0, 1.0),
-            (SD, 0.0, root),
-        ];
+        let lines = [(CHANGE, 1.0, 0.0), (LOW, 1.0, -reach), (HIGH, 1.0, reach), (SE, 0.0, 1.0), (SD, 0.0, root)];
         // Without a number of pairs an SD says nothing about the error.
         let knows_n = set & (N | DF) != 0;
-        for (bit, change, error) in lines.into_iter().filter(|(bit, ..)| *bit != SD || knows_n || self.row.n.is_some()) {
+        for (bit, change, error) in lines.into_iter().filter(|(bit, ..)| *bit != SD || knows_n || self.row.n.is_some())
+        {
             if let Some(span) = self.span(set, bit, reading) {
                 cut(&mut region, change, error, span);
             }
@@ -257,8 +252,7 @@ impl<'a> Scene<'a> {
         }
         let limits = if set & LIMITS != 0 { wave::MIN | wave::MAX | wave::RANGE } else { 0 };
         let known = |faulty: Set| (limits | wave::N) & !faulty;
-        let samples =
-            [from.sample(known(self.faulty[0]), reading), to.sample(known(self.faulty[1]), reading)];
+        let samples = [from.sample(known(self.faulty[0]), reading), to.sample(known(self.faulty[1]), reading)];
         if samples.iter().any(|sample| !sample.is_possible()) {
             return open;
         }
@@ -281,10 +275,12 @@ impl<'a> Scene<'a> {
             return [moves, Span::new(0.0, f64::INFINITY)];
         }
         let k = n as f64;
-        let norm = match self.span(set, R, reading).filter(|_| counts == [n, n] && set & (SD_FROM | SD_TO) == SD_FROM | SD_TO) {
-            Some(r) => difference(a, b, r.and(Span::new(-1.0, 1.0))),
-            None => Span::new((a.low - b.high).max(b.low - a.high).max(0.0), a.high + b.high),
-        };
+        let norm =
+            match self.span(set, R, reading).filter(|_| counts == [n, n] && set & (SD_FROM | SD_TO) == SD_FROM | SD_TO)
+            {
+                Some(r) => difference(a, b, r.and(Span::new(-1.0, 1.0))),
+                None => Span::new((a.low - b.high).max(b.low - a.high).max(0.0), a.high + b.high),
+            };
         [moves, norm.times((k * (k - 1.0)).sqrt().recip())]
     }
 
@@ -305,7 +301,8 @@ impl<'a> Scene<'a> {
         let law = StudentT::new(n.saturating_sub(1) as f64).ok()?;
         let reach = law.two_sided_quantile(1.0 - self.level.level()).ok()?;
         let change = ends(&|change, _| change)?;
-        let ratio = || ends(&|change, error| if error > 0.0 { change / error } else { f64::INFINITY * change.signum() });
+        let ratio =
+            || ends(&|change, error| if error > 0.0 { change / error } else { f64::INFINITY * change.signum() });
         let span = match bit {
             CHANGE => change,
             LOW => ends(&|change, error| change - reach * error)?,
@@ -328,7 +325,10 @@ impl<'a> Scene<'a> {
             }
             SD_FROM if matches!(self.denominators[..], [Denominator::From]) && others & ES != 0 => {
                 let es = size(self.figure(ES)?, Reading::Either);
-                let far = Span::new(if change.contains(0.0) { 0.0 } else { change.low.abs().min(change.high.abs()) }, change.low.abs().max(change.high.abs()));
+                let far = Span::new(
+                    if change.contains(0.0) { 0.0 } else { change.low.abs().min(change.high.abs()) },
+                    change.low.abs().max(change.high.abs()),
+                );
                 (es.low > 0.0).then(|| Span::new(far.low / es.high, far.high / es.low))?
             }
             _ => return None,

@@ -73,13 +73,13 @@ fn percent(row: &ShareRow, count_is_wrong: bool, sum: Option<(u64, u64)>, totals
     let finding = |verdict| Finding::new("percent", row.address(), origin, verdict).field(column);
     let text = printed.text();
     let (Some(count), Some(total)) = (row.count, row.total.filter(|total| *total > 0)) else {
-        let message = format!("{text} per cent cannot be judged without the count and the total, which the source does not print.");
+        let message = format!(
+            "{text} per cent cannot be judged without the count and the total, which the source does not print."
+        );
         return Some(finding(Verdict::CannotTell).printed(text).say(message));
     };
     if fits(own, count, total) {
-        return Some(
-            finding(Verdict::Consistent).printed(text).say(format!("{count} of {total} is {text} per cent.")),
-        );
+        return Some(finding(Verdict::Consistent).printed(text).say(format!("{count} of {total} is {text} per cent.")));
     }
     let exact = 100.0 * count as f64 / total as f64;
     let would_be = ought(&[Span::new(exact, exact)], printed.decimals());
@@ -90,7 +90,9 @@ fn percent(row: &ShareRow, count_is_wrong: bool, sum: Option<(u64, u64)>, totals
             "The count is printed as {count}, which is {would_be} per cent of {total} and not {text}; {} would fit both the percentage and the total.",
             listed(&others)
         );
-        return Some(finding(Verdict::Inconsistent).printed(count.to_string()).recomputed(others.join(" or ")).say(message));
+        return Some(
+            finding(Verdict::Inconsistent).printed(count.to_string()).recomputed(others.join(" or ")).say(message),
+        );
     }
     let mut message = format!("{count} of {total} is {would_be} per cent, and {text} is printed");
     let totals: Vec<u64> = totals.iter().copied().filter(|other| *other >= count && fits(own, count, *other)).collect();

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use super::blame::{Set, bits};
 use super::effect::Denominator;
 use super::figure::Reading;
-use super::scene::{
-    CHANGE, ES, HIGH, LOW, MEAN_FROM, MEAN_TO, N, P, R, SD, SD_FROM, SD_TO, SE, Scene, T,
-};
+use super::scene::{CHANGE, ES, HIGH, LOW, MEAN_FROM, MEAN_TO, N, P, R, SD, SD_FROM, SD_TO, SE, Scene, T};
 use super::wave;
 
 /// A cell of the table of descriptives: the address of its row, and the figure.

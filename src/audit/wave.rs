@@ -66,8 +66,7 @@ impl<'a> Wave<'a> {
 
     /// Every figure that is printed, with the range and the grid where they are known.
     pub fn all(&self) -> Set {
-        let printed: Set =
-            FIGURES.iter().filter(|(bit, ..)| self.figure(*bit).is_some()).map(|(bit, ..)| bit).sum();
+        let printed: Set = FIGURES.iter().filter(|(bit, ..)| self.figure(*bit).is_some()).map(|(bit, ..)| bit).sum();
         let known = [(N, self.row.n.is_some()), (RANGE, self.range.is_some()), (GRID, self.grid.is_some())];
         printed + known.iter().filter(|(_, known)| *known).map(|(bit, _)| bit).sum::<Set>()
     }
@@ -114,7 +113,11 @@ impl<'a> Wave<'a> {
             let possible = sample.deviations(mean);
             let slack = 1e-9 * (1.0 + possible.high.abs().min(1e9));
             let alone = sample.certain && sample.n < 2;
-            if alone || sd.is_empty() || sd.high < 0.0 || sd.high < possible.low - slack || sd.low > possible.high + slack
+            if alone
+                || sd.is_empty()
+                || sd.high < 0.0
+                || sd.high < possible.low - slack
+                || sd.low > possible.high + slack
             {
                 return false;
             }

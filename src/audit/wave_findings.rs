@@ -74,13 +74,16 @@ fn named(bit: Set) -> (Set, &'static str, &'static str) {
 
 /// Where the same figure of the same scale lies at other timepoints, generously.
 fn near(row: &DescribeRow, tables: &Tables<'_>, bit: Set) -> Option<Span> {
-    let others = tables.reported.describe.iter().filter(|other| other.subject == row.subject && !std::ptr::eq(*other, row));
+    let others =
+        tables.reported.describe.iter().filter(|other| other.subject == row.subject && !std::ptr::eq(*other, row));
     let spans: Vec<Span> = others
         .filter_map(|other| match bit {
             SD => other.sd.as_ref().map(|sd| Span::new(sd.value() / 2.0, sd.value() * 2.0)),
-            MEAN => other.mean.as_ref().zip(other.sd.as_ref()).map(|(mean, sd)| {
-                Span::new(mean.value() - 2.0 * sd.value(), mean.value() + 2.0 * sd.value())
-            }),
+            MEAN => other
+                .mean
+                .as_ref()
+                .zip(other.sd.as_ref())
+                .map(|(mean, sd)| Span::new(mean.value() - 2.0 * sd.value(), mean.value() + 2.0 * sd.value())),
             _ => None,
         })
         .collect();
@@ -93,12 +96,16 @@ fn unnamed(wave: &Wave<'_>, all: Set) -> Finding {
     let figures: Vec<String> = said(wave, all & BLAMABLE);
     Finding::new("sd-bounds", wave.row.address(), &wave.row.origin, Verdict::Inconsistent)
         .printed(figures.join(", "))
-        .say(format!("No scores have {} together, and more than two of these figures would have to change.", listed(&figures)))
+        .say(format!(
+            "No scores have {} together, and more than two of these figures would have to change.",
+            listed(&figures)
+        ))
 }
 
 /// Figures with their names: `a mean of 4.3`, `20 scores`.
 fn said(wave: &Wave<'_>, set: Set) -> Vec<String> {
-    let mut told: Vec<String> = wave.row.n.filter(|_| set & N != 0).map(|n| format!("{n} scores")).into_iter().collect();
+    let mut told: Vec<String> =
+        wave.row.n.filter(|_| set & N != 0).map(|n| format!("{n} scores")).into_iter().collect();
     for (bit, _, name) in FIGURES {
         if let Some(printed) = wave.figure(bit).filter(|_| set & bit != 0) {
             told.push(format!("{} {name} of {}", article(name), printed.text()));
@@ -179,7 +186,12 @@ fn relations(wave: &Wave<'_>, bad: Set, found: &mut Vec<Finding>) {
     };
     let checks: [(&'static str, Set, bool, Option<&str>); 6] = [
         ("mean-between-limits", MEAN, has(MEAN), (!has(MIN) && !has(MAX)).then_some("minimum or maximum")),
-        ("outside-range", MIN | MAX | MEAN, all & (MIN | MAX | MEAN) != 0, (!has(RANGE)).then_some("range of the scale")),
+        (
+            "outside-range",
+            MIN | MAX | MEAN,
+            all & (MIN | MAX | MEAN) != 0,
+            (!has(RANGE)).then_some("range of the scale"),
+        ),
         ("sd-bounds", SD, has(SD), sd_lacks),
         ("se-of-mean", SE | SD | N, has(SE), (!has(SD | N)).then_some("SD and n")),
         ("grim", MEAN | N, has(MEAN | GRID) && wave.bites(), None),
@@ -194,11 +206,16 @@ fn relations(wave: &Wave<'_>, bad: Set, found: &mut Vec<Finding>) {
         let printed = wave.figure(bit).map_or(String::new(), |printed| printed.text().to_owned());
         let verdict = if lacks.is_some() { Verdict::CannotTell } else { Verdict::Consistent };
         let message = match lacks {
-            Some(lacks) => format!("The {name} of {printed} cannot be judged without the {lacks}, which the source does not print."),
+            Some(lacks) => format!(
+                "The {name} of {printed} cannot be judged without the {lacks}, which the source does not print."
+            ),
             None => format!("The {name} of {printed} fits the figures beside it."),
         };
         found.push(
-            Finding::new(rule, wave.row.address(), cell(wave.row, column), verdict).field(column).printed(printed).say(message),
+            Finding::new(rule, wave.row.address(), cell(wave.row, column), verdict)
+                .field(column)
+                .printed(printed)
+                .say(message),
         );
     }
     if bad == 0 && !wave.possible(all, Reading::Rounded) {

@@ -66,56 +66,19 @@ pub enum AuditShow {
 /// A table with the options of its kind; lists hold everything where the author named nothing.
 #[derive(Debug, Clone)]
 pub enum TableKind {
-    Participants {
-        variables: Vec<VariableId>,
-        groups: bool,
-    },
-    Shares {
-        variable: VariableId,
-        timepoints: Vec<TimepointId>,
-    },
-    Outcomes {
-        instruments: Vec<InstrumentId>,
-        timepoints: Vec<TimepointId>,
-        groups: bool,
-    },
-    Change {
-        comparisons: Vec<Comparison>,
-        scales: Vec<ScaleId>,
-        groups: bool,
-    },
-    Pairs {
-        comparisons: Vec<Comparison>,
-        scales: Vec<ScaleId>,
-    },
-    Contrasts {
-        scales: Vec<ScaleId>,
-        timepoints: Vec<TimepointId>,
-        comparisons: Vec<Comparison>,
-    },
-    Reliability {
-        scales: Vec<ScaleId>,
-        timepoints: Vec<TimepointId>,
-    },
-    Missing {
-        scales: Vec<ScaleId>,
-        timepoints: Vec<TimepointId>,
-    },
-    Attrition {
-        scales: Vec<ScaleId>,
-        variables: Vec<VariableId>,
-    },
-    Agreement {
-        codes: Vec<CodeId>,
-    },
-    Audit {
-        show: AuditShow,
-    },
+    Participants { variables: Vec<VariableId>, groups: bool },
+    Shares { variable: VariableId, timepoints: Vec<TimepointId> },
+    Outcomes { instruments: Vec<InstrumentId>, timepoints: Vec<TimepointId>, groups: bool },
+    Change { comparisons: Vec<Comparison>, scales: Vec<ScaleId>, groups: bool },
+    Pairs { comparisons: Vec<Comparison>, scales: Vec<ScaleId> },
+    Contrasts { scales: Vec<ScaleId>, timepoints: Vec<TimepointId>, comparisons: Vec<Comparison> },
+    Reliability { scales: Vec<ScaleId>, timepoints: Vec<TimepointId> },
+    Missing { scales: Vec<ScaleId>, timepoints: Vec<TimepointId> },
+    Attrition { scales: Vec<ScaleId>, variables: Vec<VariableId> },
+    Agreement { codes: Vec<CodeId> },
+    Audit { show: AuditShow },
     Propositions,
-    Excerpts {
-        codes: Vec<CodeId>,
-        at_most: Option<usize>,
-    },
+    Excerpts { codes: Vec<CodeId>, at_most: Option<usize> },
     Codebook,
     Coverage,
 }

@@ -5,9 +5,9 @@ use super::folder::Folder;
 use super::node::{Node, parse_yaml};
 use super::propositions::excerpt_id;
 use crate::diag::{Diagnostic, Sink};
-use crate::model::{AuditShow, 
-    Answers, CodeId, Comparison, Described, Display, DisplayId, DisplayKind, FigureKind, InstrumentId, JointRequest,
-    Level, Measures, Reported, ScaleId, Shape, TableKind, ThemeId, Timepoint, TimepointId, VariableId,
+use crate::model::{
+    Answers, AuditShow, CodeId, Comparison, Described, Display, DisplayId, DisplayKind, FigureKind, InstrumentId,
+    JointRequest, Level, Measures, Reported, ScaleId, Shape, TableKind, ThemeId, Timepoint, TimepointId, VariableId,
 };
 
 /// What displays may refer to.

@@ -168,10 +168,7 @@ fn change_row(mut row: Row<'_>, known: &Known<'_>) -> Option<ChangeRow> {
         r: row.printed("r"),
         note: row.note(),
         origin: row.origin(),
-        places: places(
-            &row,
-            &["n", "change", "ci_low", "ci_high", "p", "es", "t", "df", "sd", "se", "r", "note"],
-        ),
+        places: places(&row, &["n", "change", "ci_low", "ci_high", "p", "es", "t", "df", "sd", "se", "r", "note"]),
         scale: scale?,
         comparison: Comparison { from: from?, to: to? },
     };

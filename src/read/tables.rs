@@ -149,7 +149,8 @@ fn learn_variable(id: &str, level: Option<&str>, file: &File, measures: &mut Mea
     let variable = measures.variables.iter_mut().find(|variable| variable.id.as_str() == id);
     let (Some(variable), Some(level)) = (variable, level) else { return };
     // Levels of a study's own variable are complete, and an unknown one is a fault.
-    if variable.multiple && variable.origin.file == file.path && !variable.levels.iter().any(|l| l.id.as_str() == level) {
+    if variable.multiple && variable.origin.file == file.path && !variable.levels.iter().any(|l| l.id.as_str() == level)
+    {
         variable.levels.push(LevelOf { id: LevelId::new(level), label: level.to_owned(), value: None });
     }
 }

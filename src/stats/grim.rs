@@ -7,8 +7,8 @@
 //! References: Brown & Heathers (2017), The GRIM test, Social Psychological and Personality Science 8(4), 363–369.
 //! Anaya (2016), The GRIMMER test, PeerJ Preprints 4:e2400v1.
 
-use super::spread::Sample;
 use super::span::{Grid, Span};
+use super::spread::Sample;
 
 /// More sums than this are not tried, and then nothing is said to be impossible.
 const MOST_SUMS: i64 = 200_000;

@@ -17,7 +17,8 @@ pub fn table(undecided: bool, findings: &Findings, place: &Place) -> Table {
         Verdict::CannotTell => undecided,
         Verdict::Consistent => false,
     };
-    let found: Vec<Finding> = found.iter().filter(wanted).filter(|finding| is_shown(finding, findings)).cloned().collect();
+    let found: Vec<Finding> =
+        found.iter().filter(wanted).filter(|finding| is_shown(finding, findings)).cloned().collect();
     let reported = &findings.study.reported;
     let printed = |kind: &str, note: &Option<SourceNote>| match note.as_ref().and_then(|note| note.table.as_ref()) {
         Some(table) => format!("{kind} ({table})"),
@@ -67,7 +68,8 @@ fn is_shown(finding: &Finding, findings: &Findings) -> bool {
     let mut shown = rows.map(|(address, places)| {
         let result = findings.get(&format!("reported.{address}"));
         places.columns().filter_map(Field::parse).all(|field| {
-            let known = result.and_then(|result| result.quantity(field)).is_some_and(|q| matches!(q, Quantity::Known(_)));
+            let known =
+                result.and_then(|result| result.quantity(field)).is_some_and(|q| matches!(q, Quantity::Known(_)));
             known || finding.field == Some(field.as_str()) && finding.address == address && field == Field::P
         })
     });

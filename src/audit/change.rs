@@ -241,11 +241,11 @@ fn finding(scene: &Scene<'_>, bit: Set, clash: Set, slip: Option<Slip>, swap: Op
     };
     let others = listed(&said(scene, clash & !bit));
     let about = if bit & (MEAN_FROM | MEAN_TO | SD_FROM | SD_TO) != 0 {
-        format!("beside the change {}, ", scene.row.comparison)
+        format!(", beside the change {},", scene.row.comparison)
     } else {
         String::new()
     };
-    let mut message = format!("The {name} is printed as {text}, which {about}does not go together with {others}");
+    let mut message = format!("The {name} is printed as {text}, which{about} does not go together with {others}");
     if !recomputed.is_empty() {
         message.push_str(&format!("; it would be {recomputed}"));
     }

@@ -136,7 +136,8 @@ fn commands_that_are_named_are_there() {
 fn links_lead_somewhere() {
     let link = Regex::new(r"\]\(([^)#\s]+)(?:#[^)]*)?\)").expect("a sound pattern");
     let code = Regex::new("`[^`\n]*`").expect("a sound pattern");
-    for path in ["README.md", "docs/guide.md", "docs/statistics.md", "docs/audit.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
+    for path in ["README.md", "docs/guide.md", "docs/statistics.md", "docs/audit.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+    {
         let text = document(path);
         let prose: String = {
             let mut inside = false;

@@ -7,7 +7,7 @@
 //!
 //! # Floors
 //! ```text
-//! floor 8  typeset      Document -> PDF       the only room that knows Tera, Plotters and Typst
+//! floor 8  typeset | explain  Document -> PDF  the only room that knows Tera, Plotters and Typst | where a number came from
 //! floor 7  compose | proofread  Grid -> Document  blocks, tables, chart data, formatted numbers | words beside evidence
 //! floor 6  synthesise   Findings -> Grid      where numbers and voices meet
 //! floor 5  guard | audit  Findings -> Findings  what no output may show | whether printed figures agree
@@ -32,6 +32,7 @@ pub mod stats;
 pub mod analyse;
 pub mod audit;
 pub mod compose;
+pub mod explain;
 pub mod guard;
 pub mod proofread;
 pub mod read;

@@ -163,7 +163,7 @@ impl<'a> Family<'a> {
             Some(known) => Quantity::Known(known.clone()),
             None => match p_value(row) {
                 Quantity::Absent(reason) => Quantity::Absent(reason),
-                Quantity::Known(_) => Quantity::absent(NOT_PRINTED),
+                Quantity::Known(_) | Quantity::Withheld(_) => Quantity::absent(NOT_PRINTED),
             },
         }
     }

@@ -35,14 +35,16 @@ fn figures(computed: &StudyResult, reported: &StudyResult) -> Vec<Compared> {
         stands_in_print.then_some((*field, known))
     });
     printed
+        .filter(|(field, _)| computed.quantity(*field).is_none_or(|quantity| quantity.withheld().is_none()))
         .map(|(field, printed)| {
-            let value = computed.value(field);
+            let known = computed.quantity(field).and_then(super::quantity::Quantity::known);
+            let value = known.map(|known| known.value);
             Compared {
                 address: computed.address.clone(),
                 field,
                 printed: printed.clone(),
                 computed: value,
-                agrees: value.is_some_and(|value| may_be(printed, value)),
+                agrees: known.is_some_and(|known| agree(printed, known)),
                 origin: reported.origin.clone(),
             }
         })
@@ -56,6 +58,14 @@ fn counted(kind: &Kind, field: Field) -> bool {
         Kind::Share { .. } => matches!(field, Field::Count | Field::Total),
         _ => field == Field::N,
     }
+}
+
+/// Whether a printed figure and one of the data may be the same. The latter has an interval of its own where a
+/// disclosure profile rounds it.
+fn agree(printed: &Known, computed: &Known) -> bool {
+    let ends = [computed.value, computed.low, computed.high];
+    let spans = computed.low <= printed.low && computed.high >= printed.high;
+    spans || ends.into_iter().any(|value| may_be(printed, value))
 }
 
 /// Whether a value may have been printed so: rounded either way at a half, or cut off.

@@ -156,6 +156,11 @@ impl StudyResult {
         self.fields.iter().find(|(name, _)| *name == field).map(|(_, quantity)| quantity)
     }
 
+    /// Whether any of its figures is withheld.
+    pub fn withholds(&self) -> bool {
+        self.fields.iter().any(|(_, quantity)| quantity.withheld().is_some())
+    }
+
     /// The value of a field, where it has the field and the field is known.
     pub fn value(&self, field: Field) -> Option<f64> {
         self.quantity(field).and_then(Quantity::value)
@@ -198,9 +203,23 @@ impl Findings {
         Self { study, scores, results, index }
     }
 
+    /// The same findings with other figures in one result.
+    pub fn altered(&self, address: &Address, figure: impl Fn(Field, &Quantity) -> Quantity) -> Self {
+        let mut findings = self.clone();
+        if let Some(result) = self.index.get(address).and_then(|at| findings.results.get_mut(*at)) {
+            result.fields.iter_mut().for_each(|(field, quantity)| *quantity = figure(*field, quantity));
+        }
+        findings
+    }
+
     /// All results, in the order of the address table of the guide.
     pub fn results(&self) -> &[StudyResult] {
         &self.results
+    }
+
+    /// The same, for what withholds figures. Addresses and kinds stay as they are.
+    pub fn results_mut(&mut self) -> &mut [StudyResult] {
+        &mut self.results
     }
 
     /// The result at an address; `reported.` or `computed.` before it asks for that source alone.

@@ -39,11 +39,36 @@ impl Known {
     }
 }
 
-/// A field of a result: known, or absent with the reason in words.
+/// A number that is there and not shown, with what may be known of it all the same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Withheld {
+    /// The closed interval in which it lies for all that is shown; infinite where nothing is known.
+    pub low: f64,
+    pub high: f64,
+    /// What it is under, where so much is shown: 5 for a count of 1 to 4.
+    pub under: Option<f64>,
+    /// The rule that withholds it, such as `small-count`.
+    pub rule: &'static str,
+}
+
+impl Withheld {
+    /// A number of which nothing is known.
+    pub fn unknown(rule: &'static str) -> Self {
+        Self { low: f64::NEG_INFINITY, high: f64::INFINITY, under: None, rule }
+    }
+
+    /// All that is known of it, for claims that this decides. Its value is nothing to be shown.
+    pub fn interval(&self) -> Known {
+        Known { value: 0.0, low: self.low, high: self.high, open: Open::default(), printed: None }
+    }
+}
+
+/// A field of a result: known, absent with the reason in words, or withheld.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Quantity {
     Known(Known),
     Absent(String),
+    Withheld(Withheld),
 }
 
 impl Quantity {
@@ -80,14 +105,24 @@ impl Quantity {
     pub fn known(&self) -> Option<&Known> {
         match self {
             Quantity::Known(known) => Some(known),
-            Quantity::Absent(_) => None,
+            Quantity::Absent(_) | Quantity::Withheld(_) => None,
         }
     }
 
     pub fn value(&self) -> Option<f64> {
         self.known().map(|known| known.value)
     }
+
+    pub fn withheld(&self) -> Option<&Withheld> {
+        match self {
+            Quantity::Withheld(withheld) => Some(withheld),
+            Quantity::Known(_) | Quantity::Absent(_) => None,
+        }
+    }
 }
+
+/// Why a claim about a withheld figure cannot be told.
+pub const WITHHELD: &str = "withheld to protect participants";
 
 pub const NOT_PRINTED: &str = "the source does not print it";
 
@@ -102,6 +137,7 @@ pub fn derive(arguments: &[&Quantity], f: impl Fn(&[f64]) -> Result<f64, Undefin
         match argument {
             Quantity::Known(argument) => known.push(argument),
             Quantity::Absent(reason) => return Quantity::Absent(reason.clone()),
+            Quantity::Withheld(_) => return Quantity::absent(WITHHELD),
         }
     }
     let nominal: Vec<f64> = known.iter().map(|k| k.value).collect();

@@ -70,6 +70,47 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: GridFormat,
     },
+    /// Say where a number came from, and where it is used
+    Explain {
+        /// A result or one of its fields, such as `change.wellbeing.T1-T2.p`
+        address: String,
+        #[arg(long, value_enum, default_value_t)]
+        format: ExplainFormat,
+    },
+    /// Show the paper in a browser on this machine, renewed at every save
+    Serve {
+        /// The port; a free one where none is given
+        #[arg(long, default_value_t = 0, hide_default_value = true)]
+        port: u16,
+        /// Open the browser
+        #[arg(long)]
+        open: bool,
+        /// How a place is opened in an editor: a link with {path}, {line} and {column}
+        #[arg(long, value_name = "LINK", default_value = "vscode://file/{path}:{line}:{column}")]
+        editor: String,
+    },
+    /// Build again whenever a file of the study is saved
+    Watch,
+    /// Make a small study with invented data, to start from
+    New {
+        /// A new folder
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// With which strands
+        #[arg(long, value_enum, default_value_t)]
+        from: Starter,
+    },
+    /// Say what is kept from every output, and why: for the file of the ethics committee
+    Disclosure {
+        #[arg(long, value_enum, default_value_t)]
+        format: DisclosureFormat,
+    },
+    /// Write the JSON Schemas of the YAML files, for editors that complete and check them
+    Schema {
+        /// The folder that they are written to
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
     /// Make a rehearsal of the study, with simulated data that agree with its printed results
     Simulate {
         /// A new folder for the rehearsal
@@ -106,4 +147,27 @@ pub enum GridFormat {
     Json,
     Csv,
     Md,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum ExplainFormat {
+    #[default]
+    Human,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum DisclosureFormat {
+    /// Paragraphs, to be put into a file
+    #[default]
+    Human,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Starter {
+    Qualitative,
+    Quantitative,
+    #[default]
+    Mixed,
 }

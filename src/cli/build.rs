@@ -14,7 +14,7 @@ use crate::diag::{Diagnostic, Sink, Stop, plural};
 use crate::model::Study;
 use crate::read::sha256;
 use crate::synthesise::Grid;
-use crate::typeset::{Figure, Typesetter};
+use crate::typeset::{Figure, Pages, Sheets, Typesetter};
 
 /// Everything that a build makes, by path in the build folder.
 pub type Products = BTreeMap<String, Vec<u8>>;
@@ -74,35 +74,82 @@ pub fn build(run: &mut Run, root: &Path, strict: bool) -> Result<String, Stop> {
 /// As [`build`].
 pub fn products(run: &mut Run, root: &Path, strict: bool) -> Result<(Grid, Products), Stop> {
     let grid = run.grid(root)?;
+    let document = judged(run, &grid, strict)?;
+    let mut presses = Presses::new(&grid.findings.study);
+    let made = printed(run, &grid, &document, &mut presses)?;
+    Ok((grid, made))
+}
+
+/// The composed paper of a grid; with `strict` a contradicted claim is an error.
+///
+/// # Errors
+/// As [`build`].
+pub(super) fn judged(run: &mut Run, grid: &Grid, strict: bool) -> Result<Document, Stop> {
     let contradicted = grid.tally().contradicted;
     if strict && contradicted > 0 {
         let message = format!("{} contradicted, and `--strict` admits none", plural(contradicted, "claim"));
         run.sink.push(Diagnostic::error("strict", message));
     }
     run.sink.stop_on_errors()?;
-    let document = run.document(&grid)?;
-    let study = &grid.findings.study;
-    let mut made = tables(&document);
-    made.extend(typeset(run, &document, study)?);
+    run.document(grid)
+}
+
+/// All files of a build.
+///
+/// # Errors
+/// When a page or a figure cannot be set; the sink says where.
+pub(super) fn printed(
+    run: &mut Run,
+    grid: &Grid,
+    document: &Document,
+    presses: &mut Presses,
+) -> Result<Products, Stop> {
+    let mut made = tables(document);
+    made.extend(typeset(run, document, &grid.findings.study, presses)?);
     made.insert("results.json".into(), results_command::json(&grid.findings).into_bytes());
-    made.insert("grid.json".into(), grid_command::json(&grid).into_bytes());
-    made.insert("manifest.json".into(), manifest(&grid, &made));
-    Ok((grid, made))
+    made.insert("grid.json".into(), grid_command::json(grid).into_bytes());
+    made.insert("manifest.json".into(), manifest(grid, &made));
+    Ok(made)
+}
+
+/// A typesetter for the paper, and one for the figures, which are made meanwhile. A process that stays keeps them.
+pub struct Presses {
+    pub paper: Typesetter,
+    pub figures: Typesetter,
+    /// The fonts of the study that they were made with.
+    fonts: Vec<(std::sync::Arc<str>, std::sync::Arc<[u8]>)>,
+    /// The pages that were laid out last, and the markup that they were made of.
+    pub sheets: Option<(Sheets, Pages)>,
+}
+
+impl Presses {
+    pub fn new(study: &Study) -> Self {
+        let fonts = study.template.fonts.clone();
+        Self { paper: Typesetter::new(study), figures: Typesetter::new(study), fonts, sheets: None }
+    }
+
+    /// Whether they are still those of a study.
+    pub fn serve(&self, study: &Study) -> bool {
+        self.fonts == study.template.fonts
+    }
 }
 
 /// The paper and, on a thread of their own meanwhile, the figures.
-fn typeset(run: &mut Run, document: &Document, study: &Study) -> Result<Products, Stop> {
+fn typeset(run: &mut Run, document: &Document, study: &Study, presses: &mut Presses) -> Result<Products, Stop> {
+    let Presses { paper, figures: press, sheets, .. } = presses;
     let (pdf, figures, figure_sink) = run.stage("typeset", |run| {
         let made = std::thread::scope(|scope| {
             let figures = scope.spawn(|| {
                 let mut sink = Sink::new();
-                let figures = Typesetter::new(study).figures(document, &mut sink);
+                let figures = press.figures(document, &mut sink);
                 (figures, sink)
             });
-            let mut typesetter = Typesetter::new(study);
-            let pdf = typesetter
-                .markup(document, study, &mut run.sink)
-                .and_then(|pages| typesetter.pdf(document, &pages, &mut run.sink));
+            let pdf = paper.markup(document, study, &mut run.sink).and_then(|pages| {
+                let laid = paper.sheets(document, &pages, &mut run.sink)?;
+                let pdf = paper.bound(&laid, document, &pages, &mut run.sink);
+                *sheets = Some((laid, pages));
+                pdf
+            });
             let (figures, sink) = figures.join().expect("drawing figures does not panic");
             (pdf, figures, sink)
         });
@@ -158,9 +205,14 @@ fn files(figures: Vec<Figure>) -> Products {
 }
 
 /// What went in and what came out, by hash: two builds with the same manifest are the same build.
+///
+/// Where participants are guarded a file of data has no hash: whoever knows all of it but a withheld figure could try
+/// which one makes the hash.
 fn manifest(grid: &Grid, made: &Products) -> Vec<u8> {
-    let inputs: BTreeMap<&str, &str> =
-        grid.findings.study.inputs.iter().map(|(path, hash)| (&**path, hash.as_str())).collect();
+    let study = &grid.findings.study;
+    let guarded = |path: &str| study.disclosure.guards() && path.starts_with("data/");
+    let inputs: BTreeMap<&str, Option<&str>> =
+        study.inputs.iter().map(|(path, hash)| (&**path, (!guarded(path)).then_some(hash.as_str()))).collect();
     let outputs: BTreeMap<&str, String> = made.iter().map(|(path, bytes)| (path.as_str(), sha256(bytes))).collect();
     let manifest = serde_json::json!({
         "program": "synthesist",
@@ -172,7 +224,7 @@ fn manifest(grid: &Grid, made: &Products) -> Vec<u8> {
 }
 
 /// Writes the products, and removes what an earlier build made and this one does not.
-fn write(run: &mut Run, root: &Path, folder: &str, made: &Products) {
+pub(super) fn write(run: &mut Run, root: &Path, folder: &str, made: &Products) {
     let before = std::fs::read(root.join(folder).join("manifest.json")).unwrap_or_default();
     if replace_all(root, folder, made, &mut run.sink) {
         remove_stale(&root.join(folder), &outputs_of(&before), |path| made.contains_key(path));

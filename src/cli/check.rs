@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Outcome;
 use super::arguments::{Arguments, CheckFormat};
-use super::explain;
+use super::codes;
 use super::output::print;
 use super::sarif::sarif;
 use super::stages::Run;
@@ -14,7 +14,7 @@ use crate::synthesise::{Claim, Grid, Row, Verdict, Yardstick};
 
 pub fn command(arguments: &Arguments, format: CheckFormat, code: Option<&str>) -> Outcome {
     if let Some(code) = code {
-        return explain::command(code);
+        return codes::command(code);
     }
     let mut run = Run::new();
     let grid = run.grid(&arguments.study).ok();
@@ -90,7 +90,7 @@ fn spread(row: &Row) -> Option<String> {
 }
 
 /// What was observed, such as `p = 0.020`.
-fn observed(claim: &Claim) -> Option<String> {
+pub fn observed(claim: &Claim) -> Option<String> {
     let shown = |known: &Known| match &known.printed {
         Some(printed) => printed.text().replace('\u{2212}', "-"),
         None => format!("{}", (known.value * 1e4).round() / 1e4),
@@ -117,7 +117,7 @@ fn report(run: &Run, grid: Option<&Grid>) -> Value {
     json!({"diagnostics": diagnostics, "claims": claims})
 }
 
-fn diagnostic(diagnostic: &Diagnostic) -> Value {
+pub fn diagnostic(diagnostic: &Diagnostic) -> Value {
     let origin = diagnostic.origin.as_ref();
     let hint = (!diagnostic.hints.is_empty()).then(|| diagnostic.hints.join("; "));
     let mut told = json!({

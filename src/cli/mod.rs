@@ -5,15 +5,23 @@
 
 mod arguments;
 mod build;
+mod changes;
 mod check;
+mod codes;
+mod disclosure;
 mod explain;
 mod flips;
 mod grid;
+mod new;
 mod output;
+mod resident;
 mod results;
 mod sarif;
+mod schema;
+mod serve;
 mod simulate;
 mod stages;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -21,7 +29,9 @@ use clap::Parser;
 
 use arguments::{Arguments, Command};
 
-pub use build::{Products, build, products};
+pub use build::{Presses, Products, build, products};
+pub use changes::{Changes, Moved, Turned};
+pub use resident::{Built, Resident, Turn};
 pub use stages::Run;
 
 /// How a command ended.
@@ -44,6 +54,12 @@ pub fn main() -> ExitCode {
         Command::Tables => build::tables_command(&arguments),
         Command::Results { addresses, format } => results::command(&arguments, addresses, *format),
         Command::Grid { format } => grid::command(&arguments, *format),
+        Command::Explain { address, format } => explain::command(&arguments, address, *format),
+        Command::Serve { port, open, editor } => serve::command(&arguments, *port, *open, editor),
+        Command::Watch => watch::command(&arguments),
+        Command::New { folder, from } => new::command(folder, *from),
+        Command::Disclosure { format } => disclosure::command(&arguments, *format),
+        Command::Schema { out } => schema::command(out),
         Command::Simulate { out, seed } => simulate::command(&arguments, out, *seed),
     };
     match outcome {

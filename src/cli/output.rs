@@ -13,6 +13,19 @@ pub fn print(text: &str) {
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
+/// Whether a folder is new or empty, so that nothing is written over.
+pub fn is_free(folder: &Path) -> bool {
+    match std::fs::read_dir(folder) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    }
+}
+
+/// Says something on standard error.
+pub fn tell(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
 /// Replaces files in a folder of the study: all are written beside their targets first, and only when that worked are they renamed
 /// over them. Whether it worked.
 pub fn replace_all<'a>(

@@ -62,7 +62,7 @@ fn asked(result: &StudyResult, address: &str) -> bool {
     begins && source.map_or(!beside, |source| source == result.source.as_str())
 }
 
-/// All results as JSON: numbers at full precision, absent ones null.
+/// All results as JSON: numbers at full precision, absent and withheld ones null, the latter named under `withheld`.
 pub fn json(findings: &Findings) -> String {
     format!("{:#}\n", Value::Array(findings.results().iter().map(object).collect()))
 }
@@ -73,6 +73,15 @@ fn object(result: &StudyResult) -> Value {
     object.insert("source".into(), json!(result.source.as_str()));
     for (field, quantity) in &result.fields {
         object.insert(field.as_str().into(), quantity.value().map_or(Value::Null, |value| number(*field, value)));
+    }
+    let withheld: Vec<&str> = result
+        .fields
+        .iter()
+        .filter(|(_, quantity)| quantity.withheld().is_some())
+        .map(|(field, _)| field.as_str())
+        .collect();
+    if !withheld.is_empty() {
+        object.insert("withheld".into(), json!(withheld));
     }
     Value::Object(object)
 }
@@ -89,7 +98,7 @@ fn table(results: &[&StudyResult]) -> String {
             .fields
             .iter()
             .map(|(field, _)| *field)
-            .filter(|field| block.iter().any(|result| result.value(*field).is_some()))
+            .filter(|field| block.iter().any(|result| text(result, *field, short).is_some()))
             .collect();
         let mut rows = vec![
             std::iter::once("address".to_owned())
@@ -97,8 +106,7 @@ fn table(results: &[&StudyResult]) -> String {
                 .collect::<Vec<_>>(),
         ];
         for result in block {
-            let cells =
-                fields.iter().map(|field| result.value(*field).map_or("–".to_owned(), |value| short(*field, value)));
+            let cells = fields.iter().map(|field| text(result, *field, short).unwrap_or("–".to_owned()));
             rows.push(std::iter::once(result.address.to_string()).chain(cells).collect());
         }
         let widths: Vec<usize> = (0..rows[0].len())
@@ -120,6 +128,14 @@ fn table(results: &[&StudyResult]) -> String {
 fn kind(result: &StudyResult) -> &str {
     let address = result.address.as_str();
     address.strip_prefix("reported.").unwrap_or(address).split(['.', '@']).next().unwrap_or("")
+}
+
+/// A field as text: its value, or the mark of one that is withheld.
+fn text(result: &StudyResult, field: Field, show: impl Fn(Field, f64) -> String) -> Option<String> {
+    match result.quantity(field)?.withheld() {
+        Some(withheld) => Some(crate::compose::withheld_figure(field, withheld)),
+        None => result.value(field).map(|value| show(field, value)),
+    }
 }
 
 /// Four figures are enough for reading; JSON and CSV have all.
@@ -150,7 +166,7 @@ fn csv(results: &[&StudyResult]) -> String {
     let header: Vec<&str> = ["address", "source"].into_iter().chain(fields.iter().map(|f| f.as_str())).collect();
     let mut sound = writer.write_record(&header).is_ok();
     for result in results {
-        let cells = fields.iter().map(|field| result.value(*field).map_or(String::new(), |value| value.to_string()));
+        let cells = fields.iter().map(|field| text(result, *field, |_, value| value.to_string()).unwrap_or_default());
         let names = [result.address.to_string(), result.source.as_str().to_owned()];
         sound &= writer.write_record(names.into_iter().chain(cells)).is_ok();
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Outcome;
 use super::arguments::Arguments;
-use super::output::{print, replace_all};
+use super::output::{is_free, print, replace_all};
 use super::stages::Run;
 use crate::diag::{Diagnostic, Sink, plural};
 use crate::model::Study;
@@ -58,10 +58,7 @@ pub fn command(arguments: &Arguments, out: &Path, seed: u64) -> Outcome {
 
 /// Whether the folder is not there yet, or is empty.
 fn free(out: &Path, sink: &mut Sink) -> bool {
-    let free = match std::fs::read_dir(out) {
-        Ok(mut entries) => entries.next().is_none(),
-        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
-    };
+    let free = is_free(out);
     if !free {
         let message = format!("{} is there already and is no empty folder", out.display());
         let hint = "name a new folder with `--out`: nothing is ever written over";

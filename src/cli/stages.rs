@@ -53,7 +53,6 @@ impl Run {
             let what = crate::diag::plural(findings.results().len(), "result");
             (findings, what)
         });
-        let accept = findings.study.accept.clone();
         let findings = self.stage("guard", |run| {
             let (findings, log) = crate::guard::guard(findings, &mut run.sink);
             let what = crate::diag::plural(log.entries.len(), "guarded figure");
@@ -66,7 +65,7 @@ impl Run {
             let what = format!("{}, {} contradicted", crate::diag::plural(tally.claims, "claim"), tally.contradicted);
             (grid, what)
         });
-        self.sink.accept(&accept);
+        self.sink.accept(&grid.findings.study.accept);
         self.sink.stop_on_errors()?;
         Ok(grid)
     }
@@ -92,8 +91,7 @@ impl Run {
 
     /// Draws what was said since the last time, errors last, so that they stand where the eye is.
     pub fn tell(&mut self) {
-        let palette =
-            if self.terminal && std::env::var_os("NO_COLOR").is_none() { Palette::Colour } else { Palette::Plain };
+        let palette = palette();
         let mut fresh: Vec<_> = self.sink.diagnostics()[self.told..].iter().collect();
         fresh.sort_by_key(|diagnostic| diagnostic.severity);
         let mut err = std::io::stderr().lock();
@@ -109,4 +107,10 @@ impl Run {
     pub fn has_errors(&self) -> bool {
         self.sink.count(Severity::Error) > 0
     }
+}
+
+/// Colour on a terminal, unless it is not wanted.
+pub fn palette() -> Palette {
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    if colour { Palette::Colour } else { Palette::Plain }
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::document::{Block, BlockKind, Body, DisplayView, Document, Inline, InlineKind, Section, Target};
+use super::document::{Block, BlockKind, Body, DisplayView, Document, Inline, InlineKind, Place, Section, Target};
 use super::inline::Context;
 use super::markdown::{Heading, blocks, headings, inlines, placed};
-use super::table::{Cell, Table, TableRow};
-use super::{figures, tables};
+use super::table::{Cell, Table, TableRow, words};
+use super::{figures, guarded, tables};
 use crate::diag::{Diagnostic, Origin, Severity, Sink};
 use crate::model::{Chapter, Display, DisplayKind, PdfStandard, Role, Shape, Study};
 use crate::synthesise::Grid;
@@ -294,11 +294,18 @@ fn without_title(mut blocks: Vec<Block>) -> Vec<Block> {
 }
 
 fn view(display: &Display, number: Option<String>, context: &Context<'_>, sink: &mut Sink) -> DisplayView {
-    let body = match &display.kind {
-        DisplayKind::Table(kind) => Body::Table(tables::table(kind, display, context, sink)),
+    let findings = &context.grid.findings;
+    let (body, guarded) = match &display.kind {
+        DisplayKind::Table(kind) => {
+            let mut table = tables::table(kind, display, context, sink);
+            let said = guarded::tidy(&mut table, &findings.study);
+            (Body::Table(table), said)
+        }
         DisplayKind::Figure(kind) => {
             let alt = display.alt.as_ref().map(|alt| inlines(alt, context, sink)).unwrap_or_default();
-            Body::Figure { chart: figures::chart(kind, context.grid), alt: super::document::plain(&alt) }
+            let said = guarded::left_out(kind, findings);
+            let alt = [super::document::plain(&alt)].into_iter().chain(said.clone()).collect::<Vec<_>>().join(" ");
+            (Body::Figure { chart: figures::chart(kind, context.grid), alt }, said)
         }
     };
     if empty(&body) {
@@ -307,7 +314,11 @@ fn view(display: &Display, number: Option<String>, context: &Context<'_>, sink: 
         let hint = "take it out, or add the data that it needs";
         sink.push(Diagnostic::warning("empty-display", message).at(&display.origin).hint(hint));
     }
-    let note = display.note.as_ref().map(|note| inlines(note, context, sink)).unwrap_or_default();
+    let mut note = display.note.as_ref().map(|note| inlines(note, context, sink)).unwrap_or_default();
+    if let Some(said) = guarded {
+        let lead = if note.is_empty() { "" } else { " " };
+        note.extend(words(format!("{lead}{said}"), &Place::Known(display.origin.clone())));
+    }
     DisplayView {
         id: display.id.to_string(),
         label: label(display),

@@ -156,6 +156,9 @@ impl Scan<'_, '_> {
         match value::parse(&inside, &origin) {
             Ok(Placeholder::Value(wanted)) => match value::resolve(&wanted, self.context.grid, &origin) {
                 Ok(shown) => {
+                    // `withheld%` is no English.
+                    let sign = shown == super::number::NOT_SHOWN && self.run.starts(end, "%");
+                    let end = end + usize::from(sign);
                     let shown = self.after_equals(shown);
                     self.take(end, Some(InlineKind::Text(shown)));
                 }

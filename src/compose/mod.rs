@@ -8,6 +8,7 @@ pub mod chart;
 mod document;
 mod figures;
 pub mod formula;
+mod guarded;
 mod inline;
 mod markdown;
 pub mod number;
@@ -22,11 +23,24 @@ pub use document::{
     plain,
 };
 pub use formula::Formula;
+pub use number::withheld as withheld_figure;
 pub use table::{Align, Cell, Column, HeadCell, Line, Paragraph, Table, TableRow, Width};
 pub use words::Words;
 
+use crate::analyse::{Findings, StudyResult};
 use crate::diag::{Sink, Stop};
 use crate::synthesise::Grid;
+
+/// What a result is of, in the words of the page: `Wellbeing, T1 to T2`.
+pub fn label_of(result: &StudyResult, findings: &Findings) -> String {
+    tables::result_label(&result.kind, findings)
+}
+
+/// The address in `{{ … }}`, without a function or decimals around it; `None` for anything else.
+pub fn address_within(braces: &str) -> Option<String> {
+    let inside = braces.strip_prefix("{{")?.strip_suffix("}}")?;
+    value::address(inside)
+}
 
 /// Composes the paper.
 ///

@@ -3,7 +3,7 @@
 //! A printed figure stays as it was printed. A computed one gets the decimals of its field. A minus is U+2212, zero has
 //! no sign, and no p value is ever `0.000`.
 
-use crate::analyse::{Field, Known};
+use crate::analyse::{Field, Known, Withheld};
 
 /// A number with a fixed count of decimals.
 pub fn fixed(value: f64, decimals: usize) -> String {
@@ -70,6 +70,46 @@ fn usual_decimals(field: Field, value: f64, scale: usize) -> usize {
         | Field::NormSd => scale,
         _ => 2,
     }
+}
+
+/// What stands in a table for a figure that is withheld and of which nothing is shown.
+pub const MARK: &str = "\u{2021}";
+
+/// The same in running text.
+pub const NOT_SHOWN: &str = "withheld";
+
+/// A withheld figure in a table: `<5`, or a mark that the table's note explains.
+pub fn withheld(field: Field, withheld: &Withheld) -> String {
+    match withheld.under {
+        Some(under) => format!("<{}", bound(field, under)),
+        None => MARK.to_owned(),
+    }
+}
+
+/// A withheld figure in running text, before which a sign of per cent may be left out.
+pub fn withheld_in_words(field: Field, withheld: &Withheld) -> String {
+    match withheld.under {
+        Some(under) if field.is_count() => format!("fewer than {}", bound(field, under)),
+        Some(under) => format!("under {}", bound(field, under)),
+        None if counts_people(field) => "an undisclosed number".to_owned(),
+        None => NOT_SHOWN.to_owned(),
+    }
+}
+
+/// The same with the number spelled out.
+pub fn withheld_spelled_out(field: Field, withheld: &Withheld) -> String {
+    match withheld.under {
+        Some(under) if field.is_count() => format!("fewer than {}", words(under as u64)),
+        _ => withheld_in_words(field, withheld),
+    }
+}
+
+fn bound(field: Field, under: f64) -> String {
+    fixed(under, if field.is_count() { 0 } else { 1 })
+}
+
+fn counts_people(field: Field) -> bool {
+    field.is_count() && field != Field::Direction
 }
 
 /// A setting such as a level of significance, without needless zeros: `0.05`.

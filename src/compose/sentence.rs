@@ -1,7 +1,7 @@
 //! A whole result in its usual sentence form, for `{{ ADDRESS }}` and for the text column of charts.
 
 use super::number;
-use crate::analyse::{Field, Findings, Kind, StudyResult};
+use crate::analyse::{Field, Findings, Kind, StudyResult, WITHHELD};
 use crate::model::Described;
 
 /// Decimals of the scale or variable that a result is of.
@@ -26,6 +26,8 @@ pub fn scale_decimals(findings: &Findings, result: &StudyResult) -> usize {
         Kind::DescribeVariable { variable, .. } | Kind::Attrition { subject: Described::Variable(variable), .. } => {
             measures.variable(variable.as_str()).map_or(1, |variable| variable.decimals)
         }
+        // Pure numbers, whatever the scale.
+        Kind::Reliability { .. } | Kind::Agreement { .. } => 2,
         _ => 1,
     }
 }
@@ -45,10 +47,26 @@ pub fn field_label(field: Field) -> &'static str {
     }
 }
 
+/// Whether a result is of a variable that counts, whose values have no decimals though its mean has.
+fn counts(findings: &Findings, result: &StudyResult) -> bool {
+    let Kind::DescribeVariable { variable, .. } = &result.kind else { return false };
+    let variable = findings.study.measures.variable(variable.as_str());
+    variable.is_some_and(|variable| variable.kind == crate::model::VariableKind::Count)
+}
+
 /// A field as text, or nothing where it is absent.
 pub fn shown(findings: &Findings, result: &StudyResult, field: Field) -> Option<String> {
     let known = result.quantity(field)?.known()?;
-    Some(number::field(field, known, None, scale_decimals(findings, result)))
+    let whole = matches!(field, Field::Min | Field::Max) && known.printed.is_none() && counts(findings, result);
+    Some(number::field(field, known, whole.then_some(0), scale_decimals(findings, result)))
+}
+
+/// A field as it stands in a table: a figure that is withheld has a mark there.
+pub fn shown_or_mark(findings: &Findings, result: &StudyResult, field: Field) -> Option<String> {
+    match result.quantity(field)?.withheld() {
+        Some(withheld) => Some(number::withheld(field, withheld)),
+        None => shown(findings, result, field),
+    }
 }
 
 /// `p = 0.020`, or `p < 0.001` where only a bound is known.
@@ -89,9 +107,8 @@ pub fn whole(findings: &Findings, result: &StudyResult) -> String {
             push("n = ", get(Field::N));
         }
         Kind::Share { .. } => {
-            let of = get(Field::Count).zip(get(Field::Total)).map(|(count, total)| format!("{count} of {total}"));
             let percent = get(Field::Percent).map(|percent| format!(" ({percent}%)")).unwrap_or_default();
-            push("", of.map(|of| of + &percent));
+            push("", of_total(findings, result, Field::Count, Field::Total).map(|of| of + &percent));
         }
         Kind::Theme { .. } | Kind::Code { .. } => {
             push("", count(result, Field::Participants, "participant"));
@@ -112,7 +129,7 @@ pub fn whole(findings: &Findings, result: &StudyResult) -> String {
             push("n = ", get(Field::N));
         }
         Kind::Attrition { level: Some(_), .. } => {
-            let share = |count, total| get(count).zip(get(total)).map(|(count, total)| format!("{count} of {total}"));
+            let share = |count, total| of_total(findings, result, count, total);
             push("", share(Field::CountFirst, Field::TotalFirst));
             push("against ", share(Field::CountSecond, Field::TotalSecond));
         }
@@ -137,7 +154,27 @@ pub fn whole(findings: &Findings, result: &StudyResult) -> String {
             push("n = ", get(Field::N));
         }
     }
-    parts.join(", ")
+    match (parts.is_empty(), result.withholds()) {
+        (true, true) => WITHHELD.to_owned(),
+        // A sample's size alone says that there is more.
+        (false, true) if parts.iter().all(|part| part.starts_with("n = ")) => {
+            format!("{}, the rest withheld", parts.join(", "))
+        }
+        _ => parts.join(", "),
+    }
+}
+
+/// `7 of 32`, `fewer than 5 of 32`.
+fn of_total(findings: &Findings, result: &StudyResult, count: Field, total: Field) -> Option<String> {
+    let of = |field| match result.quantity(field)?.withheld() {
+        Some(withheld) => Some(number::withheld_in_words(field, withheld)),
+        None => shown(findings, result, field),
+    };
+    let all = result.quantity(total)?.withheld().is_none();
+    if !all {
+        return Some(number::withheld_in_words(count, result.quantity(count)?.withheld()?));
+    }
+    Some(format!("{} of {}", of(count)?, of(total)?))
 }
 
 fn count(result: &StudyResult, field: Field, what: &str) -> Option<String> {

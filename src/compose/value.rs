@@ -72,6 +72,15 @@ pub fn parse(inside: &str, origin: &Origin) -> Result<Placeholder, Diagnostic> {
     Ok(Placeholder::Value(Value { function, address: address.to_owned(), decimals }))
 }
 
+/// The address of a value.
+pub fn address(inside: &str) -> Option<String> {
+    let nowhere = Origin::start_of(&"".into());
+    match parse(inside, &nowhere).ok()? {
+        Placeholder::Value(value) => Some(value.address),
+        Placeholder::Table(_) | Placeholder::Figure(_) => None,
+    }
+}
+
 /// The text that a value stands for.
 pub fn resolve(value: &Value, grid: &Grid, origin: &Origin) -> Result<String, Diagnostic> {
     let address = value.address.as_str();
@@ -104,6 +113,11 @@ pub fn resolve(value: &Value, grid: &Grid, origin: &Origin) -> Result<String, Di
             let message = format!("`{address}` has no value: {reason}");
             Err(Diagnostic::error("absent-value", message).at(origin).hint("say it in words, or name another field"))
         }
+        Quantity::Withheld(withheld) => Ok(match value.function {
+            Function::Plain | Function::Abs | Function::Percent => number::withheld_in_words(name, withheld),
+            Function::Words => number::withheld_spelled_out(name, withheld),
+            Function::CapitalWords => capital(&number::withheld_spelled_out(name, withheld)),
+        }),
         Quantity::Known(known) => {
             let scale = sentence::scale_decimals(findings, result);
             if name.is_count() {
@@ -161,10 +175,14 @@ fn apply(
                 return Err(Diagnostic::error("not-a-count", message).at(origin));
             }
             let words = number::words(known.value as u64);
-            let capital = value.function == Function::CapitalWords;
-            Ok(if capital { words[..1].to_uppercase() + &words[1..] } else { words })
+            Ok(if value.function == Function::CapitalWords { capital(&words) } else { words })
         }
     }
+}
+
+/// English words, the first with a capital.
+fn capital(words: &str) -> String {
+    words[..1].to_uppercase() + &words[1..]
 }
 
 /// The state of the grid: `claims` of the whole, or `PROPOSITION.claims`.

@@ -8,7 +8,7 @@ use super::Severity;
 const GUIDE: &str = include_str!("../../docs/guide.md");
 
 /// Chapters with a section a code, a line each.
-const CHAPTERS: &[&str] = &[include_str!("../../docs/claims.md")];
+const CHAPTERS: &[&str] = &[include_str!("../../docs/claims.md"), include_str!("../../docs/disclosure.md")];
 
 /// What is known of a code.
 #[derive(Debug, Clone, PartialEq, Eq)]

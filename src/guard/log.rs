@@ -1,5 +1,7 @@
 //! What was kept back or changed, and why: for the file of the ethics committee.
 
+pub use super::words::Found;
+
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Action {
@@ -37,4 +39,6 @@ pub struct Entry {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Log {
     pub entries: Vec<Entry>,
+    /// What in the excerpts could tell who speaks; whether it is accepted stands with its diagnostic.
+    pub found: Vec<Found>,
 }

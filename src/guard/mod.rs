@@ -7,7 +7,7 @@ mod log;
 mod numbers;
 mod words;
 
-pub use log::{Action, Entry, Log};
+pub use log::{Action, Entry, Found, Log};
 
 use crate::analyse::Findings;
 use crate::diag::Sink;
@@ -15,6 +15,8 @@ use crate::diag::Sink;
 /// Withholds what the profile withholds, and tells what it did in a log that names no withheld value.
 pub fn guard(findings: Findings, sink: &mut Sink) -> (Findings, Log) {
     let mut log = Log::default();
+    // What is said in words is set against small cells, which are gone from what the numbers leave.
+    words::scan(&findings, &mut log, sink);
     let findings = numbers::guard(findings, &mut log, sink);
     let findings = words::guard(findings, &mut log, sink);
     (findings, log)

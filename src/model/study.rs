@@ -118,6 +118,8 @@ pub struct Study {
     pub strands: Vec<Strand>,
     pub conventions: Conventions,
     pub disclosure: Disclosure,
+    /// Words with a capital in excerpts that name nobody who could be known by them.
+    pub known_words: Vec<String>,
     /// Findings of the checks that the author lets stand.
     pub accept: Vec<Acceptance>,
     pub measures: Measures,

@@ -22,18 +22,63 @@ pub struct Text {
     span: Range<usize>,
     /// Whether the bytes are the text itself, not a YAML scalar that folds or escapes it.
     verbatim: bool,
+    /// What the author wrote, where other words stand for some of it.
+    mended: Option<Arc<Mended>>,
+}
+
+/// The author's own words of a text, and which of them others stand for.
+#[derive(Debug, PartialEq, Eq)]
+struct Mended {
+    written: Arc<str>,
+    /// In order, none over another.
+    edits: Vec<Edit>,
+}
+
+/// Bytes of the text as it is, and of the text as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Edit {
+    now: Range<usize>,
+    written: Range<usize>,
+}
+
+impl Mended {
+    /// The bytes as they were written that some bytes stand for; of an edit the whole.
+    fn written(&self, part: Range<usize>) -> Range<usize> {
+        self.at(part.start, false)..self.at(part.end, true)
+    }
+
+    fn at(&self, now: usize, is_end: bool) -> usize {
+        let mut last = Edit { now: 0..0, written: 0..0 };
+        for edit in &self.edits {
+            if edit.now.start >= now {
+                break;
+            }
+            if now < edit.now.end {
+                return if is_end { edit.written.end } else { edit.written.start };
+            }
+            last = edit.clone();
+        }
+        last.written.end + (now - last.now.end)
+    }
 }
 
 impl Text {
     /// A stretch of a file that is Markdown as it stands.
     pub fn verbatim(file: &Arc<str>, whole: &Arc<str>, span: Range<usize>) -> Self {
         let markdown = Arc::from(&whole[span.clone()]);
-        Self { markdown, file: file.clone(), whole: whole.clone(), span, verbatim: true }
+        Self { markdown, file: file.clone(), whole: whole.clone(), span, verbatim: true, mended: None }
     }
 
     /// A value that a YAML scalar at these bytes of the file stands for.
     pub fn scalar(markdown: impl Into<Arc<str>>, file: &Arc<str>, whole: &Arc<str>, span: Range<usize>) -> Self {
-        Self { markdown: markdown.into(), file: file.clone(), whole: whole.clone(), span, verbatim: false }
+        Self {
+            markdown: markdown.into(),
+            file: file.clone(),
+            whole: whole.clone(),
+            span,
+            verbatim: false,
+            mended: None,
+        }
     }
 
     /// A part of a text that is Markdown as it stands; of another the whole.
@@ -41,7 +86,45 @@ impl Text {
         if !self.verbatim {
             return self.clone();
         }
+        if let Some(mended) = &self.mended {
+            return self.mended_part(mended, range);
+        }
         Self::verbatim(&self.file, &self.whole, self.span.start + range.start..self.span.start + range.end)
+    }
+
+    fn mended_part(&self, mended: &Mended, range: Range<usize>) -> Self {
+        let written = mended.written(range.clone());
+        let inside = mended.edits.iter().filter(|edit| range.start <= edit.now.start && edit.now.end <= range.end);
+        let edits = inside.map(|edit| Edit {
+            now: edit.now.start - range.start..edit.now.end - range.start,
+            written: edit.written.start - written.start..edit.written.end - written.start,
+        });
+        let edits = edits.collect();
+        Self {
+            markdown: Arc::from(&self.markdown[range]),
+            file: self.file.clone(),
+            whole: self.whole.clone(),
+            span: self.span.start + written.start..self.span.start + written.end,
+            verbatim: true,
+            mended: Some(Arc::new(Mended { written: Arc::from(&mended.written[written]), edits })),
+        }
+    }
+
+    /// The text with other words in some places; each keeps its place in the file. The ranges stand in order, none over
+    /// another. What was put in before is taken for the author's own.
+    #[must_use]
+    pub fn with_words(&self, words: &[(Range<usize>, String)]) -> Self {
+        let (mut now, mut edits, mut done) = (String::new(), Vec::new(), 0);
+        for (range, word) in words {
+            now.push_str(&self.markdown[done..range.start]);
+            let start = now.len();
+            now.push_str(word);
+            edits.push(Edit { now: start..now.len(), written: range.clone() });
+            done = range.end;
+        }
+        now.push_str(&self.markdown[done..]);
+        let mended = Mended { written: self.markdown.clone(), edits };
+        Self { markdown: now.into(), mended: Some(Arc::new(mended)), ..self.clone() }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -57,18 +140,22 @@ impl Text {
     ///
     /// A scalar may be folded or escaped, so the part is looked for: the same occurrence of the same words.
     pub fn place(&self, part: Range<usize>) -> Origin {
+        let (markdown, part) = match &self.mended {
+            Some(mended) => (&mended.written, mended.written(part)),
+            None => (&self.markdown, part),
+        };
         if self.verbatim {
             let start = self.span.start + part.start;
             return Origin::of_range(&self.file, &self.whole, start..self.span.start + part.end);
         }
         let raw = &self.whole[self.span.clone()];
-        let wanted = self.markdown.get(part.clone()).unwrap_or("");
+        let wanted = markdown.get(part.clone()).unwrap_or("");
         let needle = wanted.split_whitespace().next().unwrap_or("");
         if needle.is_empty() {
             return self.origin();
         }
         let needle = if raw.contains(wanted) { wanted } else { needle };
-        let earlier = self.markdown.get(..part.start).map_or(0, |before| before.matches(needle).count());
+        let earlier = markdown.get(..part.start).map_or(0, |before| before.matches(needle).count());
         match raw.match_indices(needle).nth(earlier) {
             Some((at, found)) => {
                 let start = self.span.start + at;
@@ -76,5 +163,30 @@ impl Text {
             }
             None => self.origin(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_words_keep_their_place() {
+        let file: Arc<str> = Arc::from("a.md");
+        let whole: Arc<str> = Arc::from("one AAA two\nBB three");
+        let text = Text::verbatim(&file, &whole, 0..whole.len());
+        let mended = text.with_words(&[(4..7, "P1".into()), (12..14, "Q-99".into())]);
+        assert_eq!(&*mended.markdown, "one P1 two\nQ-99 three");
+        let place = |text: &Text, word: &str| {
+            let at = text.markdown.find(word).expect("the word stands there");
+            let origin = text.place(at..at + word.len());
+            (origin.line, origin.column, origin.width)
+        };
+        assert_eq!(place(&mended, "P1"), (1, 5, 3));
+        assert_eq!(place(&mended, "two"), (1, 9, 3));
+        assert_eq!(place(&mended, "Q-99"), (2, 1, 2));
+        assert_eq!(place(&mended, "three"), (2, 4, 5));
+        let part = mended.part(7..21);
+        assert_eq!((&*part.markdown, place(&part, "three")), ("two\nQ-99 three", (2, 4, 5)));
     }
 }

@@ -9,6 +9,7 @@ mod conventions;
 mod decode;
 mod displays;
 mod folder;
+mod images;
 mod layout;
 mod manifest;
 mod measures;
@@ -130,6 +131,7 @@ pub fn read(root: &Path, sources: &mut Sources, sink: &mut Sink) -> Result<Study
         strands: frame.strands,
         conventions: frame.conventions,
         disclosure: frame.disclosure,
+        known_words: frame.known_words,
         accept: frame.accept,
         measures,
         reported,

@@ -7,6 +7,7 @@ use mdbook_summary::SummaryItem;
 use pulldown_cmark::{Event, Parser, Tag};
 
 use super::folder::Folder;
+use super::images;
 use super::node::File;
 use crate::diag::{Diagnostic, Origin, Sink};
 use crate::model::{At, Bibliography, Chapter, Image, Role, Template, Text};
@@ -194,7 +195,8 @@ fn image(folder: &mut Folder<'_>, url: &str, path: &str, origin: &Origin, sink: 
             sink.push(Diagnostic::error(code, message).at(origin).hint(hint));
             None
         }
-        None => folder.bytes(path, sink),
+        // Its hash is that of the file; what goes on the page is the picture alone.
+        None => folder.bytes(path, sink).map(|bytes| images::bare(&bytes).into()),
     }
 }
 

@@ -18,6 +18,7 @@ pub struct Frame {
     pub strands: Vec<Strand>,
     pub conventions: Conventions,
     pub disclosure: Disclosure,
+    pub known_words: Vec<String>,
     pub accept: Vec<Acceptance>,
     pub attribution: Attribution,
     pub layout: Layout,
@@ -65,13 +66,25 @@ pub fn frame(folder: &mut Folder<'_>, keys: &Names, sink: &mut Sink) -> Option<F
     let layout = d.optional(&mut fields, "layout", layout::layout).unwrap_or_default();
     let conventions = fields.get("conventions");
     let disclosure = d.optional(&mut fields, "disclosure", disclosure);
+    let (disclosure, known_words) = disclosure.unwrap_or((Disclosure::of(Profile::Standard), Vec::new()));
     let accept = d.optional(&mut fields, "accept", |d, node| d.list(node, acceptance)).unwrap_or_default();
     let conventions = conventions::conventions(&mut d, conventions, keys)?;
     d.finish(fields);
     let complete = sink.count(Severity::Error) == before;
-    let disclosure = disclosure.unwrap_or(Disclosure::of(Profile::Standard));
     let origin = file.start();
-    Some(Frame { timepoints, strands, conventions, disclosure, accept, attribution, layout, group, origin, complete })
+    Some(Frame {
+        timepoints,
+        strands,
+        conventions,
+        disclosure,
+        known_words,
+        accept,
+        attribution,
+        layout,
+        group,
+        origin,
+        complete,
+    })
 }
 
 fn timepoints(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<Timepoint>> {
@@ -162,7 +175,7 @@ fn attribution(d: &mut Decoder<'_>, node: &Node) -> Option<Regex> {
 }
 
 /// How participants are guarded; a study that says nothing of it is guarded by `standard`.
-fn disclosure(d: &mut Decoder<'_>, node: &Node) -> Option<Disclosure> {
+fn disclosure(d: &mut Decoder<'_>, node: &Node) -> Option<(Disclosure, Vec<String>)> {
     let mut fields = d.fields(node, "disclosure setting")?;
     let profiles = Profile::ALL.map(|profile| (profile.as_str(), profile));
     let profile = d.optional(&mut fields, "profile", |d, n| d.choice(n, &profiles)).unwrap_or(Profile::Standard);
@@ -189,8 +202,9 @@ fn disclosure(d: &mut Decoder<'_>, node: &Node) -> Option<Disclosure> {
     ];
     disclosure.attribution =
         d.optional(&mut fields, "attribution", |d, n| d.choice(n, &attributed)).unwrap_or(disclosure.attribution);
+    let known_words = d.optional(&mut fields, "known-words", |d, n| d.list(n, Decoder::string));
     d.finish(fields);
-    Some(disclosure)
+    Some((disclosure, known_words.unwrap_or_default()))
 }
 
 /// A finding that the author lets stand, with the reason.

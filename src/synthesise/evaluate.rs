@@ -2,7 +2,7 @@
 
 use super::size::{self, Yardstick};
 use super::verdict::Verdict;
-use crate::analyse::{Field, Findings, Kind, Known, Open, Quantity, StudyResult};
+use crate::analyse::{Field, Findings, Kind, Known, Open, Quantity, StudyResult, WITHHELD};
 use crate::diag::{Diagnostic, nearest};
 use crate::model::{Address, At, Better, Expect, Operator, Word};
 
@@ -76,6 +76,15 @@ pub(super) fn outcome(field: Field, quantity: Quantity, judge: impl Fn(&Known) -
             field: Some(field),
             observed: None,
             reason: Some(reason),
+            interval: None,
+            yardstick: None,
+        },
+        // What is withheld decides by what everybody may know of it, and so the verdict tells nothing more.
+        Quantity::Withheld(withheld) => Outcome {
+            verdict: judge(&withheld.interval()),
+            field: Some(field),
+            observed: None,
+            reason: Some(WITHHELD.to_owned()),
             interval: None,
             yardstick: None,
         },

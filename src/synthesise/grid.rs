@@ -5,7 +5,7 @@ use super::evaluate::{self, Outcome};
 use super::size::Yardstick;
 use super::spread::{self, Spread, Stances};
 use super::verdict::Verdict;
-use crate::analyse::{Findings, Known, StudyResult};
+use crate::analyse::{Findings, Known, StudyResult, WITHHELD};
 use crate::diag::{Diagnostic, Origin, Sink};
 use crate::model::{Evidence, Expect, Finding, PropositionId, Stance, StrandId, Subject, Text};
 
@@ -265,6 +265,8 @@ fn report(claim: &Claim, sink: &mut Sink) {
             };
             sink.push(diagnostic.at(&claim.origin).about(claim.subject.to_string()));
         }
+        // What is withheld may contradict the claim all the same.
+        (Verdict::CannotTell, Some(_)) if claim.tests.iter().any(|t| t.reason.as_deref() == Some(WITHHELD)) => {}
         (_, Some(contradiction)) => {
             let message = format!("`{}` does not contradict this claim, and a `contradiction` is given", claim.subject);
             let hint = "take the `contradiction` out";
@@ -272,7 +274,8 @@ fn report(claim: &Claim, sink: &mut Sink) {
             sink.push(diagnostic.about(claim.subject.to_string()).hint(hint));
         }
         (Verdict::CannotTell, None) => {
-            let reasons: Vec<&str> = claim.tests.iter().filter_map(|t| t.reason.as_deref()).collect();
+            let mut reasons: Vec<&str> = claim.tests.iter().filter_map(|t| t.reason.as_deref()).collect();
+            reasons.dedup();
             let message = format!(
                 "`{}` cannot tell whether `{}` holds: {}",
                 claim.subject,

@@ -4,7 +4,7 @@
 
 use super::evaluate::{Outcome, compare, magnitude, outcome};
 use super::verdict::Verdict;
-use crate::analyse::{Field, Findings, Kind, Known, Quantity, StudyResult, derive};
+use crate::analyse::{Field, Findings, Kind, Known, Quantity, StudyResult, WITHHELD, derive};
 use crate::diag::{Diagnostic, Origin};
 use crate::model::{EffectSize, Operator, ScaleId, Word};
 use crate::stats::{Summary, pooled_sd};
@@ -59,6 +59,7 @@ pub fn comparable(result: &StudyResult, findings: &Findings, origin: &Origin) ->
         (Quantity::Absent(reason), ..) | (_, Quantity::Absent(reason), _) | (.., Quantity::Absent(reason)) => {
             return Ok(untold(reason));
         }
+        _ => return Ok(untold(WITHHELD.to_owned())),
     };
     let inside = low.above(-bound.low) && high.below(bound.low);
     let outside = low.low >= bound.high || high.high <= -bound.high;

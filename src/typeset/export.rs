@@ -12,6 +12,7 @@ use super::draw::Drawing;
 use super::escape::literal;
 use super::overflow;
 use super::pages::Pages;
+use super::sheets::Sheets;
 use super::world::PaperWorld;
 use crate::compose::Document;
 use crate::diag::{Diagnostic, Origin, Sink};
@@ -28,10 +29,28 @@ pub struct Figure {
     pub png: Vec<u8>,
 }
 
-/// Figures as files of their own: Typst turns their letters into outlines, so that they need no font.
+/// Figures as files of their own: Typst turns their letters into outlines, so that they need no font. What was drawn
+/// alike the last time is not made again.
 pub fn figures(
     world: &mut PaperWorld,
-    drawings: &[(String, Drawing)],
+    drawings: Vec<(String, Drawing)>,
+    known: &[(Drawing, Figure)],
+    document: &Document,
+    sink: &mut Sink,
+) -> Vec<(Drawing, Figure)> {
+    let old = |id: &str, drawing: &Drawing| known.iter().find(|(known, figure)| figure.id == *id && known == drawing);
+    let fresh: Vec<&(String, Drawing)> = drawings.iter().filter(|(id, drawing)| old(id, drawing).is_none()).collect();
+    let mut made = fresh_figures(world, &fresh, document, sink).into_iter();
+    let figures = drawings.iter().filter_map(|(id, drawing)| match old(id, drawing) {
+        Some(known) => Some(known.clone()),
+        None => made.next().map(|figure| (drawing.clone(), figure)),
+    });
+    figures.collect()
+}
+
+fn fresh_figures(
+    world: &mut PaperWorld,
+    drawings: &[&(String, Drawing)],
     document: &Document,
     sink: &mut Sink,
 ) -> Vec<Figure> {
@@ -89,11 +108,22 @@ fn png(width: u32, height: u32, rgba: &[u8]) -> Result<Vec<u8>, png::EncodingErr
     Ok(bytes)
 }
 
-/// The paper as PDF.
-pub fn pdf(world: &mut PaperWorld, document: &Document, pages: &Pages, sink: &mut Sink) -> Option<Vec<u8>> {
+/// The paper laid out on its pages.
+pub fn sheets(world: &mut PaperWorld, document: &Document, pages: &Pages, sink: &mut Sink) -> Option<Sheets> {
     world.set_files(pages.files.iter().cloned());
     let paged = compile(world, pages, document, sink)?;
     overflow::check(&paged, world, pages, sink);
+    Some(Sheets { paged })
+}
+
+/// The paper as PDF.
+pub fn pdf(
+    sheets: &Sheets,
+    world: &PaperWorld,
+    document: &Document,
+    pages: &Pages,
+    sink: &mut Sink,
+) -> Option<Vec<u8>> {
     let options = PdfOptions {
         ident: Smart::Custom(document.title.clone()),
         creator: Smart::Custom(Some(format!("synthesist {}", env!("CARGO_PKG_VERSION")))),
@@ -101,7 +131,7 @@ pub fn pdf(world: &mut PaperWorld, document: &Document, pages: &Pages, sink: &mu
         standards: standards(document, sink)?,
         ..PdfOptions::default()
     };
-    match typst_pdf::pdf(&paged, &options) {
+    match typst_pdf::pdf(&sheets.paged, &options) {
         Ok(pdf) => Some(pdf),
         Err(errors) => {
             errors.iter().for_each(|error| sink.push(translate(error, world, pages, document)));

@@ -12,20 +12,24 @@ mod glyphs;
 mod markup;
 mod overflow;
 mod pages;
+mod sheets;
 mod tables;
 mod template;
 mod world;
 
 pub use export::Figure;
 pub use pages::Pages;
+pub use sheets::Sheets;
 
-use crate::compose::Document;
+use crate::compose::{Document, Place};
 use crate::diag::{Sink, Stop};
 use crate::model::Study;
 
 /// The typesetter of one study; it may be kept from build to build.
 pub struct Typesetter {
     world: world::PaperWorld,
+    /// The figures of the last build, with the drawings that they were made of.
+    figures: Vec<(draw::Drawing, Figure)>,
     glyphs: glyphs::Glyphs,
 }
 
@@ -34,7 +38,7 @@ impl Typesetter {
     pub fn new(study: &Study) -> Self {
         let world = world::PaperWorld::new(&study.template.fonts);
         let glyphs = glyphs::Glyphs::new(world.book());
-        Self { world, glyphs }
+        Self { world, figures: Vec::new(), glyphs }
     }
 
     /// Forgets what the typesetter remembers of earlier builds, as a new process would have it.
@@ -48,9 +52,10 @@ impl Typesetter {
     /// When a figure cannot be drawn; the sink says why.
     pub fn figures(&mut self, document: &Document, sink: &mut Sink) -> Result<Vec<Figure>, Stop> {
         let drawings = drawings::drawings(document);
-        let figures = export::figures(&mut self.world, &drawings, document, sink);
+        let known = std::mem::take(&mut self.figures);
+        self.figures = export::figures(&mut self.world, drawings, &known, document, sink);
         sink.stop_on_errors()?;
-        Ok(figures)
+        Ok(self.figures.iter().map(|(_, figure)| figure.clone()).collect())
     }
 
     /// Writes the markup of the whole paper.
@@ -63,13 +68,38 @@ impl Typesetter {
         Ok(pages)
     }
 
-    /// Typesets the paper.
+    /// Lays the paper out on its pages.
     ///
     /// # Errors
     /// When Typst refuses something or a table runs out of its column; the sink says where.
+    pub fn sheets(&mut self, document: &Document, pages: &Pages, sink: &mut Sink) -> Result<Sheets, Stop> {
+        let sheets = export::sheets(&mut self.world, document, pages, sink);
+        sink.stop_on_errors()?;
+        Ok(sheets.expect("without pages there is an error"))
+    }
+
+    /// Typesets the paper.
+    ///
+    /// # Errors
+    /// As [`Typesetter::sheets`].
     pub fn pdf(&mut self, document: &Document, pages: &Pages, sink: &mut Sink) -> Result<Vec<u8>, Stop> {
-        let pdf = export::pdf(&mut self.world, document, pages, sink);
+        let sheets = self.sheets(document, pages, sink)?;
+        self.bound(&sheets, document, pages, sink)
+    }
+
+    /// The PDF of a paper that this typesetter has laid out.
+    ///
+    /// # Errors
+    /// When the study's PDF standards do not go together, or the page breaks one of them; the sink says where.
+    pub fn bound(&self, sheets: &Sheets, document: &Document, pages: &Pages, sink: &mut Sink) -> Result<Vec<u8>, Stop> {
+        let pdf = export::pdf(sheets, &self.world, document, pages, sink);
         sink.stop_on_errors()?;
         Ok(pdf.unwrap_or_default())
+    }
+
+    /// The place in the user's files that stands at a point of a page, in points from its upper left corner. The
+    /// sheets are those that this typesetter laid out last.
+    pub fn place_at(&self, sheets: &Sheets, pages: &Pages, page: usize, x: f64, y: f64) -> Option<Place> {
+        sheets.place(page, x, y, &self.world, pages)
     }
 }

@@ -11,7 +11,7 @@ use regex::Regex;
 use crate::driver::{files_under, repository};
 
 /// The rooms by floor. Rooms on one floor do not know each other; `cli` stands beside them all.
-const FLOORS: [(&str, usize); 12] = [
+const FLOORS: [(&str, usize); 13] = [
     ("diag", 0),
     ("model", 1),
     ("stats", 1),
@@ -24,6 +24,7 @@ const FLOORS: [(&str, usize); 12] = [
     ("synthesise", 6),
     ("compose", 7),
     ("proofread", 7),
+    ("explain", 8),
 ];
 const TYPESET: (&str, usize) = ("typeset", 8);
 
@@ -171,7 +172,7 @@ const DOORS: [Door; 11] = [
     Door { pattern: r"\benv::var", behind: &["cli/"], why: "no setting of the machine reaches an output" },
     Door {
         pattern: r"\bthread::|\brayon\b",
-        behind: &["cli/build.rs", "analyse/people/mod.rs"],
+        behind: &["cli/build.rs", "cli/serve/", "analyse/people/mod.rs"],
         why: "one order of events",
     },
     Door { pattern: r#"\be?println!|\bdbg!|\btodo!|\bunimplemented!"#, behind: &[], why: "`cli` says what is said" },

@@ -74,8 +74,10 @@ impl Case {
         levels.push("all".into());
         levels.sort();
         levels.dedup();
-        let study =
-            format!("timepoints:\n{}strands:\n  - {{id: numbers, label: Numbers}}\ngroup: arm\n", timepoints.concat());
+        let study = format!(
+            "timepoints:\n{}strands:\n  - {{id: numbers, label: Numbers}}\ndisclosure: {{profile: open}}\ngroup: arm\n",
+            timepoints.concat()
+        );
         let instruments = format!(
             "instruments:\n  - id: instrument\n    name: Instrument\n    scales:\n      - {{id: {}, label: Scale, better: \
              lower, norm: {confidence_of_norm}}}\nvariables:\n  - {{id: arm, label: Arm, kind: categorical, levels: \
@@ -260,7 +262,7 @@ fn scales_of_real_items_are_as_reliable_as_r_says() {
     let draft = Draft::numbers()
         .with(
             "data/study.yaml",
-            "timepoints:\n  - {id: T1, label: Once, month: 0}\nstrands:\n  - {id: numbers, label: Numbers}\n",
+            "timepoints:\n  - {id: T1, label: Once, month: 0}\nstrands:\n  - {id: numbers, label: Numbers}\ndisclosure: {profile: open}\n",
         )
         .with(
             "data/quantitative/instruments.yaml",

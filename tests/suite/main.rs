@@ -1,5 +1,6 @@
 //! The one integration test binary: it declares the modules and holds nothing.
 
+mod attacker;
 mod driver;
 mod minimal;
 mod page;
@@ -14,6 +15,7 @@ mod stats_order;
 mod stats_pairs;
 mod stats_undefined;
 
+mod disclosure;
 mod floors;
 mod formats;
 mod golden_studies;
@@ -25,11 +27,15 @@ mod broken;
 mod build;
 mod claims;
 mod edits;
+mod explain;
 mod guide;
 mod hostile;
 mod remarks;
+mod resident;
 mod root;
+mod schema;
 mod simulate;
+mod starters;
 mod statistics;
 mod studies;
 mod tags;

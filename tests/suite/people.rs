@@ -10,6 +10,7 @@ timepoints:
   - {id: T2, label: After, month: 6}
 strands:
   - {id: numbers, label: Numbers}
+disclosure: {profile: open}
 ";
 
 const INSTRUMENTS: &str = "\

@@ -2,7 +2,7 @@
 
 use super::scales::polarity;
 use super::ticks;
-use crate::analyse::{Field, Findings};
+use crate::analyse::{Field, Findings, Source, StudyResult};
 use crate::compose::chart::{
     Bin, Course, Distribution, DistributionPanel, DistributionWave, FlowColumn, FlowWave, ParticipantFlow, Spread,
 };
@@ -33,7 +33,13 @@ pub fn distribution(scales: &[ScaleId], timepoints: &[TimepointId], groups: bool
     let mut panels = Vec::new();
     for instrument in &study.measures.instruments {
         for scale in instrument.scales.iter().filter(|scale| scales.contains(&scale.id)) {
-            if waves.iter().any(|wave| findings.scores.at(&scale.id, *wave).is_some()) {
+            // Where participants are guarded there are no scores, and the results alone say what was asked.
+            let described = |wave: &usize| findings.describe(&scale.id, &study.timepoints[*wave].id);
+            let asked = |wave: &usize| match study.disclosure.guards() {
+                true => described(wave).is_some_and(|result| result.source == Source::Computed),
+                false => findings.scores.at(&scale.id, *wave).is_some(),
+            };
+            if waves.iter().any(asked) {
                 panels.push(panel(instrument, scale, &waves, levels, &members, findings));
             }
         }
@@ -100,7 +106,10 @@ fn panel(
         let value = |field| result.and_then(|result| result.value(field));
         let scores = scores(wave, at_group);
         DistributionWave {
-            count: scores.len() as u64,
+            count: match findings.study.disclosure.guards() {
+                true => value(Field::N).unwrap_or(0.0) as u64,
+                false => scores.len() as u64,
+            },
             quartiles: value(Field::Q1)
                 .zip(value(Field::Median))
                 .zip(value(Field::Q3))
@@ -215,7 +224,10 @@ pub fn flow(groups: bool, findings: &Findings) -> ParticipantFlow {
         return ParticipantFlow { ticks: ticks(study, None), enrolled: 0, columns: Vec::new() };
     }
     let columns = match study.group() {
-        Some(group) if groups => group.levels.iter().map(|level| column(Some(level))).collect(),
+        Some(group) if groups => {
+            let hidden = |level: &&LevelOf| findings.of("flow", Some(&level.id)).is_some_and(StudyResult::withholds);
+            group.levels.iter().filter(|level| !hidden(level)).map(|level| column(Some(level))).collect()
+        }
         _ => vec![column(None)],
     };
     ParticipantFlow { ticks: ticks(study, None), enrolled: count("flow".into(), None, Field::Participants), columns }

@@ -3,7 +3,7 @@
 use super::columns::{Columns, Head, interval, numbers};
 use crate::analyse::{Field, Findings, StudyResult};
 use crate::compose::document::Place;
-use crate::compose::sentence::shown;
+use crate::compose::sentence::shown_or_mark;
 use crate::compose::table::{Cell, Table, TableRow, words};
 use crate::model::{ScaleId, VariableId};
 
@@ -74,7 +74,7 @@ fn means(label: String, result: &StudyResult, findings: &Findings, place: &Place
 
 fn shares(label: &str, result: &StudyResult, findings: &Findings, place: &Place) -> Vec<Cell> {
     let percent = |field| {
-        let text = shown(findings, result, field);
+        let text = shown_or_mark(findings, result, field);
         text.map_or(Cell::Empty, |text| Cell::Number { text, before: String::new(), after: "%".into() })
     };
     let mut cells = vec![Cell::label(label, 1, place)];

@@ -18,9 +18,11 @@ mod propositions;
 mod reliability;
 mod shares;
 
+pub use propositions::result_label;
+
 use super::document::{Inline, InlineKind, Place};
 use super::inline::Context;
-use super::sentence::shown;
+use super::sentence::shown_or_mark;
 use super::table::{Cell, HeadCell, Table, words};
 use crate::analyse::{Field, Findings, StudyResult};
 use crate::diag::Sink;
@@ -76,12 +78,12 @@ fn head(text: impl Into<String>, span: usize, place: &Place) -> HeadCell {
 
 /// A field as a cell, empty where it is absent.
 fn cell(findings: &Findings, result: Option<&StudyResult>, field: Field) -> Cell {
-    Cell::maybe(result.and_then(|result| shown(findings, result, field)))
+    Cell::maybe(result.and_then(|result| shown_or_mark(findings, result, field)))
 }
 
 /// `28.0–70.0`, aligned on the point of the second number.
 fn range(findings: &Findings, result: Option<&StudyResult>) -> Cell {
-    let get = |field| result.and_then(|result| shown(findings, result, field));
+    let get = |field| result.and_then(|result| shown_or_mark(findings, result, field));
     match get(Field::Min).zip(get(Field::Max)) {
         Some((low, high)) => Cell::Number { before: format!("{low}–"), text: high, after: String::new() },
         None => Cell::Empty,

@@ -3,7 +3,7 @@
 use super::{cell, head, range};
 use crate::analyse::{Field, Findings};
 use crate::compose::document::{Inline, InlineKind, Place};
-use crate::compose::sentence::shown;
+use crate::compose::sentence::shown_or_mark;
 use crate::compose::table::{Align, Cell, Column, Table, TableRow, Width, words};
 use crate::model::{Variable, VariableId, VariableKind};
 
@@ -44,7 +44,7 @@ fn categorical(variable: &Variable, findings: &Findings, place: &Place, rows: &m
         .levels
         .iter()
         .filter_map(|level| of(level.id.as_str()))
-        .map(|result| shown(findings, result, Field::Total))
+        .map(|result| shown_or_mark(findings, result, Field::Total))
         .collect();
     answered.dedup();
     let one_total = if answered.len() == 1 { answered.pop().flatten() } else { None };
@@ -76,7 +76,7 @@ fn counted(
     findings: &Findings,
     place: &Place,
 ) -> Vec<Cell> {
-    let percent = result.and_then(|result| shown(findings, result, Field::Percent));
+    let percent = result.and_then(|result| shown_or_mark(findings, result, Field::Percent));
     let percent = percent.map_or(Cell::Empty, |text| Cell::Number { text, before: String::new(), after: "%".into() });
     let total = if with_total { cell(findings, result, Field::Total) } else { Cell::Empty };
     vec![Cell::label(label, indent, place), total, cell(findings, result, Field::Count), percent, Cell::Empty]
@@ -85,7 +85,7 @@ fn counted(
 fn measured(variable: &Variable, findings: &Findings, place: &Place) -> TableRow {
     let result = findings.get(&format!("describe.{}", variable.id));
     let unit = variable.unit.as_ref().map(|unit| format!(", {unit}")).unwrap_or_default();
-    let sd = result.and_then(|result| shown(findings, result, Field::Sd));
+    let sd = result.and_then(|result| shown_or_mark(findings, result, Field::Sd));
     let sd = sd.map_or(Cell::Empty, |text| Cell::Number { text, before: "(".into(), after: ")".into() });
     TableRow::Data(vec![
         Cell::label(format!("{}{unit}", variable.label), 0, place),

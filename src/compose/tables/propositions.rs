@@ -1,7 +1,7 @@
 //! The synthesis grid: a row for each proposition, a column for each strand, and in drafts the verdicts.
 
 use super::head;
-use crate::analyse::{Contrasted, Field, Findings, Kind};
+use crate::analyse::{Contrasted, Field, Findings, Kind, WITHHELD};
 use crate::compose::document::{Inline, InlineKind, Place};
 use crate::compose::inline::Context;
 use crate::compose::markdown::inlines;
@@ -150,6 +150,10 @@ fn tested(claim: &Claim, test: &Test, findings: &Findings) -> String {
     let Some((field, known)) = test.field.zip(test.observed.as_ref()) else {
         return match claim.subject {
             Subject::Excerpt(_) => String::new(),
+            _ if test.reason.as_deref() == Some(WITHHELD) => match test.verdict {
+                Verdict::Holds => expected(&test.expect),
+                _ => format!("{} expected, withheld", expected(&test.expect)),
+            },
             _ => format!("{} expected, not printed", expected(&test.expect)),
         };
     };

@@ -1,0 +1,98 @@
+//! A process that stays: it builds a study again and again, and remembers what did not change.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use super::build::{self, Presses, Products};
+use super::changes::Changes;
+use super::stages::Run;
+use crate::compose::Document;
+use crate::diag::{Severity, Stop};
+use crate::synthesise::Grid;
+
+/// The last build that came out.
+pub struct Built {
+    pub grid: Grid,
+    pub document: Document,
+    pub products: Products,
+    /// A name for the look of each page.
+    pub pages: Vec<String>,
+}
+
+/// One build.
+pub struct Turn {
+    /// What was read and said.
+    pub run: Run,
+    /// What is different since the last build that came out; `None` where this one did not, or was the first.
+    pub changes: Option<Changes>,
+    pub came_out: bool,
+    pub took: Duration,
+}
+
+/// Builds one study, as often as it is asked.
+pub struct Resident {
+    pub root: PathBuf,
+    pub presses: Option<Presses>,
+    pub built: Option<Built>,
+}
+
+impl Resident {
+    pub fn new(root: &Path) -> Self {
+        Self { root: root.to_owned(), presses: None, built: None }
+    }
+
+    /// Reads the study and builds it. The last build that came out stays until another does.
+    pub fn turn(&mut self) -> Turn {
+        let started = Instant::now();
+        let mut run = Run::quiet();
+        let built = self.build(&mut run).ok();
+        let changes = built.as_ref().and_then(|new| {
+            let old = self.built.as_ref()?;
+            Some(Changes::between(&old.grid, &new.grid, (&old.pages, &new.pages)))
+        });
+        let came_out = built.is_some();
+        if built.is_some() {
+            self.built = built;
+        }
+        Turn { run, changes, came_out, took: started.elapsed() }
+    }
+
+    fn build(&mut self, run: &mut Run) -> Result<Built, Stop> {
+        let grid = run.grid(&self.root)?;
+        let document = build::judged(run, &grid, false)?;
+        let study = &grid.findings.study;
+        let presses = match self.presses.take() {
+            Some(presses) if presses.serve(study) => presses,
+            _ => Presses::new(study),
+        };
+        let presses = self.presses.insert(presses);
+        let products = build::printed(run, &grid, &document, presses)?;
+        run.sink.stop_on_errors()?;
+        let sheets = presses.sheets.as_ref().map(|(sheets, _)| sheets);
+        let pages = sheets.map(|sheets| (0..sheets.count()).map(|page| sheets.key(page)).collect());
+        Ok(Built { grid, document, products, pages: pages.unwrap_or_default() })
+    }
+
+    /// Writes the last build into the study's build folder.
+    pub fn write(&self, run: &mut Run) {
+        if let Some(built) = &self.built {
+            let folder = built.grid.findings.study.manifest.build_dir.clone();
+            build::write(run, &self.root, &folder, &built.products);
+        }
+    }
+}
+
+impl Turn {
+    /// How it went, in one line.
+    pub fn line(&self) -> String {
+        let took = format!("{} ms", self.took.as_millis());
+        match (&self.changes, self.came_out) {
+            (Some(changes), _) => format!("{took}  {}", changes.line()),
+            (None, true) => format!("{took}  built"),
+            (None, false) => {
+                let errors = crate::diag::plural(self.run.sink.count(Severity::Error), "error");
+                format!("{took}  {errors}; the last good paper stays")
+            }
+        }
+    }
+}

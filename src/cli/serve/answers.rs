@@ -1,0 +1,200 @@
+//! What a request gets.
+
+use std::io::{Cursor, Read};
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tiny_http::{Header, Method, Request, Response};
+
+use super::{Desk, Shared};
+use crate::compose::address_within;
+
+const PAGE: &str = include_str!("page.html");
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
+
+const ICON: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\"><rect width=\"16\" height=\"16\" rx=\"3\" fill=\"#1f5c99\"/><path d=\"M3 5h10M3 8h10M3 11h6\" stroke=\"#fff\" stroke-width=\"1.6\"/></svg>";
+
+/// Nothing from elsewhere is ever loaded, and nothing of the page runs but its own script.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+type Answer = Response<Box<dyn Read + Send>>;
+
+pub fn answer(request: Request, shared: &Arc<Shared>) {
+    let answer = if !is_local(&request) {
+        plain(403, "text/plain", "this page is for this machine only")
+    } else if *request.method() != Method::Get {
+        plain(405, "text/plain", "there is nothing to send here")
+    } else {
+        found(request.url(), shared)
+    };
+    // A reader who went away needs no answer.
+    let _ = request.respond(answer);
+}
+
+/// Whether the request names this machine, as the address line of a browser on it does.
+fn is_local(request: &Request) -> bool {
+    let host = request.headers().iter().find(|header| header.field.equiv("Host"));
+    let host = host.map(|header| header.value.as_str()).unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    ["127.0.0.1", "localhost"].contains(&name)
+}
+
+fn found(url: &str, shared: &Arc<Shared>) -> Answer {
+    let (path, query) = url.split_once('?').unwrap_or((url, ""));
+    match path {
+        "/" => plain(200, "text/html", PAGE),
+        "/icon.svg" => plain(200, "image/svg+xml", ICON),
+        "/page.css" => plain(200, "text/css", STYLE),
+        "/page.js" => plain(200, "text/javascript", SCRIPT),
+        "/state" => plain(200, "application/json", &shared.desk().state),
+        "/events" => events(shared),
+        "/at" => match at(query, &shared.desk()) {
+            Some(found) => plain(200, "application/json", &found.to_string()),
+            None => plain(404, "application/json", "null"),
+        },
+        "/explain" => match explained(&decoded(value(query, "address").unwrap_or_default()), &shared.desk()) {
+            Some(found) => plain(200, "application/json", &found.to_string()),
+            None => plain(404, "application/json", "null"),
+        },
+        _ => match path.strip_prefix("/sheet/").and_then(|name| name.rsplit_once('.')) {
+            Some((key, "svg")) => match drawn(key, &mut shared.desk()) {
+                Some(svg) => lasting("image/svg+xml", svg.as_bytes().to_vec()),
+                None => plain(404, "text/plain", "there is no such page"),
+            },
+            Some((key, "txt")) => match words(key, &shared.desk()) {
+                Some(words) => plain(200, "text/plain", &words),
+                None => plain(404, "text/plain", "there is no such page"),
+            },
+            _ => plain(404, "text/plain", "there is nothing here"),
+        },
+    }
+}
+
+fn header(name: &str, value: &str) -> Header {
+    Header::from_bytes(name, value).expect("our own headers are well formed")
+}
+
+fn plain(status: u16, kind: &str, text: &str) -> Answer {
+    made(status, kind, text.as_bytes().to_vec(), "no-store")
+}
+
+/// What has its own name for ever.
+fn lasting(kind: &str, bytes: Vec<u8>) -> Answer {
+    made(200, kind, bytes, "max-age=31536000, immutable")
+}
+
+fn made(status: u16, kind: &str, bytes: Vec<u8>, keep: &str) -> Answer {
+    let length = bytes.len();
+    let body: Box<dyn Read + Send> = Box::new(Cursor::new(bytes));
+    let headers = vec![
+        header("Content-Type", &format!("{kind}; charset=utf-8")),
+        header("Cache-Control", keep),
+        header("Content-Security-Policy", POLICY),
+        header("X-Content-Type-Options", "nosniff"),
+        header("Referrer-Policy", "no-referrer"),
+    ];
+    Response::new(status.into(), headers, body, Some(length), None)
+}
+
+/// A stream that says the number of each new version.
+fn events(shared: &Arc<Shared>) -> Answer {
+    let body: Box<dyn Read + Send> = Box::new(Events { shared: shared.clone(), seen: 0, rest: Vec::new() });
+    let headers = vec![header("Content-Type", "text/event-stream"), header("Cache-Control", "no-store")];
+    Response::new(200.into(), headers, body, None, None).with_chunked_threshold(0)
+}
+
+struct Events {
+    shared: Arc<Shared>,
+    seen: u64,
+    rest: Vec<u8>,
+}
+
+impl Read for Events {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.rest.is_empty() {
+            let version = self.shared.later(self.seen, Duration::from_secs(15));
+            self.rest = match version > self.seen {
+                true => format!("data: {version}\n\n").into_bytes(),
+                // Something must be sent for the thread to find out that nobody listens.
+                false => b": still here\n\n".to_vec(),
+            };
+            self.seen = version;
+        }
+        let count = self.rest.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&self.rest[..count]);
+        self.rest.drain(..count);
+        Ok(count)
+    }
+}
+
+/// A page by the name of its look, drawn when it is first asked for.
+fn drawn(key: &str, desk: &mut Desk) -> Option<Arc<str>> {
+    if let Some(svg) = desk.drawn.get(key) {
+        return Some(svg.clone());
+    }
+    let at = desk.resident.built.as_ref()?.pages.iter().position(|page| page == key)?;
+    let (sheets, _) = desk.resident.presses.as_ref()?.sheets.as_ref()?;
+    let svg: Arc<str> = sheets.svg(at)?.into();
+    desk.drawn.insert(key.to_owned(), svg.clone());
+    Some(svg)
+}
+
+fn words(key: &str, desk: &Desk) -> Option<String> {
+    let at = desk.resident.built.as_ref()?.pages.iter().position(|page| page == key)?;
+    let (sheets, _) = desk.resident.presses.as_ref()?.sheets.as_ref()?;
+    Some(sheets.text(at))
+}
+
+fn value<'a>(query: &'a str, name: &str) -> Option<&'a str> {
+    query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)
+}
+
+/// Percent signs undone; addresses hold nothing else that a browser encodes.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let pair = after.get(..2).and_then(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok());
+        match (first, pair) {
+            (b'%', Some(byte)) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// What stands at a point of a page: its place, and for a value what it is.
+fn at(query: &str, desk: &Desk) -> Option<Value> {
+    let page: usize = value(query, "page")?.parse().ok()?;
+    let (x, y): (f64, f64) = (value(query, "x")?.parse().ok()?, value(query, "y")?.parse().ok()?);
+    let presses = desk.resident.presses.as_ref()?;
+    let (sheets, pages) = presses.sheets.as_ref()?;
+    let place = presses.paper.place_at(sheets, pages, page, x, y)?;
+    let origin = place.origin();
+    let source = desk.sources.line(&origin).unwrap_or_default();
+    let word: String = source.chars().skip(origin.column as usize - 1).take(origin.width as usize).collect();
+    let address = address_within(&word);
+    let explanation = address.as_deref().and_then(|address| explained(address, desk));
+    Some(json!({
+        "file": &*origin.file,
+        "line": origin.line,
+        "column": origin.column,
+        "source": source,
+        "address": address,
+        "explanation": explanation,
+    }))
+}
+
+fn explained(address: &str, desk: &Desk) -> Option<Value> {
+    let built = desk.resident.built.as_ref()?;
+    let explanation = crate::explain::explain(&built.grid, address)?;
+    Some(crate::cli::explain::object(&explanation))
+}

@@ -1,0 +1,233 @@
+//! Whether n, mean and SD leave only a few samples that can have them.
+//!
+//! Scores lie on a grid: the range of a scale in its steps. The sets of n such scores that have a mean and an SD within
+//! their rounding are counted one by one, up to four. Among few people on a coarse scale there may be just one, and then
+//! mean and SD are the list of all scores.
+
+use super::plan::{Plan, Rule};
+use crate::analyse::{Field, Findings, Kind, Known, Source, StudyResult};
+use crate::diag::{Diagnostic, Sink, plural};
+use crate::model::{Described, Scale, ScoreRule, VariableKind};
+
+/// At most so many samples are too few.
+const FEW: usize = 3;
+/// More people than this leave more samples than can be told apart.
+const PEOPLE: u64 = 20;
+/// Steps of one search; a search that needs more finds a number that is not small.
+const STEPS: usize = 200_000;
+
+/// Warns of each mean and SD that leave few samples, where they are shown all the same.
+pub fn tell(findings: &Findings, sink: &mut Sink) {
+    for result in findings.results() {
+        let Some(samples) = samples(result, findings, |_| false).filter(|samples| *samples > 0) else { continue };
+        let message = format!(
+            "`{}`: n, mean and SD leave {} that can have them, and so show the scores of single participants",
+            result.address,
+            plural(samples, "sample")
+        );
+        let hint = "leave the SD out, or print fewer decimals; under `standard` and `strict` it is withheld";
+        let diagnostic = Diagnostic::warning("candidate-samples", message).about(result.address.as_str());
+        sink.push(diagnostic.at(&result.origin).hint(hint));
+    }
+}
+
+/// Withholds the SDs that leave few samples, and what gives them away.
+pub fn protect(findings: &Findings, plan: &mut Plan) {
+    let mut found = Vec::new();
+    for (at, result) in findings.results().iter().enumerate() {
+        if !plan.hides(at, Field::Sd)
+            && samples(result, findings, |field| plan.hides(at, field)).is_some_and(|samples| samples > 0)
+        {
+            found.push((result.kind.clone(), result.group.clone()));
+        }
+    }
+    let spread = |field: Field| {
+        use Field::{CiHigh, CiLow, Df, P, Sd, Se, T};
+        matches!(field, Sd | Se | CiLow | CiHigh | T | Df | P)
+    };
+    for (kind, group) in found {
+        for (at, result) in findings.results().iter().enumerate() {
+            let here = result.group == group;
+            match (&kind, &result.kind) {
+                (_, same) if *same == kind && here => plan.hide_where(at, result, Rule::CandidateSamples, spread),
+                (Kind::DescribeScale { scale, timepoint }, Kind::Norm { scale: of, timepoint: then })
+                    if scale == of && timepoint == then && here =>
+                {
+                    plan.hide_where(at, result, Rule::CandidateSamples, spread);
+                }
+                (Kind::DescribeScale { scale, timepoint }, Kind::Change { scale: of, comparison })
+                    if scale == of && comparison.from == *timepoint && here =>
+                {
+                    plan.hide_where(at, result, Rule::CandidateSamples, |field| {
+                        matches!(field, Field::EsBaselineAll | Field::Es)
+                    });
+                }
+                // The sides of a comparison have their own means and SDs.
+                (Kind::DescribeScale { scale, .. }, Kind::Contrast { scale: of, .. }) if scale == of => {
+                    let sides = |field: Field| matches!(field, Field::SdFirst | Field::SdSecond | Field::Smd);
+                    plan.hide_where(at, result, Rule::CandidateSamples, |field| spread(field) || sides(field));
+                }
+                (Kind::DescribeScale { scale, .. }, Kind::Attrition { subject: Described::Scale(of), .. })
+                    if scale == of =>
+                {
+                    let sides = |field: Field| matches!(field, Field::SdFirst | Field::SdSecond | Field::Smd);
+                    plan.hide_where(at, result, Rule::CandidateSamples, |field| spread(field) || sides(field));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// How many samples a result leaves, where these are few; `None` where they are many, or the grid is not known.
+fn samples(result: &StudyResult, findings: &Findings, hides: impl Fn(Field) -> bool) -> Option<usize> {
+    let known = |field| result.quantity(field).filter(|_| !hides(field)).and_then(|quantity| quantity.known());
+    let n = result.value(Field::N).filter(|n| (2.0..=PEOPLE as f64).contains(n))? as u64;
+    let (mean, sd) = (known(Field::Mean)?, known(Field::Sd)?);
+    let grid = Grid::of(result, findings, n, mean)?;
+    let ends = known(Field::Min).zip(known(Field::Max));
+    grid.count(n, mean, sd, ends.map(|(min, max)| (min.value, max.value))).filter(|count| *count <= FEW)
+}
+
+/// Scores from `low` in whole steps.
+struct Grid {
+    low: f64,
+    step: f64,
+    steps: i64,
+}
+
+impl Grid {
+    fn of(result: &StudyResult, findings: &Findings, n: u64, mean: &Known) -> Option<Grid> {
+        match &result.kind {
+            Kind::DescribeScale { scale, .. } => {
+                let scale = findings.study.measures.scale(scale.as_str())?;
+                let (low, high) = scale.range?;
+                let step = step(scale, result.source)?;
+                Some(Grid { low, step, steps: ((high - low) / step).round() as i64 })
+            }
+            Kind::DescribeVariable { variable, .. } => {
+                let variable = findings.study.measures.variable(variable.as_str())?;
+                let counts = variable.kind == VariableKind::Count;
+                // Nobody has more than all together.
+                let most = (mean.high * n as f64).floor() as i64;
+                counts.then_some(Grid { low: 0.0, step: 1.0, steps: most.max(0) })
+            }
+            _ => None,
+        }
+    }
+
+    /// Up to four samples of n scores with a mean and an SD, and with the lowest and the highest where these are shown.
+    fn count(&self, n: u64, mean: &Known, sd: &Known, ends: Option<(f64, f64)>) -> Option<usize> {
+        let slack = 1e-9;
+        let at = |value: f64| ((value - self.low) / self.step).round() as i64;
+        let (least, most) = ends.map_or((0, self.steps), |(min, max)| (at(min).max(0), at(max).min(self.steps)));
+        let people = n as f64;
+        // In steps above the least.
+        let shift = self.low + least as f64 * self.step;
+        let sum = |mean: f64| (mean - shift) / self.step * people;
+        let sums = ((sum(mean.low) - slack).ceil() as i64, (sum(mean.high) + slack).floor() as i64);
+        let squares = |sd: f64| (sd / self.step).powi(2) * (people - 1.0);
+        let spread = (squares(sd.low.max(0.0)), squares(sd.high.max(0.0)));
+        let mut search = Search { found: 0, left: STEPS };
+        let most = most - least;
+        for total in sums.0.max(0)..=sums.1 {
+            let square = (total * total) as f64 / people;
+            let wanted = ((spread.0 + square - slack).ceil() as i64, (spread.1 + square + slack).floor() as i64);
+            let (people, total, wanted) = match ends {
+                None => (n as i64, total, wanted),
+                // One stands at either end.
+                Some(_) => (n as i64 - 2, total - most, (wanted.0 - most * most, wanted.1 - most * most)),
+            };
+            search.sets(people, most, total, wanted);
+            if search.found > FEW || search.left == 0 {
+                return None;
+            }
+        }
+        Some(search.found)
+    }
+}
+
+/// The distance between possible scores, where it is known.
+fn step(scale: &Scale, source: Source) -> Option<f64> {
+    let scoring = &scale.scoring;
+    // A gap that is filled by a person's mean lies off the grid.
+    let filled = source == Source::Computed && scoring.missing_at_most > 0 && !scoring.items.is_empty();
+    let of_items = match (scoring.items.len(), scoring.rule) {
+        (0, _) => None,
+        (count, ScoreRule::Mean) => Some(1.0 / count as f64),
+        (_, ScoreRule::Sum) => Some(1.0),
+    };
+    scoring.step.or(of_items).filter(|step| *step > 0.0 && !filled)
+}
+
+struct Search {
+    found: usize,
+    left: usize,
+}
+
+impl Search {
+    /// Sets of so many numbers from 0 to `most` with a sum, and with squares that add up to something between two.
+    fn sets(&mut self, people: i64, most: i64, sum: i64, squares: (i64, i64)) {
+        if self.left == 0 || self.found > FEW || people < 0 {
+            return;
+        }
+        self.left -= 1;
+        if people == 0 {
+            self.found += usize::from(sum == 0 && squares.0 <= 0 && squares.1 >= 0);
+            return;
+        }
+        // The squares are least where all are alike, and most where all but one stand at an end.
+        if sum < 0 || sum > people * most || most * sum < squares.0 || sum * sum > people * squares.1.max(0) {
+            return;
+        }
+        // The largest number first, and then none that is larger.
+        let average = (sum + people - 1) / people;
+        for value in (average..=most.min(sum)).rev() {
+            let square = value * value;
+            self.sets(people - 1, value, sum - value, (squares.0 - square, squares.1 - square));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analyse::Quantity;
+    use crate::model::Printed;
+
+    fn count(n: u64, mean: &str, sd: &str) -> Option<usize> {
+        let known = |text| Quantity::printed(Printed::parse(text).as_ref()).known().cloned().expect("a number");
+        Grid { low: 1.0, step: 1.0, steps: 4 }.count(n, &known(mean), &known(sd), None)
+    }
+
+    /// All multisets, by brute force.
+    fn brute(n: usize, mean: &str, sd: &str) -> usize {
+        let inside = |text: &str, value: f64| {
+            let (low, high) = Printed::parse(text).expect("a number").interval();
+            value >= low - 1e-9 && value <= high + 1e-9
+        };
+        let mut found = 0;
+        let mut scores = vec![1_u8; n];
+        loop {
+            let values: Vec<f64> = scores.iter().map(|score| f64::from(*score)).collect();
+            let average = values.iter().sum::<f64>() / n as f64;
+            let squares: f64 = values.iter().map(|value| (value - average).powi(2)).sum();
+            found += usize::from(inside(mean, average) && inside(sd, (squares / (n as f64 - 1.0)).sqrt()));
+            let Some(at) = scores.iter().rposition(|score| *score < 5) else { return found };
+            let next = scores[at] + 1;
+            scores[at..].fill(next);
+        }
+    }
+
+    #[test]
+    fn six_people_on_an_item() {
+        for (mean, sd) in [("3.17", "1.17"), ("2.50", "1.05"), ("4.83", "0.41"), ("3.00", "2.19"), ("3.33", "1.21")] {
+            let wanted = brute(6, mean, sd);
+            let found = count(6, mean, sd);
+            assert_eq!(found.unwrap_or(4).min(4), wanted.min(4), "{mean} ({sd}): {wanted}");
+        }
+        assert_eq!(count(6, "4.83", "0.41"), Some(1));
+        assert_eq!(count(20, "3.0", "1.2"), None);
+        assert_eq!(count(6, "3.10", "1.17"), Some(0));
+    }
+}

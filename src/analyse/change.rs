@@ -59,6 +59,7 @@ fn result(row: &ChangeRow, family: &Family<'_>, study: &Study) -> StudyResult {
     };
     let pairs = || Quantity::absent("the source does not print it for the people measured twice");
     let df = match row.n {
+        _ if row.df.is_some() => Quantity::printed(row.df.as_ref()),
         Some(n) if n > 1 => Quantity::count(n - 1),
         Some(_) => Quantity::absent(Undefined::OneObservation.to_string()),
         None => Quantity::absent(NOT_PRINTED),
@@ -69,13 +70,13 @@ fn result(row: &ChangeRow, family: &Family<'_>, study: &Study) -> StudyResult {
         (Field::MeanTo, pairs()),
         (Field::SdFrom, pairs()),
         (Field::SdTo, pairs()),
-        (Field::R, pairs()),
+        (Field::R, row.r.as_ref().map_or_else(pairs, |r| Quantity::printed(Some(r)))),
         (Field::Change, change.clone()),
-        (Field::Sd, Quantity::absent(NOT_PRINTED)),
-        (Field::Se, Quantity::absent(NOT_PRINTED)),
+        (Field::Sd, Quantity::printed(row.sd.as_ref())),
+        (Field::Se, Quantity::printed(row.se.as_ref())),
         (Field::CiLow, Quantity::printed(row.ci_low.as_ref())),
         (Field::CiHigh, Quantity::printed(row.ci_high.as_ref())),
-        (Field::T, Quantity::absent(NOT_PRINTED)),
+        (Field::T, Quantity::printed(row.t.as_ref())),
         (Field::Df, df),
         (Field::P, p_value(row)),
         (Field::PHolm, family.adjusted(row, &family.holm)),

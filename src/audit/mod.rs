@@ -1,12 +1,91 @@
-//! [`Findings`] to [`Audit`]: whether printed figures can stand beside each other.
+//! Printed results to [`Audit`]: whether printed figures can stand beside each other.
+//!
+//! First the rows of each timepoint by themselves, then each change with its two timepoints, then counts, samples and
+//! what is printed twice. Everything is decided on the intervals that rounding leaves. A finding is *inconsistent* only
+//! if no data whatever could have been printed so, by any way of rounding or by cutting off; a check that lacks an input
+//! says *cannot tell* and what it would need. Of figures that contradict each other the fewest are named. Nothing is
+//! corrected here, and nothing is written.
+
+mod again;
+mod blame;
+mod change;
+mod column;
+mod effect;
+mod figure;
+mod finding;
+mod multiple;
+mod samples;
+mod scene;
+mod share;
+mod shared;
+mod total;
+mod wave;
+mod wave_findings;
+mod words;
+
+pub use finding::{Audit, Finding, RULES, Verdict};
+pub use multiple::Family;
 
 use crate::analyse::Findings;
+use crate::diag::{Acceptance, Diagnostic, Origin, Sink, plural};
+use crate::model::{Conventions, Measures, Reported, Study};
 
-/// What came of the audit.
-#[derive(Debug, Clone, Default)]
-pub struct Audit {}
+/// Printed results, and what is known beside them.
+pub struct Tables<'a> {
+    pub reported: &'a Reported,
+    pub measures: &'a Measures,
+    pub conventions: &'a Conventions,
+    /// Whether the conventions are the study's own; else the sign of a change is taken from the table.
+    pub stated: bool,
+    pub accept: &'a [Acceptance],
+}
+
+impl<'a> Tables<'a> {
+    /// The reported results of a study.
+    pub fn of(study: &'a Study) -> Self {
+        Self {
+            reported: &study.reported,
+            measures: &study.measures,
+            conventions: &study.conventions,
+            stated: true,
+            accept: &study.accept,
+        }
+    }
+}
 
 /// Audits the study's reported results.
-pub fn audit(_findings: &Findings) -> Audit {
-    Audit {}
+pub fn audit(findings: &Findings) -> Audit {
+    audit_tables(&Tables::of(&findings.study))
+}
+
+/// Audits printed results.
+pub fn audit_tables(tables: &Tables<'_>) -> Audit {
+    let (mut findings, faulty) = wave_findings::findings(tables);
+    findings.extend(change::findings(tables, &faulty));
+    findings.extend(samples::findings(tables));
+    findings.extend(share::findings(tables));
+    findings.extend(total::findings(tables, &faulty));
+    findings.extend(again::findings(tables));
+    findings.extend(column::findings(tables));
+    findings.extend(multiple::words(tables));
+    let order = |finding: &Finding| (finding.origin.clone(), finding.rule);
+    findings.sort_by(|a, b| order(a).cmp(&order(b)));
+    for finding in &mut findings {
+        finding.accept(tables.accept);
+    }
+    Audit { findings, families: multiple::families(tables) }
+}
+
+/// One warning for each file with figures that cannot stand together and that nobody accepted.
+pub fn tell(findings: &Findings, sink: &mut Sink) {
+    let audit = audit(findings);
+    let mut files: Vec<&std::sync::Arc<str>> = audit.open().map(|finding| &finding.origin.file).collect();
+    files.dedup();
+    for file in files {
+        let count = audit.open().filter(|finding| finding.origin.file == *file).count();
+        let message = format!("{} cannot stand beside the others of {file}", plural(count, "printed figure"));
+        let hint = "`synthesist audit` says which, and why; `accept` in study.yaml lets one stand";
+        let warning = Diagnostic::warning("audit-inconsistent", message).at(&Origin::start_of(file));
+        sink.push(warning.about(file.to_string()).hint(hint));
+    }
 }

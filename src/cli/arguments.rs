@@ -16,11 +16,12 @@ use clap::{Parser, Subcommand, ValueEnum};
 Examples:
   synthesist build                       build/paper.pdf, the figures, the tables
   synthesist check                       which propositions still stand?
+  synthesist audit                       which printed figures cannot be?
   synthesist results change.wellbeing    the results whose address begins so
   synthesist -C ../other-study grid      the synthesis grid of another study
 
 Exit status: 0 all well; 1 the study has errors, or, for `check` and `build --strict`,
-a contradicted claim; 2 wrong usage."
+a contradicted claim, or, for `audit`, figures that cannot be; 2 wrong usage."
 )]
 pub struct Arguments {
     /// The study's folder
@@ -111,6 +112,16 @@ pub enum Command {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
+    /// Say which printed figures cannot stand beside each other
+    Audit {
+        /// CSV files of printed results; those of the study where none is given
+        files: Vec<String>,
+        #[arg(long, value_enum, default_value_t)]
+        format: AuditFormat,
+        /// Show what is consistent, and what cannot be told, too
+        #[arg(long)]
+        all: bool,
+    },
     /// Make a rehearsal of the study, with simulated data that agree with its printed results
     Simulate {
         /// A new folder for the rehearsal
@@ -130,6 +141,13 @@ pub enum CheckFormat {
     Json,
     /// For code-review tools (SARIF 2.1.0)
     Sarif,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum AuditFormat {
+    #[default]
+    Human,
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]

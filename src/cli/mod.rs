@@ -1,9 +1,10 @@
 //! The command line: arguments in, exit status out, and the only code that writes files.
 //!
 //! Data go to standard output, diagnostics to standard error. Exit status 0 is all well, 1 a study with errors (or, for
-//! `check` and `build --strict`, a contradicted claim), 2 wrong usage.
+//! `check` and `build --strict`, a contradicted claim; for `audit`, figures that cannot be), 2 wrong usage.
 
 mod arguments;
+mod audit;
 mod build;
 mod changes;
 mod check;
@@ -38,7 +39,7 @@ pub use stages::Run;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     Well,
-    /// The study has errors, or a claim is contradicted where that counts.
+    /// The study has errors, or a claim is contradicted or a figure impossible where that counts.
     Faulty,
     /// An argument names something that is not there.
     WrongUsage,
@@ -60,6 +61,7 @@ pub fn main() -> ExitCode {
         Command::New { folder, from } => new::command(folder, *from),
         Command::Disclosure { format } => disclosure::command(&arguments, *format),
         Command::Schema { out } => schema::command(out),
+        Command::Audit { files, format, all } => audit::command(&arguments, files, *format, *all),
         Command::Simulate { out, seed } => simulate::command(&arguments, out, *seed),
     };
     match outcome {

@@ -50,6 +50,7 @@ impl Run {
         })?;
         let findings = self.stage("analyse", |run| {
             let findings = crate::analyse::analyse(crate::score::score(study, &mut run.sink), &mut run.sink);
+            crate::audit::tell(&findings, &mut run.sink);
             let what = crate::diag::plural(findings.results().len(), "result");
             (findings, what)
         });

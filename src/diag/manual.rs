@@ -8,7 +8,11 @@ use super::Severity;
 const GUIDE: &str = include_str!("../../docs/guide.md");
 
 /// Chapters with a section a code, a line each.
-const CHAPTERS: &[&str] = &[include_str!("../../docs/claims.md"), include_str!("../../docs/disclosure.md")];
+const CHAPTERS: &[&str] = &[
+    include_str!("../../docs/claims.md"),
+    include_str!("../../docs/disclosure.md"),
+    include_str!("../../docs/audit.md"),
+];
 
 /// What is known of a code.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -52,60 +52,33 @@ pub enum Level {
     Code,
 }
 
+/// What a table of the audit lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuditShow {
+    /// Printed figures that are not those of the data.
+    Differences,
+    /// All printed figures beside those of the data.
+    All,
+    /// Printed figures that cannot stand together, and those of which that cannot be told, where these are wanted.
+    Findings { undecided: bool },
+}
+
 /// A table with the options of its kind; lists hold everything where the author named nothing.
 #[derive(Debug, Clone)]
 pub enum TableKind {
-    Participants {
-        variables: Vec<VariableId>,
-        groups: bool,
-    },
-    Shares {
-        variable: VariableId,
-        timepoints: Vec<TimepointId>,
-    },
-    Outcomes {
-        instruments: Vec<InstrumentId>,
-        timepoints: Vec<TimepointId>,
-        groups: bool,
-    },
-    Change {
-        comparisons: Vec<Comparison>,
-        scales: Vec<ScaleId>,
-        groups: bool,
-    },
-    Pairs {
-        comparisons: Vec<Comparison>,
-        scales: Vec<ScaleId>,
-    },
-    Contrasts {
-        scales: Vec<ScaleId>,
-        timepoints: Vec<TimepointId>,
-        comparisons: Vec<Comparison>,
-    },
-    Reliability {
-        scales: Vec<ScaleId>,
-        timepoints: Vec<TimepointId>,
-    },
-    Missing {
-        scales: Vec<ScaleId>,
-        timepoints: Vec<TimepointId>,
-    },
-    Attrition {
-        scales: Vec<ScaleId>,
-        variables: Vec<VariableId>,
-    },
-    Agreement {
-        codes: Vec<CodeId>,
-    },
-    /// Printed figures beside those of the data: all of them, or only those that differ.
-    Audit {
-        all: bool,
-    },
+    Participants { variables: Vec<VariableId>, groups: bool },
+    Shares { variable: VariableId, timepoints: Vec<TimepointId> },
+    Outcomes { instruments: Vec<InstrumentId>, timepoints: Vec<TimepointId>, groups: bool },
+    Change { comparisons: Vec<Comparison>, scales: Vec<ScaleId>, groups: bool },
+    Pairs { comparisons: Vec<Comparison>, scales: Vec<ScaleId> },
+    Contrasts { scales: Vec<ScaleId>, timepoints: Vec<TimepointId>, comparisons: Vec<Comparison> },
+    Reliability { scales: Vec<ScaleId>, timepoints: Vec<TimepointId> },
+    Missing { scales: Vec<ScaleId>, timepoints: Vec<TimepointId> },
+    Attrition { scales: Vec<ScaleId>, variables: Vec<VariableId> },
+    Agreement { codes: Vec<CodeId> },
+    Audit { show: AuditShow },
     Propositions,
-    Excerpts {
-        codes: Vec<CodeId>,
-        at_most: Option<usize>,
-    },
+    Excerpts { codes: Vec<CodeId>, at_most: Option<usize> },
     Codebook,
     Coverage,
 }

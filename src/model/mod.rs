@@ -20,7 +20,7 @@ mod yardstick;
 
 pub use answers::{Answers, Column, Table, Values};
 pub use disclosure::{Attribution, Disclosure, Profile, Zeros};
-pub use display::{Display, DisplayKind, FigureKind, JointRequest, Level, Shape, TableKind};
+pub use display::{AuditShow, Display, DisplayKind, FigureKind, JointRequest, Level, Shape, TableKind};
 pub use id::{
     Address, CitationKey, CodeId, Comparison, DisplayId, InstrumentId, LevelId, PropositionId, ScaleId, StrandId,
     ThemeId, TimepointId, VariableId,
@@ -33,7 +33,7 @@ pub use paper::{Affiliation, Author, Declaration, Paper};
 pub use printed::Printed;
 pub use proposition::{Evidence, Expect, Finding, Fit, FitVocabulary, Operator, Proposition, Stance, Subject, Word};
 pub use qualitative::{Code, Codebook, Excerpt, ExcerptId, Participant, Qualitative, SecondCoding, Theme, Valence};
-pub use reported::{ChangeRow, DescribeRow, Described, Reported, ShareRow, SourceNote};
+pub use reported::{AgainRow, ChangeRow, DescribeRow, Described, Places, Reported, ShareRow, SourceNote};
 pub use study::{
     Adjustment, Bibliography, ChangeSign, Chapter, Conventions, EffectSize, Image, Role, Strand, Study, Template,
     Timepoint,

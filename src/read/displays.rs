@@ -6,8 +6,8 @@ use super::node::{Node, parse_yaml};
 use super::propositions::excerpt_id;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{
-    Answers, CodeId, Comparison, Described, Display, DisplayId, DisplayKind, FigureKind, InstrumentId, JointRequest,
-    Level, Measures, Reported, ScaleId, Shape, TableKind, ThemeId, Timepoint, TimepointId, VariableId,
+    Answers, AuditShow, CodeId, Comparison, Described, Display, DisplayId, DisplayKind, FigureKind, InstrumentId,
+    JointRequest, Level, Measures, Reported, ScaleId, Shape, TableKind, ThemeId, Timepoint, TimepointId, VariableId,
 };
 
 /// What displays may refer to.
@@ -123,8 +123,10 @@ fn table(d: &mut Decoder<'_>, kind: &str, fields: &mut Fields<'_>, known: &Known
         }
         "agreement" => TableKind::Agreement { codes: codes(d, fields, known) },
         "audit" => {
-            let shows = [("differences", false), ("all", true)];
-            TableKind::Audit { all: d.optional(fields, "show", |d, n| d.choice(n, &shows)).unwrap_or(false) }
+            let findings = AuditShow::Findings { undecided: flag(d, fields, "undecided") };
+            let shows = [("differences", AuditShow::Differences), ("all", AuditShow::All), ("findings", findings)];
+            let show = d.optional(fields, "show", |d, n| d.choice(n, &shows)).unwrap_or(AuditShow::Differences);
+            TableKind::Audit { show }
         }
         "propositions" => TableKind::Propositions,
         "excerpts" => TableKind::Excerpts {

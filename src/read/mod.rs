@@ -23,6 +23,7 @@ mod scoring;
 mod second_coding;
 mod study;
 mod table;
+mod tables;
 
 use std::path::Path;
 
@@ -30,6 +31,7 @@ use decode::Names;
 use folder::Folder;
 
 pub use folder::sha256;
+pub use tables::{PrintedTables, printed_tables};
 
 use crate::diag::{Severity, Sink, Sources, Stop};
 use crate::model::{Qualitative, Study, VariableId};

@@ -1,4 +1,4 @@
-//! `data/quantitative/reported/`: results as printed elsewhere, in three CSV files and a note of their source.
+//! `data/quantitative/reported/`: results as printed elsewhere, in CSV files, with a note of their source.
 
 use std::collections::BTreeMap;
 
@@ -8,13 +8,17 @@ use super::node::{Node, parse_yaml};
 use super::table::{Columns, Row, each_row};
 use crate::diag::{Diagnostic, Origin, Sink};
 use crate::model::{
-    ChangeRow, CitationKey, Comparison, DescribeRow, Described, LevelId, Measures, Reported, ScaleId, ShareRow,
-    SourceNote, Timepoint, TimepointId, VariableId,
+    AgainRow, ChangeRow, CitationKey, Comparison, DescribeRow, Described, LevelId, Measures, Places, Reported, ScaleId,
+    ShareRow, SourceNote, Timepoint, TimepointId, VariableId,
 };
 
 const DESCRIBE: [&str; 7] = ["scale", "timepoint", "n", "mean", "sd", "min", "max"];
 const CHANGE: [&str; 9] = ["scale", "from", "to", "n", "change", "ci_low", "ci_high", "p", "es"];
 const SHARE: [&str; 6] = ["variable", "timepoint", "level", "count", "total", "percent"];
+const AGAIN: [&str; 4] = ["address", "field", "printed", "place"];
+const DESCRIBE_MORE: [&str; 3] = ["se", "median", "note"];
+const CHANGE_MORE: [&str; 6] = ["t", "df", "sd", "se", "r", "note"];
+const NOTE: [&str; 1] = ["note"];
 
 /// What rows may refer to.
 pub struct Known<'a> {
@@ -27,20 +31,70 @@ pub struct Known<'a> {
 
 pub fn reported(folder: &mut Folder<'_>, known: &Known<'_>, sink: &mut Sink) -> Reported {
     let mut reported = Reported::default();
-    let path = |name: &str| format!("data/quantitative/reported/{name}");
-    let columns = |required| Columns { required, optional: &["note"] };
-    each_row(folder, &path("describe.csv"), &columns(&DESCRIBE), sink, |row| {
-        reported.describe.extend(describe_row(row, known));
-    });
-    each_row(folder, &path("change.csv"), &columns(&CHANGE), sink, |row| {
-        reported.change.extend(change_row(row, known));
-    });
-    each_row(folder, &path("share.csv"), &columns(&SHARE), sink, |row| {
-        reported.share.extend(share_row(row, known));
-    });
+    for (shape, name) in
+        [(Shape::Describe, "describe"), (Shape::Change, "change"), (Shape::Share, "share"), (Shape::Again, "again")]
+    {
+        rows(folder, &format!("data/quantitative/reported/{name}.csv"), shape, known, &mut reported, sink);
+    }
     duplicates(&reported, sink);
+    repeated(&reported, sink);
     sources(folder, known, &mut reported, sink);
     reported
+}
+
+/// What the rows of a file of printed results are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    Describe,
+    Change,
+    Share,
+    Again,
+}
+
+impl Shape {
+    /// The shape that has a header's columns.
+    pub fn of(header: &[&str]) -> Option<Self> {
+        let has = |names: &[&str]| names.iter().all(|name| header.contains(name));
+        let shapes = [
+            (Shape::Again, &["address", "field"][..]),
+            (Shape::Change, &["from", "to"]),
+            (Shape::Share, &["variable", "level"]),
+            (Shape::Describe, &["scale", "mean"]),
+        ];
+        shapes.into_iter().find(|(_, names)| has(names)).map(|(shape, _)| shape)
+    }
+
+    fn columns(self) -> Columns<'static> {
+        match self {
+            Shape::Describe => Columns { required: &DESCRIBE, optional: &DESCRIBE_MORE },
+            Shape::Change => Columns { required: &CHANGE, optional: &CHANGE_MORE },
+            Shape::Share => Columns { required: &SHARE, optional: &NOTE },
+            Shape::Again => Columns { required: &AGAIN, optional: &NOTE },
+        }
+    }
+}
+
+/// Reads the rows of one file.
+pub fn rows(
+    folder: &mut Folder<'_>,
+    path: &str,
+    shape: Shape,
+    known: &Known<'_>,
+    reported: &mut Reported,
+    sink: &mut Sink,
+) {
+    each_row(folder, path, &shape.columns(), sink, |row| match shape {
+        Shape::Describe => reported.describe.extend(describe_row(row, known)),
+        Shape::Change => reported.change.extend(change_row(row, known)),
+        Shape::Share => reported.share.extend(share_row(row, known)),
+        Shape::Again => reported.again.extend(again_row(row)),
+    });
+}
+
+/// The places of some cells of a row.
+fn places(row: &Row<'_>, columns: &[&'static str]) -> Places {
+    let filled = columns.iter().filter(|column| !row.cell(column).is_empty());
+    Places::new(filled.map(|column| (*column, row.place(column))).collect())
 }
 
 fn describe_row(mut row: Row<'_>, known: &Known<'_>) -> Option<DescribeRow> {
@@ -72,8 +126,11 @@ fn describe_row(mut row: Row<'_>, known: &Known<'_>) -> Option<DescribeRow> {
         sd: row.printed("sd"),
         min: row.printed("min"),
         max: row.printed("max"),
+        se: row.printed("se"),
+        median: row.printed("median"),
         note: row.note(),
         origin: row.origin(),
+        places: places(&row, &["n", "mean", "sd", "min", "max", "se", "median", "note"]),
         subject: subject?,
         timepoint: timepoint.ok()?,
     };
@@ -104,8 +161,14 @@ fn change_row(mut row: Row<'_>, known: &Known<'_>) -> Option<ChangeRow> {
         ci_high: row.printed("ci_high"),
         p: row.printed("p"),
         es: row.printed("es"),
+        t: row.printed("t"),
+        df: row.printed("df"),
+        sd: row.printed("sd"),
+        se: row.printed("se"),
+        r: row.printed("r"),
         note: row.note(),
         origin: row.origin(),
+        places: places(&row, &["n", "change", "ci_low", "ci_high", "p", "es", "t", "df", "sd", "se", "r", "note"]),
         scale: scale?,
         comparison: Comparison { from: from?, to: to? },
     };
@@ -145,6 +208,7 @@ fn share_row(mut row: Row<'_>, known: &Known<'_>) -> Option<ShareRow> {
         percent: row.printed("percent"),
         note: row.note(),
         origin: row.origin(),
+        places: places(&row, &["count", "total", "percent", "note"]),
         level: level_id?,
         timepoint: timepoint?,
     };
@@ -157,8 +221,57 @@ fn share_row(mut row: Row<'_>, known: &Known<'_>) -> Option<ShareRow> {
     Some(read)
 }
 
+fn again_row(mut row: Row<'_>) -> Option<AgainRow> {
+    for column in AGAIN {
+        if row.cell(column).is_empty() {
+            let origin = row.place(column);
+            row.report("missing-value", format!("a figure that is printed again needs its `{column}`"), &origin, None);
+            return None;
+        }
+    }
+    Some(AgainRow {
+        address: row.cell("address").to_owned(),
+        field: row.cell("field").to_owned(),
+        printed: row.printed("printed")?,
+        place: row.cell("place").to_owned(),
+        note: row.note(),
+        origin: row.origin(),
+        places: places(&row, &AGAIN),
+    })
+}
+
+/// A figure that is printed again names a row of the other files, and a column of it.
+pub fn repeated(reported: &Reported, sink: &mut Sink) {
+    let rows: BTreeMap<String, &Places> = reported.rows().collect();
+    let columns: [(&str, &[&str]); 3] = [
+        ("describe.", &["n", "mean", "sd", "min", "max", "se", "median"]),
+        ("change.", &["n", "change", "ci_low", "ci_high", "p", "es", "t", "df", "sd", "se", "r"]),
+        ("share.", &["count", "total", "percent"]),
+    ];
+    for row in &reported.again {
+        let origin = |column: &str| row.places.of(column).unwrap_or(&row.origin).clone();
+        let Some(places) = rows.get(&row.address) else {
+            let message = format!("no row of the reported results is `{}`", row.address);
+            let names = rows.keys().map(String::as_str);
+            let unknown = Diagnostic::error("unknown-address", message).at(&origin("address"));
+            sink.push(unknown.suggest(&row.address, names));
+            continue;
+        };
+        let known = columns.iter().find(|(prefix, _)| row.address.starts_with(prefix)).map_or(&[][..], |(_, c)| *c);
+        if !known.contains(&row.field.as_str()) {
+            let message = format!("`{}` has no field `{}`", row.address, row.field);
+            let unknown = Diagnostic::error("unknown-field", message).at(&origin("field"));
+            sink.push(unknown.suggest(&row.field, known.iter().copied()));
+        } else if places.of(&row.field).is_none() {
+            let message = format!("`{}.{}` is not printed in its own row", row.address, row.field);
+            let hint = "enter it there first: here stands only what is printed a second time";
+            sink.push(Diagnostic::error("missing-value", message).at(&origin("field")).hint(hint));
+        }
+    }
+}
+
 /// The same result printed twice would give an address two values.
-fn duplicates(reported: &Reported, sink: &mut Sink) {
+pub fn duplicates(reported: &Reported, sink: &mut Sink) {
     let mut seen: BTreeMap<String, &Origin> = BTreeMap::new();
     let at = |timepoint: &Option<TimepointId>| timepoint.as_ref().map_or(String::new(), |t| format!(" at {t}"));
     let describe =

@@ -5,7 +5,7 @@
 use super::attendance::Wanted;
 use super::kept::{Kept, change_address, wave_address};
 use super::outcome::{Outcome, Proof, Status};
-use super::targets::{Change, Rules, Span, Targets};
+use super::targets::{Change, Rules, Targets, rounding};
 use crate::model::{EffectSize, Printed};
 use crate::stats::{StudentT, Summary, mean};
 
@@ -30,7 +30,7 @@ pub fn outcome(address: String, printed: &Printed, achieved: Option<f64>, proof:
     let near = |value: f64| (value - printed.value()).abs() <= 1e-9 * (1.0 + printed.value().abs());
     let status = match achieved {
         Some(value) if near(value) && !printed.is_bound() => Status::Exact,
-        Some(value) if Span::of(printed).contains(value) => Status::WithinRounding,
+        Some(value) if rounding(printed).contains(value) => Status::WithinRounding,
         _ => proof.map_or(Status::Missed, |proof| Status::Impossible(proof.clone())),
     };
     Outcome { address, printed: printed.text().to_owned(), achieved, status }

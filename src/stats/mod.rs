@@ -6,12 +6,14 @@
 //! From the ground up: [`Undefined`] says why a number does not exist; `law`
 //! holds the distributions, the only door to `statrs`, on the `incomplete_beta`
 //! beneath it; `moments` makes a [`Summary`] of data or takes one as reported;
-//! `interval`, `compare` and `proportion` work on summaries and counts; and
-//! `adjust` corrects a family of p-values.
+//! `interval`, `compare` and `proportion` work on summaries and counts;
+//! `adjust` corrects a family of p-values; and `span`, `plane`, `spread` and
+//! `grim` say which numbers can stand together.
 //!
 //! Invariants: inputs are checked where they are made ([`Summary`],
 //! [`Confidence`], [`StudentT`]) and nowhere again; every number returned is
-//! finite; what cannot be computed is an [`Undefined`], never NaN.
+//! finite, but for the ends of a [`Span`]; what cannot be computed is an
+//! [`Undefined`], never NaN.
 
 mod undefined;
 
@@ -33,15 +35,24 @@ mod reliability;
 
 mod adjust;
 
+mod grim;
+mod plane;
+mod span;
+mod spread;
+
 pub use adjust::{benjamini_hochberg, holm};
 pub use agreement::{Kappa, cohen_kappa};
 pub use compare::{Comparison, Method, average_sd, one_sample, pooled_sd, standardised_mean_difference, welch};
+pub use grim::possible_on_grid;
 pub use interval::{Confidence, MeanInterval, mean_interval};
 pub use law::{FisherF, StudentT, normal_quantile, normal_two_sided_p, normal_upper_tail};
 pub use moments::{Summary, mean};
 pub use order::{Quartiles, extremes, quartiles};
 pub use pairs::Pairs;
+pub use plane::{Half, Region};
 pub use proportion::{ProportionInterval, wilson};
 pub use reliability::{Alpha, cronbach_alpha};
 pub use signed_rank::{SignedRank, signed_rank};
+pub use span::{Grid, Span};
+pub use spread::Sample;
 pub use undefined::Undefined;

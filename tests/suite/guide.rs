@@ -123,10 +123,31 @@ fn commands_that_are_named_are_there() {
     let command =
         Regex::new(r"(?m)(?:^|\$ |`)(?:synthesist|cargo run --) (?:-C \S+ )?([a-z]+)").expect("a sound pattern");
     let known = [
-        "build", "check", "explain", "figures", "tables", "results", "grid", "new", "schema", "serve", "simulate",
+        "audit",
+        "build",
+        "check",
+        "disclosure",
+        "explain",
+        "figures",
+        "tables",
+        "results",
+        "grid",
+        "new",
+        "schema",
+        "serve",
+        "simulate",
         "watch",
     ];
-    for path in ["README.md", "docs/guide.md", "docs/statistics.md", "CONTRIBUTING.md"] {
+    let documents = [
+        "README.md",
+        "docs/guide.md",
+        "docs/statistics.md",
+        "docs/audit.md",
+        "docs/claims.md",
+        "docs/disclosure.md",
+        "CONTRIBUTING.md",
+    ];
+    for path in documents {
         let text = document(path);
         for found in command.captures_iter(&text) {
             assert!(known.contains(&&found[1]), "{path} names `{}`", &found[0]);
@@ -139,7 +160,8 @@ fn commands_that_are_named_are_there() {
 fn links_lead_somewhere() {
     let link = Regex::new(r"\]\(([^)#\s]+)(?:#[^)]*)?\)").expect("a sound pattern");
     let code = Regex::new("`[^`\n]*`").expect("a sound pattern");
-    for path in ["README.md", "docs/guide.md", "docs/statistics.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
+    for path in ["README.md", "docs/guide.md", "docs/statistics.md", "docs/audit.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+    {
         let text = document(path);
         let prose: String = {
             let mut inside = false;
@@ -153,6 +175,22 @@ fn links_lead_somewhere() {
         let folder = repository().join(path).parent().expect("a folder").to_owned();
         for found in link.captures_iter(&prose).filter(|found| !found[1].contains("://")) {
             assert!(folder.join(&found[1]).exists(), "{path} links to {}", &found[1]);
+        }
+    }
+}
+
+/// Each rule of the audit has its section, with an example and what to do, and each section is one of a rule.
+#[test]
+fn the_chapter_on_the_audit_has_every_rule() {
+    let text = document("docs/audit.md");
+    let sections: Vec<(&str, &str)> =
+        text.split("\n### `").skip(1).filter_map(|section| section.split_once("`\n")).collect();
+    let named: Vec<&str> = sections.iter().map(|(rule, _)| *rule).collect();
+    assert_eq!(named, synthesist::audit::RULES);
+    for (rule, body) in sections {
+        let body = body.split("\n## ").next().expect("a section");
+        for part in ["*Example:*", "*What to do:*", "*To silence:*"] {
+            assert!(body.contains(part), "`{rule}` lacks {part}");
         }
     }
 }

@@ -23,6 +23,7 @@ mod manifest;
 mod people;
 
 mod answers;
+mod audit;
 mod broken;
 mod build;
 mod claims;

@@ -9,6 +9,7 @@ mod columns;
 mod contrasts;
 mod coverage;
 mod excerpts;
+mod figures;
 mod missing;
 mod outcomes;
 mod pairs;
@@ -26,7 +27,7 @@ use super::sentence::shown_or_mark;
 use super::table::{Cell, HeadCell, Table, words};
 use crate::analyse::{Field, Findings, StudyResult};
 use crate::diag::Sink;
-use crate::model::{Display, TableKind};
+use crate::model::{AuditShow, Display, TableKind};
 
 /// Makes a table of its kind.
 pub fn table(kind: &TableKind, display: &Display, context: &Context<'_>, sink: &mut Sink) -> Table {
@@ -52,7 +53,8 @@ pub fn table(kind: &TableKind, display: &Display, context: &Context<'_>, sink: &
         TableKind::Missing { scales, timepoints } => missing::table(scales, timepoints, findings, &place),
         TableKind::Attrition { scales, variables } => attrition::table(scales, variables, findings, &place),
         TableKind::Agreement { codes } => agreement::table(codes, findings, &place),
-        TableKind::Audit { all } => audit::table(*all, findings, &place),
+        TableKind::Audit { show: AuditShow::Findings { undecided } } => figures::table(*undecided, findings, &place),
+        TableKind::Audit { show } => audit::table(*show == AuditShow::All, findings, &place),
         TableKind::Propositions => propositions::table(context, &place, sink),
         TableKind::Excerpts { codes, at_most } => excerpts::table(codes, *at_most, context, &place, sink),
         TableKind::Codebook => codebook::table(context, &place, sink),

@@ -6,9 +6,8 @@ use super::words::{lies, listed, spoken};
 use super::{KeptWave, Set, contradicting, heaviest};
 use crate::model::{EffectSize, Printed};
 use crate::simulate::outcome::Proof;
-use crate::simulate::plane::{Half, Region};
-use crate::simulate::targets::{Change, Rules, Span};
-use crate::stats::StudentT;
+use crate::simulate::targets::{Change, Rules, Span, rounding};
+use crate::stats::{Half, Region, StudentT};
 
 const CHANGE: Set = 1;
 const LOW: Set = 2;
@@ -73,7 +72,7 @@ impl ChangeFacts<'_> {
         let kept = heaviest(printed, &WEIGHTS, |set| self.possible(set | waves));
         let given_up = FIGURES.iter().filter(|(bit, ..)| printed & !kept & bit != 0);
         let impossible = given_up.map(|&(bit, field, _)| (field, self.proof(bit, kept | waves))).collect();
-        let span = |bit: Set| if kept & bit != 0 { self.figure(bit).map(Span::of) } else { None };
+        let span = |bit: Set| if kept & bit != 0 { self.figure(bit).map(rounding) } else { None };
         let telling = kept & (CHANGE | LOW | HIGH | P) != 0;
         KeptChange {
             change: span(CHANGE),
@@ -100,7 +99,7 @@ impl ChangeFacts<'_> {
     }
 
     fn span(&self, set: Set, bit: Set) -> Option<Span> {
-        self.figure(bit).filter(|_| set & bit != 0).map(Span::of)
+        self.figure(bit).filter(|_| set & bit != 0).map(rounding)
     }
 
     fn law(&self) -> Option<StudentT> {
@@ -115,7 +114,7 @@ impl ChangeFacts<'_> {
 
     /// The size of t for the printed p value.
     fn t(&self) -> Option<Span> {
-        let p = Span::of(self.figure(P)?);
+        let p = rounding(self.figure(P)?);
         let law = self.law()?;
         let quantile = |p: f64, at_the_end: f64| match p > 0.0 && p < 1.0 {
             true => law.two_sided_quantile(p).unwrap_or(f64::INFINITY),
@@ -285,7 +284,7 @@ impl ChangeFacts<'_> {
         let regions = self.regions(against);
         let regions = regions.iter().filter(|region| !region.is_empty());
         let spans: Option<Vec<Span>> = regions.map(|region| self.would_be(bit, against, region)).collect();
-        match spans.filter(|spans| spans.iter().all(|span| span.and(Span::of(printed)).is_empty())).as_deref() {
+        match spans.filter(|spans| spans.iter().all(|span| span.and(rounding(printed)).is_empty())).as_deref() {
             Some([one]) => format!("with {given} it {}", lies(*one, printed.decimals())),
             Some([one, other]) => {
                 format!("with {given} it {} or {}", lies(*one, printed.decimals()), lies(*other, printed.decimals()))

@@ -10,6 +10,7 @@ mod words;
 
 pub use change::{ChangeFacts, KeptChange};
 pub use wave::{KeptWave, WaveFacts};
+pub use words::{lies, listed, spoken};
 
 /// A set of figures, a bit each.
 type Set = u32;

@@ -3,10 +3,9 @@
 use super::words::{lies, listed, spoken};
 use super::{Set, contradicting, heaviest};
 use crate::model::Printed;
-use crate::simulate::grim;
 use crate::simulate::outcome::Proof;
-use crate::simulate::spread::Sample;
-use crate::simulate::targets::{Grid, Span, Wave};
+use crate::simulate::targets::{Grid, Span, Wave, rounding};
+use crate::stats::{Sample, possible_on_grid};
 
 const MEAN: Set = 1;
 const SD: Set = 2;
@@ -46,7 +45,7 @@ impl WaveFacts<'_> {
         let kept = heaviest(printed, &WEIGHTS, |set| self.possible(set));
         let given_up = FIGURES.iter().filter(|(bit, ..)| printed & !kept & bit != 0);
         let impossible = given_up.map(|&(bit, field, _)| (field, self.proof(bit, kept, address))).collect();
-        let span = |bit: Set| if kept & bit != 0 { self.figure(bit).map(Span::of) } else { None };
+        let span = |bit: Set| if kept & bit != 0 { self.figure(bit).map(rounding) } else { None };
         KeptWave {
             sample: self.sample(kept),
             mean: span(MEAN),
@@ -68,7 +67,7 @@ impl WaveFacts<'_> {
     }
 
     fn span(&self, set: Set, bit: Set) -> Option<Span> {
-        self.figure(bit).filter(|_| set & bit != 0).map(Span::of)
+        self.figure(bit).filter(|_| set & bit != 0).map(rounding)
     }
 
     fn sample(&self, set: Set) -> Sample {
@@ -99,7 +98,7 @@ impl WaveFacts<'_> {
         }
         let any = Span::new(0.0, f64::INFINITY);
         let certain = self.certain && self.grid.sure && self.n > 1;
-        !certain || grim::possible(&sample, self.grid, mean, self.span(set, SD).unwrap_or(any))
+        !certain || possible_on_grid(&sample, self.grid, mean, self.span(set, SD).unwrap_or(any))
     }
 
     fn proof(&self, bit: Set, kept: Set, address: &str) -> Proof {
@@ -114,7 +113,7 @@ impl WaveFacts<'_> {
         let sample = self.sample(against);
         match bit {
             SD if self.certain && self.n < 2 => "a single score has no SD".to_owned(),
-            SD if Span::of(printed).high < 0.0 => "an SD is not below 0".to_owned(),
+            SD if rounding(printed).high < 0.0 => "an SD is not below 0".to_owned(),
             MIN | MAX if self.outside(printed) => {
                 let (low, high) = self.range.expect("it is outside of the range");
                 format!("the scale goes from {} to {}", spoken(low, 6), spoken(high, 6))
@@ -149,13 +148,13 @@ impl WaveFacts<'_> {
     }
 
     fn outside_of(&self, span: Span, printed: &Printed) -> bool {
-        Span::of(printed).and(span).is_empty()
+        rounding(printed).and(span).is_empty()
     }
 
     /// Whether an SD is possible but for the grid.
     fn fits(&self, against: Set, sd: &Printed) -> bool {
         let mean = self.span(against, MEAN).unwrap_or(Span::ALL);
-        !Span::of(sd).and(self.sample(against).deviations(mean)).is_empty()
+        !rounding(sd).and(self.sample(against).deviations(mean)).is_empty()
     }
 
     fn named(&self, bit: Set) -> String {

@@ -7,14 +7,14 @@
 //! References: Brown & Heathers (2017), The GRIM test, Social Psychological and Personality Science 8(4), 363–369.
 //! Anaya (2016), The GRIMMER test, PeerJ Preprints 4:e2400v1.
 
+use super::span::{Grid, Span};
 use super::spread::Sample;
-use super::targets::{Grid, Span};
 
 /// More sums than this are not tried, and then nothing is said to be impossible.
 const MOST_SUMS: i64 = 200_000;
 
 /// Whether scores on the grid can have a mean in one span and an SD in the other.
-pub fn possible(sample: &Sample, grid: &Grid, mean: Span, sd: Span) -> bool {
+pub fn possible_on_grid(sample: &Sample, grid: &Grid, mean: Span, sd: Span) -> bool {
     let Some(places) = Places::of(sample, grid) else { return true };
     if places.is_empty() {
         return false;

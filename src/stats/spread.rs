@@ -3,7 +3,7 @@
 //! Everything here holds for all data: what lies outside of these spans is impossible. Scores are taken as any real
 //! numbers, which leaves the spans a little too wide where only some scores are possible; `grim` closes that gap.
 
-use super::targets::Span;
+use super::span::Span;
 
 /// A number of scores, and where they lie.
 #[derive(Debug, Clone, Copy, PartialEq)]

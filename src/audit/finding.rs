@@ -1,0 +1,161 @@
+//! What the audit says: inert data.
+
+use super::multiple::Family;
+use crate::diag::{Acceptance, Origin, Severity};
+
+/// Every rule, in the order of the guide.
+pub const RULES: &[&str] = &[
+    "change-in-middle",
+    "p-against-interval",
+    "p-against-t",
+    "df-against-n",
+    "interval-against-sd",
+    "t-against-change",
+    "effect-size",
+    "means-against-change",
+    "sign-of-change",
+    "sd-of-change",
+    "mean-between-limits",
+    "outside-range",
+    "sd-bounds",
+    "se-of-mean",
+    "grim",
+    "grimmer",
+    "digits-lost",
+    "cut-off",
+    "percent",
+    "counts-against-total",
+    "pairs-against-n",
+    "n-against-sample",
+    "total-against-parts",
+    "printed-twice",
+    "significance-word",
+];
+
+/// Whether printed figures can stand together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// No data can have been printed so.
+    Inconsistent,
+    /// An input is missing, or the figures are printed too coarsely.
+    CannotTell,
+    Consistent,
+}
+
+impl Verdict {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Verdict::Inconsistent => "inconsistent",
+            Verdict::CannotTell => "cannot tell",
+            Verdict::Consistent => "consistent",
+        }
+    }
+}
+
+/// One rule at one place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    pub rule: &'static str,
+    /// The result that it is about, such as `change.wellbeing.T1-T2`.
+    pub address: String,
+    /// The column of the cell that is named; `None` where no one figure can be.
+    pub field: Option<&'static str>,
+    /// The cell, or the row where no one figure can be named.
+    pub origin: Origin,
+    pub severity: Severity,
+    pub verdict: Verdict,
+    /// What stands there.
+    pub printed: String,
+    /// What it would have to be; empty where that is not known.
+    pub recomputed: String,
+    /// One sentence.
+    pub message: String,
+    /// Why the author lets it stand.
+    pub accepted: Option<String>,
+}
+
+impl Finding {
+    pub(super) fn new(rule: &'static str, address: impl Into<String>, origin: &Origin, verdict: Verdict) -> Self {
+        debug_assert!(RULES.contains(&rule), "{rule} stands among the rules");
+        Self {
+            rule,
+            address: address.into(),
+            field: None,
+            origin: origin.clone(),
+            severity: if verdict == Verdict::Inconsistent { Severity::Warning } else { Severity::Note },
+            verdict,
+            printed: String::new(),
+            recomputed: String::new(),
+            message: String::new(),
+            accepted: None,
+        }
+    }
+
+    pub(super) fn field(mut self, field: &'static str) -> Self {
+        self.field = Some(field);
+        self
+    }
+
+    pub(super) fn printed(mut self, printed: impl Into<String>) -> Self {
+        self.printed = printed.into();
+        self
+    }
+
+    pub(super) fn recomputed(mut self, recomputed: impl Into<String>) -> Self {
+        self.recomputed = recomputed.into();
+        self
+    }
+
+    pub(super) fn say(mut self, message: impl Into<String>) -> Self {
+        self.message = message.into();
+        self
+    }
+
+    /// The address with the field, as an acceptance names it.
+    pub fn about(&self) -> String {
+        match self.field {
+            Some(field) => format!("{}.{field}", self.address),
+            None => self.address.clone(),
+        }
+    }
+
+    pub(super) fn accept(&mut self, acceptances: &[Acceptance]) {
+        if self.verdict != Verdict::Inconsistent {
+            return;
+        }
+        let about = self.about();
+        let meant = acceptances.iter().find(|a| a.covers(self.rule, Some(&about), Some(&self.origin.file)));
+        if let Some(acceptance) = meant {
+            self.accepted = Some(acceptance.reason.clone());
+            self.severity = Severity::Note;
+        }
+    }
+
+    /// Whether it stands against the figures and nobody let it stand.
+    pub fn is_open(&self) -> bool {
+        self.verdict == Verdict::Inconsistent && self.accepted.is_none()
+    }
+}
+
+/// What came of the audit, in the order of files and lines.
+#[derive(Debug, Clone, Default)]
+pub struct Audit {
+    pub findings: Vec<Finding>,
+    /// How many tests there are, a family each, and all of them last.
+    pub families: Vec<Family>,
+}
+
+impl Audit {
+    /// Inconsistent findings that nobody accepted.
+    pub fn open(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.is_open())
+    }
+
+    pub fn count(&self, verdict: Verdict) -> usize {
+        self.findings.iter().filter(|finding| finding.verdict == verdict && finding.accepted.is_none()).count()
+    }
+
+    pub fn accepted(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.accepted.is_some()).count()
+    }
+}

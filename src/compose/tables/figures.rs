@@ -1,0 +1,103 @@
+//! Printed figures that cannot stand together, as the audit finds them.
+
+use super::head;
+use super::propositions::result_label;
+use crate::analyse::{Field, Findings, Quantity};
+use crate::audit::{Finding, Verdict, audit};
+use crate::compose::document::Place;
+use crate::compose::sentence::field_label;
+use crate::compose::table::{Align, Cell, Column, Line, Paragraph, Table, TableRow, Width, words};
+use crate::model::SourceNote;
+
+/// Every inconsistent finding, and at will those that cannot be told, below the name of the table that they are in.
+pub fn table(undecided: bool, findings: &Findings, place: &Place) -> Table {
+    let found = audit(findings).findings;
+    let wanted = |finding: &&Finding| match finding.verdict {
+        Verdict::Inconsistent => true,
+        Verdict::CannotTell => undecided,
+        Verdict::Consistent => false,
+    };
+    let found: Vec<Finding> =
+        found.iter().filter(wanted).filter(|finding| is_shown(finding, findings)).cloned().collect();
+    let reported = &findings.study.reported;
+    let printed = |kind: &str, note: &Option<SourceNote>| match note.as_ref().and_then(|note| note.table.as_ref()) {
+        Some(table) => format!("{kind} ({table})"),
+        None => kind.to_owned(),
+    };
+    let groups = [
+        ("describe.", printed("Descriptives", &reported.describe_source)),
+        ("change.", printed("Changes", &reported.change_source)),
+        ("share.", printed("Shares", &reported.share_source)),
+    ];
+    let mut rows = Vec::new();
+    let mut group = |name: &str, own: Vec<&Finding>| {
+        if !own.is_empty() {
+            rows.push(TableRow::Group(words(name, place)));
+            rows.extend(own.into_iter().map(|finding| TableRow::Data(row(finding, findings, place))));
+        }
+    };
+    for (prefix, name) in &groups {
+        let own = found.iter().filter(|f| f.rule != "printed-twice" && f.address.starts_with(prefix));
+        group(name, own.collect());
+    }
+    group("Printed twice", found.iter().filter(|finding| finding.rule == "printed-twice").collect());
+    let column = |name: &str, width| Column { name: name.to_owned(), align: Align::Left, width };
+    Table {
+        columns: vec![
+            column("result", Width::Share(1.5)),
+            column("figure", Width::Share(0.8)),
+            column("printed", Width::Share(0.6)),
+            column("finding", Width::Share(3.2)),
+        ],
+        header: vec![vec![
+            head("Result", 1, place),
+            head("Figure", 1, place),
+            head("Printed", 1, place),
+            head("What the audit finds", 1, place),
+        ]],
+        rows,
+        compact: true,
+    }
+}
+
+/// A finding repeats figures of its result and of the same scale's others: none of them may be withheld.
+fn is_shown(finding: &Finding, findings: &Findings) -> bool {
+    let subject = |address: &str| address.split('.').nth(1).unwrap_or("").to_owned();
+    let own = subject(&finding.address);
+    let rows = findings.study.reported.rows().filter(|(address, _)| subject(address) == own);
+    let mut shown = rows.map(|(address, places)| {
+        let result = findings.get(&format!("reported.{address}"));
+        places.columns().filter_map(Field::parse).all(|field| {
+            let known =
+                result.and_then(|result| result.quantity(field)).is_some_and(|q| matches!(q, Quantity::Known(_)));
+            known || finding.field == Some(field.as_str()) && finding.address == address && field == Field::P
+        })
+    });
+    shown.all(|known| known)
+}
+
+fn row(finding: &Finding, findings: &Findings, place: &Place) -> Vec<Cell> {
+    let result = findings.get(&format!("reported.{}", finding.address));
+    let label = match result {
+        Some(result) => result_label(&result.kind, findings),
+        None => {
+            let id = finding.address.split('.').nth(1).unwrap_or("");
+            findings.study.measures.variable(id).map_or_else(|| id.to_owned(), |variable| variable.label.clone())
+        }
+    };
+    let figure = finding.field.map_or("", |field| Field::parse(field).map_or(field, field_label));
+    let line = match finding.verdict {
+        Verdict::CannotTell => Line::CannotTell,
+        _ => Line::Plain,
+    };
+    let mut lines = vec![Paragraph { content: words(finding.message.clone(), place), line }];
+    if let Some(reason) = &finding.accepted {
+        lines.push(Paragraph { content: words(reason.clone(), place), line: Line::Small });
+    }
+    vec![
+        Cell::label(label, 0, place),
+        Cell::prose(words(figure, place)),
+        Cell::prose(words(finding.printed.clone(), place)),
+        Cell::Prose(lines),
+    ]
+}

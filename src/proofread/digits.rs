@@ -1,11 +1,12 @@
 //! Digits typed in prose, in findings and notes: those that a result stands behind, and those that none does.
 
-use super::facts::facts;
-use super::sentence::{Kind, Sentence, Token, sentences};
-use super::subject::{places, timepoints, words};
+use super::facts::Facts;
+use super::sentence::{Kind, Sentence, sentences};
+use super::subject::{places, scales, timepoints, words};
+use super::typed::{Typed, claims_something, passed_over};
 use crate::analyse::{Field, Kind as ResultKind, StudyResult};
 use crate::diag::{Diagnostic, Sink, plural};
-use crate::model::{Described, Study, Text};
+use crate::model::{Described, ScaleId, Study, Text};
 use crate::synthesise::Grid;
 
 /// So many of a kind are told one by one in a file; one note more says how many there are besides.
@@ -20,7 +21,7 @@ const RARE: usize = 3;
 /// Notes the numbers of the study's texts that ought to be bound to a result, or that no result bears out.
 pub fn check(grid: &Grid, sink: &mut Sink) {
     let study = &grid.findings.study;
-    let known = Known { grid, facts: facts(study) };
+    let known = Known { grid, facts: Facts::of(study) };
     for chapter in &study.chapters {
         known.file(&[&chapter.text], sink);
     }
@@ -36,35 +37,7 @@ pub fn check(grid: &Grid, sink: &mut Sink) {
 
 struct Known<'a> {
     grid: &'a Grid,
-    facts: Vec<f64>,
-}
-
-/// A number as it was typed.
-struct Typed {
-    /// Without its sign.
-    value: f64,
-    decimals: usize,
-    percent: bool,
-}
-
-impl Typed {
-    fn parse(token: &Token) -> Option<Self> {
-        let text = token.text.trim_start_matches(['-', '\u{2212}', '+']);
-        let percent = text.ends_with('%');
-        let plain = text.trim_end_matches('%').replace(',', "");
-        let decimals = plain.split_once('.').map_or(0, |(_, fraction)| fraction.len());
-        // `3.0.1` is a version.
-        let sound = plain.matches('.').count() <= 1 && plain.len() < 16;
-        let value = plain.parse().ok().filter(|_| sound)?;
-        Some(Self { value, decimals, percent })
-    }
-
-    /// Whether a value rounds to what was typed.
-    fn is(&self, value: f64) -> bool {
-        let scale = 10f64.powi(self.decimals as i32);
-        // Half a unit, and a little for what binary fractions cannot hold.
-        ((value.abs() - self.value) * scale).abs() <= 0.5 + 1e-9
-    }
+    facts: Facts<'a>,
 }
 
 /// A field that a number may have been taken from.
@@ -104,7 +77,7 @@ impl Known<'_> {
             return;
         }
         let Some(typed) = Typed::parse(token) else { return };
-        if self.facts.iter().any(|fact| (fact - typed.value).abs() < 1e-9) {
+        if self.facts.hold(typed.value, sentence) {
             return;
         }
         let percent = typed.percent || sentence.get(at + 1).is_some_and(|next| next.is_one_of(&["percent", "per"]));
@@ -127,6 +100,7 @@ impl Known<'_> {
     fn offers(&self, typed: &Typed, sentence: &Sentence, at: usize) -> Vec<Offer> {
         let study = &self.grid.findings.study;
         let times = timepoints(sentence, study);
+        let spoken_of = scales(sentence, study);
         let mut found: Vec<Offer> = Vec::new();
         for result in self.grid.findings.own() {
             let fields: Vec<Field> = result
@@ -138,11 +112,13 @@ impl Known<'_> {
             if fields.is_empty() {
                 continue;
             }
-            let named = names(result, study).iter().any(|name| !places(sentence, name).is_empty());
+            let of_scale = measured(result).is_some_and(|scale| spoken_of.iter().any(|(id, _)| id == scale));
+            let named = of_scale || names(result, study).iter().any(|name| !places(sentence, name).is_empty());
             let timed = times.iter().any(|time| has_timepoint(result, time.as_str()));
             for field in fields {
                 let cued = cue(field, sentence, at);
-                let score = 8 * usize::from(named) + 4 * usize::from(cued) + 2 * usize::from(timed);
+                let marks = [(named, 16), (cued, 8), (timed, 4), (is_usual(field), 1)];
+                let score = marks.iter().filter(|(mark, _)| *mark).map(|(_, weight)| weight).sum();
                 found.push(Offer { address: format!("{}.{}", result.address, field.as_str()), score, named });
             }
         }
@@ -175,128 +151,30 @@ fn worth_offering<'a>(typed: &Typed, offers: &'a [Offer]) -> Option<Vec<&'a Offe
     let likely: Vec<&Offer> = offers.iter().filter(|offer| offer.score == best.score).take(OFFERED).collect();
     let rare = typed.decimals > 0 && offers.len() <= RARE;
     // A whole number is many things; only its subject beside it makes it a result.
-    let sure = best.named && (typed.decimals > 0 || typed.percent || best.score > 8);
+    let sure = best.named && (typed.decimals > 0 || typed.percent || best.score > 17);
     (sure || rare).then_some(likely)
 }
 
-/// Whether digits that match nothing say something of the data: they have decimals, or are counted in people or per
-/// cent.
-fn claims_something(typed: &Typed, sentence: &Sentence, at: usize) -> bool {
-    const PEOPLE: [&str; 9] =
-        ["participants", "people", "patients", "respondents", "pairs", "women", "men", "workers", "interviews"];
-    let next = sentence.get(at + 1).is_some_and(|next| next.is_one_of(&PEOPLE));
-    let sample = at > 1 && sentence[at - 1].text == "=" && sentence[at - 2].is("n");
-    typed.decimals > 0 || typed.percent || next || sample
+/// The scale that a result is of.
+fn measured(result: &StudyResult) -> Option<&ScaleId> {
+    match &result.kind {
+        ResultKind::DescribeScale { scale, .. }
+        | ResultKind::Norm { scale, .. }
+        | ResultKind::Change { scale, .. }
+        | ResultKind::Reliability { scale, .. }
+        | ResultKind::Missing { scale, .. }
+        | ResultKind::Contrast { scale, .. }
+        | ResultKind::Attrition { subject: Described::Scale(scale), .. } => Some(scale),
+        _ => None,
+    }
 }
 
-/// Numbers that are none of the study's results: years, dates, names of tables, hedged reckonings.
-fn passed_over(sentence: &Sentence, at: usize) -> bool {
-    const NAMED: [&str; 34] = [
-        "table",
-        "tables",
-        "figure",
-        "figures",
-        "fig",
-        "section",
-        "sections",
-        "chapter",
-        "appendix",
-        "box",
-        "step",
-        "stage",
-        "phase",
-        "wave",
-        "study",
-        "site",
-        "sites",
-        "question",
-        "item",
-        "items",
-        "version",
-        "v",
-        "proposition",
-        "propositions",
-        "page",
-        "pages",
-        "p",
-        "pp",
-        "volume",
-        "footnote",
-        "part",
-        "day",
-        "week",
-        "model",
-    ];
-    const HEDGES: [&str; 12] = [
-        "about",
-        "around",
-        "roughly",
-        "approximately",
-        "some",
-        "nearly",
-        "almost",
-        "circa",
-        "perhaps",
-        "say",
-        "well",
-        "ca",
-    ];
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    const UNITS: [&str; 14] = [
-        "month", "months", "year", "years", "week", "weeks", "day", "days", "minute", "minutes", "hour", "hours",
-        "decimals", "point",
-    ];
-    let token = &sentence[at];
-    let before = |back: usize| at.checked_sub(back).map(|at| &sentence[at]);
-    let next = sentence.get(at + 1);
-    let whole = !token.text.contains('.');
-    let year = whole && token.text.len() == 4 && (token.text.starts_with("19") || token.text.starts_with("20"));
-    let named = before(1).is_some_and(|token| token.is_one_of(&NAMED));
-    // `about 0.046 to 0.055`, `about 50.0 and 49.7`: the hedge reaches to the second.
-    let hedge = |back: usize| before(back).is_some_and(|token| token.is_one_of(&HEDGES));
-    let second = before(1).is_some_and(|token| token.is_one_of(&["to", "and", "or", "–", "-"]))
-        && before(2).is_some_and(|token| token.kind == Kind::Number);
-    let hedged = hedge(1) || (second && hedge(3));
-    let dated =
-        next.is_some_and(|next| next.is_one_of(&MONTHS)) || before(1).is_some_and(|token| token.is_one_of(&MONTHS));
-    let unit = whole && next.is_some_and(|next| next.is_one_of(&UNITS));
-    let bound = before(1).is_some_and(|token| matches!(token.text.as_str(), "<" | ">" | "≤" | "≥"));
-    let joined = next
-        .is_some_and(|next| next.range.start == token.range.end && matches!(next.text.as_str(), "/" | "–"))
-        && whole;
-    year || named || hedged || dated || unit || bound || joined
-}
-
-/// What a result is called.
+/// What a result that is of no scale is called.
 fn names(result: &StudyResult, study: &Study) -> Vec<Vec<String>> {
     let measures = &study.measures;
     let book = &study.qualitative.codebook;
     let mut found: Vec<String> = Vec::new();
-    let mut scale = |id: &str| {
-        found.extend(measures.scale(id).map(|scale| scale.label.clone()));
-        found.push(id.replace('-', " "));
-    };
     match &result.kind {
-        ResultKind::DescribeScale { scale: id, .. }
-        | ResultKind::Norm { scale: id, .. }
-        | ResultKind::Change { scale: id, .. }
-        | ResultKind::Reliability { scale: id, .. }
-        | ResultKind::Missing { scale: id, .. }
-        | ResultKind::Contrast { scale: id, .. }
-        | ResultKind::Attrition { subject: Described::Scale(id), .. } => scale(id.as_str()),
         ResultKind::DescribeVariable { variable, .. }
         | ResultKind::Attrition { subject: Described::Variable(variable), .. } => {
             found.extend(measures.variable(variable.as_str()).map(|variable| variable.label.clone()));
@@ -311,7 +189,7 @@ fn names(result: &StudyResult, study: &Study) -> Vec<Vec<String>> {
             found.extend(book.code(code.as_str()).map(|code| code.label.clone()));
         }
         ResultKind::Corpus { .. } => found.push("excerpts".to_owned()),
-        ResultKind::Family { .. } | ResultKind::Flow { .. } => {}
+        _ => {}
     }
     found.iter().map(|name| words(name)).collect()
 }
@@ -324,12 +202,18 @@ fn has_timepoint(result: &StudyResult, timepoint: &str) -> bool {
 fn cue(field: Field, sentence: &Sentence, at: usize) -> bool {
     let near = &sentence[at.saturating_sub(6)..(at + 4).min(sentence.len())];
     let any = |words: &[&str]| near.iter().any(|token| token.is_one_of(words));
+    // `p = 0.020` names its field; a p that stands somewhere near does not.
+    let equals = |name: &str| {
+        let back = |steps: usize| at.checked_sub(steps).map(|at| &sentence[at]);
+        back(1).is_some_and(|sign| matches!(sign.text.as_str(), "=" | "of" | "was"))
+            && back(2).is_some_and(|token| token.is(name))
+    };
     match field {
-        Field::N | Field::Total => any(&["n", "people", "participants"]),
+        field if field.is_p() => equals("p"),
+        Field::N | Field::Total => equals("n") || any(&["people", "participants", "pairs"]),
         Field::Count => any(&["people", "participants", "of"]),
         Field::Mean => any(&["mean", "average", "averaged", "m"]),
         Field::Sd => any(&["sd", "deviation"]),
-        field if field.is_p() => any(&["p"]),
         Field::CiLow | Field::CiHigh => any(&["ci", "interval"]),
         Field::Change => any(&["fell", "rose", "change", "changed", "fall", "rise", "points", "by"]),
         Field::Percent | Field::Share => any(&["%", "percent"]) || near.iter().any(|token| token.text.ends_with('%')),
@@ -339,6 +223,12 @@ fn cue(field: Field, sentence: &Sentence, at: usize) -> bool {
         Field::Sites => any(&["sites"]),
         _ => false,
     }
+}
+
+/// Whether a field is one of those that papers print most.
+fn is_usual(field: Field) -> bool {
+    matches!(field, Field::Mean | Field::Sd | Field::Change | Field::Count | Field::Percent | Field::Es | Field::Smd)
+        || field == Field::P
 }
 
 /// The first of many, and how many more there are.

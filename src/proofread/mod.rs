@@ -14,6 +14,7 @@ mod lexicon;
 mod scan;
 mod sentence;
 mod subject;
+mod typed;
 mod wording;
 
 use crate::analyse::StudyResult;

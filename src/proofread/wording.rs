@@ -150,10 +150,12 @@ fn contradiction<'a>(
     let mut against: Option<(&'a StudyResult, String)> = None;
     for piece in evidence {
         match answer(word.sense, word.negated, piece.result, findings) {
-            Answer::Contradicts(why) if !piece.kept => {
+            // The author has said why this claim stays.
+            Answer::Contradicts(_) if piece.kept => {}
+            Answer::Contradicts(why) => {
                 against.get_or_insert((piece.result, why));
             }
-            _ => return None,
+            Answer::Fits | Answer::Silent => return None,
         }
     }
     let (result, why) = against?;

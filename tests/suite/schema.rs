@@ -38,7 +38,8 @@ strands:
   - {id: qualitative, label: Words}
 attribution: "S(?<site>[0-9]+)-P(?<person>[0-9]+)-(?<timepoint>T[0-9])"
 layout: {missing: [NA]}
-conventions: {change: §later-minus-earlier, effect-size: §sd-change, confidence: 0.95, adjust: §none, fit: §fetters-2013}
+conventions: {change: §later-minus-earlier, effect-size: §sd-change, confidence: 0.95, adjust: §none, fit: §fetters-2013,
+  equivalence: {smd: 0.5, citation: roe2018}, magnitude: §cohen-1988, spread: {least: 6}}
 disclosure: {profile: §open, zeros: §show, attribution: §as-is}
 accept:
   - {code: impossible-sd, reason: So it is printed.}
@@ -51,7 +52,7 @@ instruments:
     scales:
       - {id: strain, label: Strain, range: [0, 30], better: §lower}
       - {id: wellbeing, label: Wellbeing, items: [w1, w2], score: §sum, item-range: [0, 30], better: higher,
-         missing: {at-most: 1, fill: §person-mean}, norm: {mean: 51.6, sd: 8.7}}
+         missing: {at-most: 1, fill: §person-mean}, norm: {mean: 51.6, sd: 8.7}, equivalence: {difference: 3, citation: roe2018}}
   - {id: other, name: Another, scales: []}
 variables:
   - {id: age, label: Age, kind: §continuous}

@@ -267,8 +267,10 @@ fn small_groups_and_single_people() {
     assert!(withheld(&all).contains("max"), "{all}");
     assert!(all["median"].is_number() && all["q1"].is_number());
     assert!(withheld(&result(&study, "describe.mood.T1@a")).contains("q1"));
-    // Two people have no second score, and all that have one have the first: the change would tell their mean.
-    let change = result(&study, "change.mood.T1-T2");
+    // Two people have no second score, and all that have one have the first. With one decimal their sum is open.
+    assert!(result(&study, "change.mood.T1-T2")["change"].is_number());
+    let finer = thirty().edit("data/quantitative/instruments.yaml", "decimals: 1", "decimals: 2").write();
+    let change = result(&finer, "change.mood.T1-T2");
     let hidden = withheld(&change);
     assert!(hidden.contains("mean_from") && hidden.contains("mean_to") && hidden.contains("change"), "{change}");
     let stayed = result(&study, "attrition.mood");

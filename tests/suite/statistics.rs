@@ -164,7 +164,11 @@ impl Shapes {
 
 #[test]
 fn the_study_builds() {
-    assert_eq!(study("").write().run(&["build"]).quiet(), "build/paper.pdf\n");
+    let ran = study("").write().run(&["build"]);
+    // Its eight people are invented, and small counts are shown.
+    assert_eq!(ran.stderr.matches("\nnote[").count() + 1, 1, "{}", ran.stderr);
+    assert!(ran.stderr.starts_with("note[disclosure-open]"), "{}", ran.stderr);
+    assert_eq!(ran.ended(0), "build/paper.pdf\n");
 }
 
 /// What the document shows `check` to say after two edits is what it says: a score and a printed mean that do not fit.

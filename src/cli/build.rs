@@ -73,9 +73,7 @@ pub fn build(run: &mut Run, root: &Path, strict: bool) -> Result<String, Stop> {
 /// As [`build`].
 pub fn products(run: &mut Run, root: &Path, strict: bool) -> Result<(Grid, Products), Stop> {
     let grid = run.grid(root)?;
-    if let Some(told) = crate::guard::open(&grid.findings) {
-        run.sink.push(told);
-    }
+    crate::guard::open(&grid.findings, &mut run.sink);
     let contradicted = grid.tally().contradicted;
     if strict && contradicted > 0 {
         let message = format!("{} contradicted, and `--strict` admits none", plural(contradicted, "claim"));

@@ -338,7 +338,7 @@ fn few_candidate_samples_are_told_or_withheld() {
             "data/quantitative/reported/describe.csv",
             "scale,timepoint,n,mean,sd,min,max\nitem,T1,6,4.83,0.41,,\nitem,T2,12,3.0,1.4,,\n",
         );
-    let said = draft.run(&["check"]);
+    let said = draft.run(&["build"]);
     assert_eq!(said.stderr.matches("warning[candidate-samples]").count(), 1, "{}", said.stderr);
     assert!(said.stderr.contains("`describe.item.T1`"), "{}", said.stderr);
     let guarded = draft.edit("data/study.yaml", "profile: open", "profile: standard").write();

@@ -165,9 +165,10 @@ impl Shapes {
 #[test]
 fn the_study_builds() {
     let ran = study("").write().run(&["build"]);
-    // Its eight people are invented, and small counts are shown.
-    assert_eq!(ran.stderr.matches("\nnote[").count() + 1, 1, "{}", ran.stderr);
-    assert!(ran.stderr.starts_with("note[disclosure-open]"), "{}", ran.stderr);
+    // Its eight people are invented, and what is told of them is no secret.
+    let codes = ran.stderr.lines().filter(|line| line.starts_with("note[") || line.starts_with("warning["));
+    let open = ["note[disclosure-open]", "warning[candidate-samples]"];
+    assert!(codes.into_iter().all(|line| open.iter().any(|code| line.starts_with(code))), "{}", ran.stderr);
     assert_eq!(ran.ended(0), "build/paper.pdf\n");
 }
 

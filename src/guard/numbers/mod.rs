@@ -25,7 +25,6 @@ use search::Rules;
 pub fn guard(mut findings: Findings, log: &mut Log, sink: &mut Sink) -> Findings {
     let disclosure = findings.study.disclosure;
     if !disclosure.guards() {
-        candidates::tell(&findings, sink);
         return findings;
     }
     let rules = Rules { threshold: disclosure.threshold as i64, zeros: disclosure.zeros == Zeros::Withhold };
@@ -43,8 +42,13 @@ pub fn guard(mut findings: Findings, log: &mut Log, sink: &mut Sink) -> Findings
     findings
 }
 
-/// What a build under `open` says where small counts stand in it as they are.
-pub fn open(findings: &Findings) -> Option<Diagnostic> {
+/// What a build under `open` says: that small counts stand in it as they are, and which means and SDs leave few
+/// samples. Nothing under the other profiles.
+pub fn open(findings: &Findings, sink: &mut Sink) {
+    if findings.study.disclosure.guards() {
+        return;
+    }
+    candidates::tell(findings, sink);
     let few = Rules { threshold: Profile::Standard.threshold() as i64, zeros: false };
     let counts = [Field::Count, Field::CountFirst, Field::CountSecond];
     let small = findings.results().iter().any(|result| {
@@ -53,6 +57,7 @@ pub fn open(findings: &Findings) -> Option<Diagnostic> {
     });
     let message = "figures are shown as they are, small counts too: the profile is `open`";
     let hint = "set `disclosure: {profile: standard}` where participants are to be guarded";
-    let told = Diagnostic::note("disclosure-open", message).about("open").at(&findings.study.origin).hint(hint);
-    (small && !findings.study.disclosure.guards()).then_some(told)
+    if small {
+        sink.push(Diagnostic::note("disclosure-open", message).about("open").at(&findings.study.origin).hint(hint));
+    }
 }

@@ -107,6 +107,23 @@ fn a_guarded_build_says_so_once_and_is_the_same_twice() {
     assert_eq!(open.matches("note[disclosure-open]").count(), 1, "{open}");
 }
 
+/// The study with groups, drop-outs, several levels for one person, and people who answered nothing.
+#[test]
+fn no_withheld_count_of_a_whole_study_is_recovered() {
+    for (profile, threshold, zeros) in [("standard", 5, false), ("strict", 10, true)] {
+        let study = Study::copy_of(&repository().join("tests/studies/stroke-peers"));
+        study.edit("data/study.yaml", "{profile: open}", &format!("{{profile: {profile}}}"));
+        let ran = study.run(&["build"]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let mut shown = Shown::of(&study, threshold, zeros);
+        shown.multiple.insert("help".into());
+        shown.group = Some("arm".into());
+        assert!(shown.withheld().len() > 5, "{:?}", shown.withheld());
+        assert_eq!(shown.recovered(), Vec::<String>::new(), "{profile}");
+        assert_eq!(shown.hashed_data(), Vec::<String>::new());
+    }
+}
+
 /// Participants with an arm and answers, made up; a count each of the arms' levels.
 fn people(arms: &[&str], genders: &[&str], services: &[u8], later: &[bool]) -> Draft {
     let mut participants = String::from("participant,arm,gender,services\n");

@@ -83,7 +83,7 @@ fn best(family: &Family, rules: Rules, goal: Goal) -> Option<BTreeSet<usize>> {
         if effort.is_spent() {
             break;
         }
-        let Some((_, set)) = waiting.pop_first() else { return None };
+        let (_, set) = waiting.pop_first()?;
         match fault(family, rules, goal, &set, &effort) {
             None => return Some(set),
             Some(at) => {

@@ -23,6 +23,7 @@ mod people;
 mod answers;
 mod broken;
 mod build;
+mod canaries;
 mod edits;
 mod guide;
 mod hostile;

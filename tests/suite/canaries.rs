@@ -270,12 +270,11 @@ fn sung(products: &BTreeMap<String, Vec<u8>>, words: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     for (name, bytes) in products {
         let views = views(name, bytes);
-        found.extend(
-            words
-                .iter()
-                .filter(|word| holds(&views, word) || name.contains(**word))
-                .map(|word| format!("{word} in {name}")),
-        );
+        // All canaries begin alike: where nothing does, only the base 64 of each is looked for.
+        let begun = any_of(&views, &forms("ZQ"));
+        let there = |word: &str| any_of(&views, &coded(word)) || begun && any_of(&views, &forms(word));
+        let there = words.iter().filter(|word| there(word) || name.contains(**word));
+        found.extend(there.map(|word| format!("{word} in {name}")));
     }
     found
 }

@@ -34,3 +34,4 @@ mod statistics;
 mod studies;
 mod tags;
 mod values;
+mod words;

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 use synthesist::audit::{Audit, Finding, Tables, Verdict, audit_tables};
 use synthesist::diag::{Sink, Sources};
-use synthesist::model::{Adjustment, ChangeSign, Conventions, EffectSize, FitVocabulary};
+use synthesist::model::{Adjustment, ChangeSign, Conventions, EffectSize, FitVocabulary, SpreadLimits};
 use synthesist::read::printed_tables;
 use synthesist::stats::StudentT;
 
@@ -66,6 +66,9 @@ pub fn audited(files: &[(&str, String)]) -> Audit {
         confidence: 0.95,
         adjust: Adjustment::None,
         fit: FitVocabulary::Fetters2013,
+        equivalence: None,
+        magnitude: None,
+        spread: SpreadLimits::default(),
     };
     audit_tables(&Tables {
         reported: &tables.reported,

@@ -6,7 +6,7 @@ use super::decode::{Decoder, Names};
 use super::folder::Folder;
 use super::node::{Node, parse_yaml};
 use super::table::{Columns, Row, each_row};
-use crate::diag::{Diagnostic, Origin, Sink};
+use crate::diag::{Diagnostic, Origin, Severity, Sink};
 use crate::model::{
     AgainRow, ChangeRow, CitationKey, Comparison, DescribeRow, Described, LevelId, Measures, Places, Reported, ScaleId,
     ShareRow, SourceNote, Timepoint, TimepointId, VariableId,
@@ -31,13 +31,17 @@ pub struct Known<'a> {
 
 pub fn reported(folder: &mut Folder<'_>, known: &Known<'_>, sink: &mut Sink) -> Reported {
     let mut reported = Reported::default();
+    let before = sink.count(Severity::Error);
     for (shape, name) in
         [(Shape::Describe, "describe"), (Shape::Change, "change"), (Shape::Share, "share"), (Shape::Again, "again")]
     {
         rows(folder, &format!("data/quantitative/reported/{name}.csv"), shape, known, &mut reported, sink);
     }
     duplicates(&reported, sink);
-    repeated(&reported, sink);
+    // A row that could not be read is not missing, too.
+    if sink.count(Severity::Error) == before {
+        repeated(&reported, sink);
+    }
     sources(folder, known, &mut reported, sink);
     reported
 }
@@ -261,7 +265,8 @@ pub fn repeated(reported: &Reported, sink: &mut Sink) {
         if !known.contains(&row.field.as_str()) {
             let message = format!("`{}` has no field `{}`", row.address, row.field);
             let unknown = Diagnostic::error("unknown-field", message).at(&origin("field"));
-            sink.push(unknown.suggest(&row.field, known.iter().copied()));
+            let unknown = unknown.suggest(&row.field, known.iter().copied());
+            sink.push(unknown.hint(format!("its fields are {}", known.join(", "))));
         } else if places.of(&row.field).is_none() {
             let message = format!("`{}.{}` is not printed in its own row", row.address, row.field);
             let hint = "enter it there first: here stands only what is printed a second time";

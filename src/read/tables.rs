@@ -58,6 +58,7 @@ pub fn printed_tables(
         rows(&mut folder, path, shape, &known, &mut reported, sink);
     }
     duplicates(&reported, sink);
+    sink.stop_on_errors()?;
     repeated(&reported, sink);
     sink.stop_on_errors()?;
     Ok(PrintedTables { reported, measures })

@@ -18,6 +18,7 @@ const STUDY: &str = "data/study.yaml";
 const INSTRUMENTS: &str = "data/quantitative/instruments.yaml";
 const DESCRIBE: &str = "data/quantitative/reported/describe.csv";
 const CHANGE: &str = "data/quantitative/reported/change.csv";
+const AGAIN: &str = "data/quantitative/reported/again.csv";
 const SHARE: &str = "data/quantitative/reported/share.csv";
 const CODEBOOK: &str = "data/qualitative/codebook.yaml";
 const SECOND: &str = "data/qualitative/second-coding.csv";
@@ -62,6 +63,11 @@ fn every_reference_belongs_to_a_mistake() {
 }
 
 mistakes! {
+    again_of_no_result: |s| s.with(AGAIN, "address,field,printed,place\nchange.welbeing.T1-T2,es,0.43,text\n");
+    again_of_no_field: |s| s.with(AGAIN, "address,field,printed,place\nchange.wellbeing.T1-T2,effect,0.43,text\n");
+    again_of_nothing_printed: |s| s.with(AGAIN, "address,field,printed,place\nchange.wellbeing.T1-T2,t,2.1,text\n");
+    again_without_a_place: |s| s.with(AGAIN, "address,field,printed,place\nchange.wellbeing.T1-T2,es,0.43,\n");
+    again_that_is_no_number: |s| s.with(AGAIN, "address,field,printed,place\nchange.wellbeing.T1-T2,es,medium,text\n");
     // The manifest
     no_study: |_| Draft::empty().with("readme.txt", "Nothing here.");
     manifest_syntax: |s| s.edit(BOOK, "title = \"Gardening for strength\"", "title = Gardening for strength");

@@ -66,6 +66,7 @@ pub fn audited(files: &[(&str, String)]) -> Audit {
         confidence: 0.95,
         adjust: Adjustment::None,
         fit: FitVocabulary::Fetters2013,
+        ..Conventions::default()
     };
     audit_tables(&Tables {
         reported: &tables.reported,

@@ -39,7 +39,7 @@ strands:
 attribution: "S(?<site>[0-9]+)-P(?<person>[0-9]+)-(?<timepoint>T[0-9])"
 layout: {missing: [NA]}
 conventions: {change: §later-minus-earlier, effect-size: §sd-change, confidence: 0.95, adjust: §none, fit: §fetters-2013,
-  equivalence: {smd: 0.5, citation: roe2018}, magnitude: {custom: [0.1, 0.3, 0.5], citation: roe2018}, spread: {least: 6}}
+  equivalence: {smd: 0.5, citation: roe2018}, magnitude: §cohen-1988, spread: {least: 6}}
 disclosure: {profile: §open, zeros: §show, attribution: §as-is}
 accept:
   - {code: impossible-sd, reason: So it is printed.}

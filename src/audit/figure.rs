@@ -100,7 +100,7 @@ pub fn slip(field: &str, printed: &Printed, ought: &[Span], n: Option<u64>, near
         return match (meets(2.0), meets(0.5)) {
             (true, _) => Some(Slip::OneTail),
             (_, true) => Some(Slip::TwoTails),
-            _ => shifted(printed, meets),
+            _ => None,
         };
     }
     if meets(-1.0) && field != "sd" && field != "se" {

@@ -14,6 +14,7 @@ mod effect;
 mod figure;
 mod finding;
 mod multiple;
+mod relations;
 mod samples;
 mod scene;
 mod share;

@@ -99,9 +99,14 @@ fn finding(finding: &Finding) -> Value {
         "rule": finding.rule,
         "severity": finding.severity.as_str(),
         "verdict": finding.verdict.as_str(),
-        "printed": finding.printed,
-        "recomputed": finding.recomputed,
+        "printed": ascii(&finding.printed),
+        "recomputed": ascii(&finding.recomputed),
         "message": finding.message,
         "accepted": finding.accepted,
     })
+}
+
+/// Figures with the minus that programs know.
+fn ascii(text: &str) -> String {
+    text.replace('\u{2212}', "-")
 }

@@ -85,6 +85,7 @@ pub fn products(run: &mut Run, root: &Path, strict: bool) -> Result<(Grid, Produ
 /// # Errors
 /// As [`build`].
 pub(super) fn judged(run: &mut Run, grid: &Grid, strict: bool) -> Result<Document, Stop> {
+    crate::guard::open(&grid.findings, &mut run.sink);
     let contradicted = grid.tally().contradicted;
     if strict && contradicted > 0 {
         let message = format!("{} contradicted, and `--strict` admits none", plural(contradicted, "claim"));

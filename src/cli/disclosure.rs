@@ -10,7 +10,7 @@ use super::arguments::{Arguments, DisclosureFormat};
 use super::output::print;
 use super::stages::Run;
 use crate::diag::{Diagnostic, plural};
-use crate::guard::{Action, Entry, Found, Log};
+use crate::guard::{Entry, Found, Log};
 use crate::model::{Attribution, Disclosure, Zeros};
 
 pub fn command(arguments: &Arguments, format: DisclosureFormat) -> Outcome {
@@ -63,18 +63,18 @@ fn human(title: &str, disclosure: &Disclosure, log: &Log, run: &Run) -> String {
 
 /// A rule and its reason once, and below it what it was applied to.
 fn entries(entries: &[Entry]) -> String {
-    let mut groups: Vec<((Action, &str, &str), Vec<&str>)> = Vec::new();
+    let alike = |one: &Entry, other: &Entry| (one.action, one.rule, &one.why) == (other.action, other.rule, &other.why);
+    let mut groups: Vec<Vec<&Entry>> = Vec::new();
     for entry in entries {
-        let key = (entry.action, entry.rule, entry.why.as_str());
-        match groups.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, about)) => about.push(&entry.about),
-            None => groups.push((key, vec![&entry.about])),
+        match groups.iter_mut().find(|group| alike(group[0], entry)) {
+            Some(group) => group.push(entry),
+            None => groups.push(vec![entry]),
         }
     }
     let mut out = String::new();
-    for ((action, rule, why), about) in groups {
-        out.push_str(&format!("  {} ({rule}): {why}\n", action.as_str()));
-        about.iter().for_each(|about| out.push_str(&format!("    {about}\n")));
+    for group in groups {
+        out.push_str(&format!("  {} ({}): {}\n", group[0].action.as_str(), group[0].rule, group[0].why));
+        group.iter().for_each(|entry| out.push_str(&format!("    {}\n", entry.about)));
     }
     out
 }

@@ -75,8 +75,9 @@ fn drop_columns(table: &mut Table) -> Vec<String> {
     if bare.len() + 1 >= table.columns.len() {
         return Vec::new();
     }
-    let mut heads = Vec::new();
+    let mut heads: Vec<(String, String)> = Vec::new();
     for at in bare.iter().rev() {
+        let mut over = String::new();
         table.columns.remove(*at);
         for row in &mut table.rows {
             if let TableRow::Data(cells) = row
@@ -94,8 +95,10 @@ fn drop_columns(table: &mut Table) -> Vec<String> {
             });
             let Some(found) = found else { continue };
             let head = plain(&row[found].content);
-            if line + 1 == lines && !heads.contains(&head) {
-                heads.insert(0, head);
+            if line + 1 < lines {
+                over.clone_from(&head);
+            } else if !heads.contains(&(over.clone(), head.clone())) {
+                heads.insert(0, (over.clone(), head));
             }
             row[found].span -= 1;
             if row[found].span == 0 {
@@ -103,7 +106,14 @@ fn drop_columns(table: &mut Table) -> Vec<String> {
             }
         }
     }
-    heads
+    // Where other columns of that head are left, the head above tells which are not.
+    let left: Vec<String> = table.header.last().into_iter().flatten().map(|cell| plain(&cell.content)).collect();
+    let mut named: Vec<String> = heads
+        .into_iter()
+        .map(|(over, head)| if left.contains(&head) && !over.is_empty() { format!("{over}: {head}") } else { head })
+        .collect();
+    named.dedup();
+    named
 }
 
 /// What a figure leaves out, in words.

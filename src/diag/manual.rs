@@ -12,6 +12,7 @@ const CHAPTERS: &[&str] = &[
     include_str!("../../docs/claims.md"),
     include_str!("../../docs/disclosure.md"),
     include_str!("../../docs/audit.md"),
+    include_str!("../../docs/disclosure-words.md"),
 ];
 
 /// What is known of a code.

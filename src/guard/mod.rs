@@ -8,6 +8,7 @@ mod numbers;
 mod words;
 
 pub use log::{Action, Entry, Found, Log};
+pub use numbers::open;
 
 use crate::analyse::Findings;
 use crate::diag::Sink;

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 use synthesist::audit::{Audit, Finding, Tables, Verdict, audit_tables};
 use synthesist::diag::{Sink, Sources};
-use synthesist::model::{Adjustment, ChangeSign, Conventions, EffectSize, FitVocabulary};
+use synthesist::model::{Adjustment, ChangeSign, Conventions, EffectSize, FitVocabulary, SpreadLimits};
 use synthesist::read::printed_tables;
 use synthesist::stats::StudentT;
 
@@ -66,7 +66,9 @@ pub fn audited(files: &[(&str, String)]) -> Audit {
         confidence: 0.95,
         adjust: Adjustment::None,
         fit: FitVocabulary::Fetters2013,
-        ..Conventions::default()
+        equivalence: None,
+        magnitude: None,
+        spread: SpreadLimits::default(),
     };
     audit_tables(&Tables {
         reported: &tables.reported,
@@ -324,7 +326,13 @@ fn each_rule_finds_its_fault() {
             "sd-bounds",
             "describe.leadership.T2.sd",
         ),
-        ("share", "graduate,4,25,16.0", "graduate,5,25,20.0", "counts-against-total", "share.education"),
+        (
+            "share",
+            "education,,graduate,4,25,16.0",
+            "education,,graduate,5,25,20.0",
+            "counts-against-total",
+            "share.education",
+        ),
         ("share", "single,16,25,64.0", "single,15,25,64.0", "percent", "share.marital-status.single.count"),
         ("share", "married,3,25,12.0", "married,3,25,12.5", "percent", "share.marital-status.married.percent"),
         ("change", "21,1.00,-3.46,5.46", "21,3.00,-3.46,5.46", "change-in-middle", "change.wellbeing.T1-T3.change"),

@@ -107,6 +107,23 @@ fn a_guarded_build_says_so_once_and_is_the_same_twice() {
     assert_eq!(open.matches("note[disclosure-open]").count(), 1, "{open}");
 }
 
+/// The study with groups, drop-outs, several levels for one person, and people who answered nothing.
+#[test]
+fn no_withheld_count_of_a_whole_study_is_recovered() {
+    for (profile, threshold, zeros) in [("standard", 5, false), ("strict", 10, true)] {
+        let study = Study::copy_of(&repository().join("tests/studies/stroke-peers"));
+        study.edit("data/study.yaml", "{profile: open}", &format!("{{profile: {profile}}}"));
+        let ran = study.run(&["build"]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let mut shown = Shown::of(&study, threshold, zeros);
+        shown.multiple.insert("help".into());
+        shown.group = Some("arm".into());
+        assert!(shown.withheld().len() > 5, "{:?}", shown.withheld());
+        assert_eq!(shown.recovered(), Vec::<String>::new(), "{profile}");
+        assert_eq!(shown.hashed_data(), Vec::<String>::new());
+    }
+}
+
 /// Participants with an arm and answers, made up; a count each of the arms' levels.
 fn people(arms: &[&str], genders: &[&str], services: &[u8], later: &[bool]) -> Draft {
     let mut participants = String::from("participant,arm,gender,services\n");
@@ -267,8 +284,10 @@ fn small_groups_and_single_people() {
     assert!(withheld(&all).contains("max"), "{all}");
     assert!(all["median"].is_number() && all["q1"].is_number());
     assert!(withheld(&result(&study, "describe.mood.T1@a")).contains("q1"));
-    // Two people have no second score, and all that have one have the first: the change would tell their mean.
-    let change = result(&study, "change.mood.T1-T2");
+    // Two people have no second score, and all that have one have the first. With one decimal their sum is open.
+    assert!(result(&study, "change.mood.T1-T2")["change"].is_number());
+    let finer = thirty().edit("data/quantitative/instruments.yaml", "decimals: 1", "decimals: 2").write();
+    let change = result(&finer, "change.mood.T1-T2");
     let hidden = withheld(&change);
     assert!(hidden.contains("mean_from") && hidden.contains("mean_to") && hidden.contains("change"), "{change}");
     let stayed = result(&study, "attrition.mood");
@@ -336,7 +355,7 @@ fn few_candidate_samples_are_told_or_withheld() {
             "data/quantitative/reported/describe.csv",
             "scale,timepoint,n,mean,sd,min,max\nitem,T1,6,4.83,0.41,,\nitem,T2,12,3.0,1.4,,\n",
         );
-    let said = draft.run(&["check"]);
+    let said = draft.run(&["build"]);
     assert_eq!(said.stderr.matches("warning[candidate-samples]").count(), 1, "{}", said.stderr);
     assert!(said.stderr.contains("`describe.item.T1`"), "{}", said.stderr);
     let guarded = draft.edit("data/study.yaml", "profile: open", "profile: standard").write();

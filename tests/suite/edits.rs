@@ -94,13 +94,19 @@ fn a_figure_that_overturns_a_claim_is_told() {
     assert_eq!(
         ran.stderr,
         "\
+warning[audit-inconsistent]: 1 printed figure cannot stand beside the others of data/quantitative/reported/change.csv
+ --> data/quantitative/reported/change.csv:1:1
+  |
+1 | scale,from,to,n,change,ci_low,ci_high,p,es
+  | ^
+  = help: `synthesist audit` says which, and why; `accept` in study.yaml lets one stand
 warning[contradicted-claim]: `change.wellbeing.T1-T2` contradicts the claim `significant`: p is 0.200
  --> content/propositions.yaml:9:24
   |
 9 |             - {result: change.wellbeing.T1-T2, expect: [significant, better]}
   |                        ^^^^^^^^^^^^^^^^^^^^^^
   = help: change the finding, or keep it and say why: `contradiction: …` on the evidence
-1 warning
+2 warnings
 "
     );
     assert_eq!(
@@ -117,6 +123,12 @@ holds        2. tiring: 2 hold, 0 contradicted, 0 cannot tell
     study.run(&["build", "--strict"]).said(
         1,
         "\
+warning[audit-inconsistent]: 1 printed figure cannot stand beside the others of data/quantitative/reported/change.csv
+ --> data/quantitative/reported/change.csv:1:1
+  |
+1 | scale,from,to,n,change,ci_low,ci_high,p,es
+  | ^
+  = help: `synthesist audit` says which, and why; `accept` in study.yaml lets one stand
 warning[contradicted-claim]: `change.wellbeing.T1-T2` contradicts the claim `significant`: p is 0.200
  --> content/propositions.yaml:9:24
   |
@@ -124,7 +136,7 @@ warning[contradicted-claim]: `change.wellbeing.T1-T2` contradicts the claim `sig
   |                        ^^^^^^^^^^^^^^^^^^^^^^
   = help: change the finding, or keep it and say why: `contradiction: …` on the evidence
 error[strict]: 1 claim contradicted, and `--strict` admits none
-1 error, 1 warning
+1 error, 2 warnings
 ",
     );
 }
@@ -164,7 +176,13 @@ note[undecided-claim]: `change.wellbeing.T1-T2` cannot tell whether `significant
   |
 9 |             - {result: change.wellbeing.T1-T2, expect: [significant, better]}
   |                        ^^^^^^^^^^^^^^^^^^^^^^
-1 note
+warning[audit-inconsistent]: 1 printed figure cannot stand beside the others of data/quantitative/reported/change.csv
+ --> data/quantitative/reported/change.csv:1:1
+  |
+1 | scale,from,to,n,change,ci_low,ci_high,p,es
+  | ^
+  = help: `synthesist audit` says which, and why; `accept` in study.yaml lets one stand
+1 warning, 1 note
 "
     );
 }

@@ -52,5 +52,5 @@ fn header_cells_are_tagged_as_such() {
             assert!(row[1..].iter().all(|cell| cell == "TD"), "table {tables}: {row:?}");
         }
     }
-    assert_eq!(tables, 7);
+    assert_eq!(tables, 8);
 }

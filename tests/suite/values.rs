@@ -81,6 +81,7 @@ fn values_on_the_page() {
 fn bounds_on_the_page() {
     let study = Draft::minimal()
         .edit("data/quantitative/reported/change.csv", "0.020", "<0.001")
+        .append("data/study.yaml", "\naccept:\n  - {code: p-against-interval, reason: A bound is wanted here.}\n")
         .append(
             "content/details.md",
             "\nAs p = {{ change.wellbeing.T1-T2.p }} or p = {{ change.strain.T1-T2.p }} it stands.\n",

@@ -22,20 +22,36 @@ pub struct Attack {
     pub unknowns: Vec<Unknown>,
     pub sums: Vec<Sum>,
     pub threshold: i64,
-    /// Steps that are left.
+    /// Steps that are left for the question.
     pub steps: Cell<u32>,
 }
 
 /// Steps for one question.
 const STEPS: u32 = 3000;
 
+/// What all questions about a family may cost.
+pub struct Effort(Cell<u32>);
+
+impl Effort {
+    pub fn new(steps: u32) -> Self {
+        Self(Cell::new(steps))
+    }
+
+    pub fn is_spent(&self) -> bool {
+        self.0.get() == 0
+    }
+}
+
 impl Attack {
     /// Counts that agree with everything that is known and put one of them between two bounds.
-    pub fn possible(&self, unknown: usize, low: i64, high: i64) -> Option<Vec<i64>> {
+    pub fn possible(&self, unknown: usize, low: i64, high: i64, effort: &Effort) -> Option<Vec<i64>> {
         let mut bounds: Vec<(i64, i64)> = self.unknowns.iter().map(|unknown| (unknown.low, unknown.high)).collect();
         bounds[unknown] = (bounds[unknown].0.max(low), bounds[unknown].1.min(high));
-        self.steps.set(STEPS);
-        self.search(bounds)
+        let most = STEPS.min(effort.0.get());
+        self.steps.set(most);
+        let found = self.search(bounds);
+        effort.0.set(effort.0.get() - (most - self.steps.get()));
+        found
     }
 
     fn search(&self, mut bounds: Vec<(i64, i64)>) -> Option<Vec<i64>> {
@@ -127,6 +143,7 @@ mod tests {
 
     #[test]
     fn sums_of_small_counts() {
+        let effort = Effort::new(10_000);
         let of = |truths: &[i64]| Attack {
             unknowns: truths.iter().map(|truth| small(*truth)).collect(),
             sums: vec![((0..truths.len()).map(|at| (at, 1)).collect(), truths.iter().sum())],
@@ -134,14 +151,16 @@ mod tests {
             steps: Cell::new(0),
         };
         // 3 + 3 + 3 may be 1 + 4 + 4; 1 + 1 is nothing else.
-        assert!(of(&[3, 3, 3]).possible(0, 1, 1).is_some() && of(&[3, 3, 3]).possible(0, 4, 4).is_some());
-        assert!(of(&[1, 1]).possible(0, 2, 4).is_none());
+        assert!(
+            of(&[3, 3, 3]).possible(0, 1, 1, &effort).is_some() && of(&[3, 3, 3]).possible(0, 4, 4, &effort).is_some()
+        );
+        assert!(of(&[1, 1]).possible(0, 2, 4, &effort).is_none());
         // Beside a count that is nought or at least five.
         let mut beside = of(&[1, 1]);
         beside.unknowns.push(Unknown { low: 0, high: 100, gap: true, truth: 5 });
         beside.sums = vec![(vec![(0, 1), (1, 1), (2, 1)], 7)];
         // 7 is 1 + 1 + 5, and neither 2 + 5 nor two small counts to more than 8 with nought.
-        assert!(beside.possible(2, 1, 4).is_none() && beside.possible(2, 0, 0).is_some());
-        assert!(beside.possible(0, 3, 3).is_some() && beside.possible(0, 2, 2).is_none());
+        assert!(beside.possible(2, 1, 4, &effort).is_none() && beside.possible(2, 0, 0, &effort).is_some());
+        assert!(beside.possible(0, 3, 3, &effort).is_some() && beside.possible(0, 2, 2, &effort).is_none());
     }
 }

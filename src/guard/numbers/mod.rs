@@ -7,6 +7,7 @@
 mod attack;
 mod candidates;
 mod clean;
+mod differencing;
 mod groups;
 mod persons;
 mod plan;
@@ -24,8 +25,6 @@ use search::Rules;
 pub fn guard(mut findings: Findings, log: &mut Log, sink: &mut Sink) -> Findings {
     let disclosure = findings.study.disclosure;
     if !disclosure.guards() {
-        open(&findings, sink);
-        candidates::tell(&findings, sink);
         return findings;
     }
     let rules = Rules { threshold: disclosure.threshold as i64, zeros: disclosure.zeros == Zeros::Withhold };
@@ -34,24 +33,31 @@ pub fn guard(mut findings: Findings, log: &mut Log, sink: &mut Sink) -> Findings
     groups::protect(&findings, &hidden, disclosure.threshold, &mut plan);
     persons::protect(&findings, disclosure.threshold, &mut plan);
     precision::round(&mut findings);
+    differencing::protect(&findings, disclosure.threshold, &mut plan);
     candidates::protect(&findings, &mut plan);
+    plan.both_sources(&findings);
     let tally = plan.apply(&mut findings, log);
     clean::study(&mut findings);
     tally.tell(&findings, sink);
     findings
 }
 
-/// Says once that small counts stand as they are.
-fn open(findings: &Findings, sink: &mut Sink) {
+/// What a build under `open` says: that small counts stand in it as they are, and which means and SDs leave few
+/// samples. Nothing under the other profiles.
+pub fn open(findings: &Findings, sink: &mut Sink) {
+    if findings.study.disclosure.guards() {
+        return;
+    }
+    candidates::tell(findings, sink);
     let few = Rules { threshold: Profile::Standard.threshold() as i64, zeros: false };
     let counts = [Field::Count, Field::CountFirst, Field::CountSecond];
     let small = findings.results().iter().any(|result| {
         matches!(result.kind, Kind::Share { .. } | Kind::Attrition { .. })
             && counts.iter().any(|field| result.value(*field).is_some_and(|count| few.small(count as i64)))
     });
+    let message = "figures are shown as they are, small counts too: the profile is `open`";
+    let hint = "set `disclosure: {profile: standard}` where participants are to be guarded";
     if small {
-        let message = "figures are shown as they are, small counts too: the profile is `open`";
-        let hint = "set `disclosure: {profile: standard}` where participants are to be guarded";
         sink.push(Diagnostic::note("disclosure-open", message).about("open").at(&findings.study.origin).hint(hint));
     }
 }

@@ -94,6 +94,26 @@ impl Plan {
         self.figures.contains_key(&(result, field))
     }
 
+    /// A figure that one source withholds is withheld in both.
+    pub fn both_sources(&mut self, findings: &Findings) {
+        let results = findings.results();
+        let places: BTreeMap<&str, usize> =
+            results.iter().enumerate().map(|(at, result)| (result.address.as_str(), at)).collect();
+        for (reported, result) in results.iter().enumerate() {
+            let bare = result.address.as_str().strip_prefix("reported.");
+            let Some(computed) = bare.and_then(|bare| places.get(bare)).copied() else { continue };
+            for (field, _) in &result.fields {
+                let (one, other) = ((reported, *field), (computed, *field));
+                match (self.figures.get(&one).cloned(), self.figures.get(&other).cloned()) {
+                    // Only the data can tell that many people share a lowest or highest value.
+                    (Some((rule, _)), None) if rule != Rule::Extreme => self.hide(other.0, other.1, rule),
+                    (None, Some((rule, _))) => self.hide(one.0, one.1, rule),
+                    _ => {}
+                }
+            }
+        }
+    }
+
     /// Puts what is withheld in the place of the figures, and writes it down.
     pub fn apply(self, findings: &mut Findings, log: &mut Log) -> Tally {
         let mut tally = Tally::default();

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::attack::{Attack, Sum, Unknown};
+use super::attack::{Attack, Effort, Sum, Unknown};
 
 /// How a count of a table is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +66,8 @@ impl Rules {
 
 /// Sets that are tried before the search takes what is near.
 const TRIED: usize = 300;
+/// Steps of one search through tables.
+const STEPS: u32 = 300_000;
 
 /// The counts to be withheld besides those that are; `None` where no set is enough.
 pub fn complement(family: &Family, rules: Rules) -> Option<BTreeSet<usize>> {
@@ -76,9 +78,13 @@ fn best(family: &Family, rules: Rules, goal: Goal) -> Option<BTreeSet<usize>> {
     let cost = |set: &BTreeSet<usize>| (set.len(), set.iter().map(|at| family.counts[*at].value).sum::<i64>());
     let mut waiting: BTreeSet<((usize, i64), BTreeSet<usize>)> = BTreeSet::from([((0, 0), BTreeSet::new())]);
     let mut seen = BTreeSet::new();
+    let effort = Effort::new(STEPS);
     for _ in 0..TRIED {
-        let Some((_, set)) = waiting.pop_first() else { return None };
-        match fault(family, rules, goal, &set) {
+        if effort.is_spent() {
+            break;
+        }
+        let (_, set) = waiting.pop_first()?;
+        match fault(family, rules, goal, &set, &effort) {
             None => return Some(set),
             Some(at) => {
                 for more in near(family, &set, at) {
@@ -95,8 +101,9 @@ fn best(family: &Family, rules: Rules, goal: Goal) -> Option<BTreeSet<usize>> {
 }
 
 fn greedy(family: &Family, rules: Rules, goal: Goal) -> Option<BTreeSet<usize>> {
+    let effort = Effort::new(STEPS);
     let mut set = BTreeSet::new();
-    while let Some(at) = fault(family, rules, goal, &set) {
+    while let Some(at) = fault(family, rules, goal, &set, &effort) {
         let cheapest = near(family, &set, at).into_iter().min_by_key(|at| family.counts[*at].value)?;
         set.insert(cheapest);
     }
@@ -106,7 +113,7 @@ fn greedy(family: &Family, rules: Rules, goal: Goal) -> Option<BTreeSet<usize>> 
     for at in order {
         let mut fewer = set.clone();
         fewer.remove(&at);
-        if fault(family, rules, goal, &fewer).is_none() {
+        if fault(family, rules, goal, &fewer, &effort).is_none() {
             set = fewer;
         }
     }
@@ -124,7 +131,7 @@ fn unknown(count: &Count, withheld: bool, rules: Rules) -> Option<Unknown> {
 }
 
 /// The first count that can be worked out too far.
-fn fault(family: &Family, rules: Rules, goal: Goal, set: &BTreeSet<usize>) -> Option<usize> {
+fn fault(family: &Family, rules: Rules, goal: Goal, set: &BTreeSet<usize>, effort: &Effort) -> Option<usize> {
     let mut places = BTreeMap::new();
     let mut unknowns = Vec::new();
     for (at, count) in family.counts.iter().enumerate() {
@@ -150,7 +157,7 @@ fn fault(family: &Family, rules: Rules, goal: Goal, set: &BTreeSet<usize>) -> Op
         if seen[place].range(low..=high).next().is_some() {
             return true;
         }
-        let found = attack.possible(place, low, high);
+        let found = attack.possible(place, low, high, effort);
         let possible = found.is_some();
         for (seen, value) in seen.iter_mut().zip(found.into_iter().flatten()) {
             seen.insert(value);

@@ -168,6 +168,9 @@ impl Block<'_> {
             sites.push((left, right, self.chart.sites[columns[0].site].label.as_str()));
             first += columns.len();
         }
+        if sites.iter().all(|(.., name)| name.is_empty()) {
+            return top;
+        }
         let upright = sites
             .iter()
             .all(|(left, right, name)| text::width(&text::clean(name), HEAD) <= right - left + SITE_GAP - 1.0);

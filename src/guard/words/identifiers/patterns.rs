@@ -120,7 +120,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         ),
         pattern(Kind::Organisation, true, r"\bSt\.? [A-Z]\p{L}+(?:['’]s?)?", any),
         pattern(Kind::Organisation, true, r"\b(?:HMP|RAF|HMS) [A-Z]\p{L}+", any),
-        pattern(Kind::Organisation, true, &format!(r"\b(?:Ward|Unit) (?:[0-9]+[A-Z]?|[A-Z][0-9]*)\b"), any),
+        pattern(Kind::Organisation, true, r"\b(?:Ward|Unit) (?:[0-9]+[A-Z]?|[A-Z][0-9]*)\b", any),
         pattern(Kind::Organisation, false, r"\b(?:at|from|to|for) ([A-Z]{3,5})\b", uncommon),
         pattern(
             Kind::Place,

@@ -62,6 +62,22 @@ pub struct Conventions {
     pub spread: SpreadLimits,
 }
 
+impl Default for Conventions {
+    /// What holds where a study says nothing.
+    fn default() -> Self {
+        Self {
+            change: ChangeSign::LaterMinusEarlier,
+            effect_size: EffectSize::SdBaselinePairs,
+            confidence: 0.95,
+            adjust: Adjustment::None,
+            fit: FitVocabulary::Fetters2013,
+            equivalence: None,
+            magnitude: None,
+            spread: SpreadLimits::default(),
+        }
+    }
+}
+
 impl Conventions {
     /// The level of significance.
     pub fn alpha(&self) -> f64 {

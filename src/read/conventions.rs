@@ -7,16 +7,7 @@ use crate::model::{
 };
 
 pub fn conventions(d: &mut Decoder<'_>, node: Option<&Node>, keys: &Names) -> Option<Conventions> {
-    let mut conventions = Conventions {
-        change: ChangeSign::LaterMinusEarlier,
-        effect_size: EffectSize::SdBaselinePairs,
-        confidence: 0.95,
-        adjust: Adjustment::None,
-        fit: FitVocabulary::Fetters2013,
-        equivalence: None,
-        magnitude: None,
-        spread: SpreadLimits::default(),
-    };
+    let mut conventions = Conventions::default();
     let Some(node) = node else { return Some(conventions) };
     let mut fields = d.fields(node, "conventions mapping")?;
     let signs = [

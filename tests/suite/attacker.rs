@@ -149,7 +149,9 @@ impl Shown {
             let of_sample: Vec<usize> = cells.iter().filter(|((of, _), _)| of == sample).map(|(_, at)| *at).collect();
             if let (false, Some(total)) = (several, totals[sample]) {
                 // Everybody who answered gave one of the levels, or one that is not listed.
-                let rest = puzzle.add(if self.partial.contains(variable) { (0..=total).collect() } else { vec![0] });
+                let partial =
+                    [variable, &format!("{source} {variable}")].iter().any(|name| self.partial.contains(*name));
+                let rest = puzzle.add(if partial { (0..=total).collect() } else { vec![0] });
                 let terms = of_sample.into_iter().chain([rest]).map(|at| (at, 1));
                 puzzle.sums.push((terms.collect(), total));
             }

@@ -57,6 +57,40 @@ pub fn protect(findings: &Findings, hidden: &BTreeSet<LevelId>, threshold: u64, 
     families(findings, plan);
 }
 
+/// Goes on from changes that were withheld meanwhile: everybody's is the sum of the groups', and a contrast holds both.
+pub fn follow(findings: &Findings, plan: &mut Plan) {
+    let mut families: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, result) in findings.results().iter().enumerate() {
+        let computed = result.source == Source::Computed && result.value(Field::N).is_some_and(|n| n > 0.0);
+        if computed && matches!(result.kind, Kind::Change { .. }) {
+            families.entry(key(result)).or_default().push(at);
+        }
+    }
+    let results = findings.results();
+    let all_but_size = |field: Field| !matches!(field, Field::N | Field::Df);
+    for members in families.values().filter(|members| members.len() > 1) {
+        let (shut, mut open): (Vec<usize>, Vec<usize>) =
+            members.iter().copied().partition(|at| plan.hides(*at, Field::Change));
+        // One figure of a sum that is withheld alone is what the others leave.
+        open.sort_by_key(|at| results[*at].value(Field::N).unwrap_or(0.0) as u64);
+        if let ([_], Some(next)) = (&shut[..], open.first()) {
+            plan.hide_where(*next, &results[*next], Rule::Complement, all_but_size);
+        }
+    }
+    for (at, result) in results.iter().enumerate() {
+        let Kind::Contrast { scale, when: Contrasted::Change(comparison), first, second } = &result.kind else {
+            continue;
+        };
+        let shut = [first, second].map(|group| {
+            let address = format!("change.{scale}.{comparison}@{group}");
+            let of = results.iter().position(|other| other.address.as_str() == address);
+            of.is_some_and(|of| plan.hides(of, Field::Change))
+        });
+        sides(at, result, shut, plan);
+    }
+    self::families(findings, plan);
+}
+
 fn few(n: Option<f64>, threshold: u64) -> bool {
     n.is_some_and(|n| n >= 1.0 && n < threshold as f64)
 }

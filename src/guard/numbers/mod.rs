@@ -34,6 +34,7 @@ pub fn guard(mut findings: Findings, log: &mut Log, sink: &mut Sink) -> Findings
     persons::protect(&findings, disclosure.threshold, &mut plan);
     precision::round(&mut findings);
     differencing::protect(&findings, disclosure.threshold, &mut plan);
+    groups::follow(&findings, &mut plan);
     candidates::protect(&findings, &mut plan);
     plan.both_sources(&findings);
     let tally = plan.apply(&mut findings, log);

@@ -15,8 +15,10 @@ pub enum State {
     Shown,
     /// It is withheld and marked as one between two bounds.
     Small { low: i64 },
-    /// It is withheld, and nothing is said of it.
+    /// It is withheld, and nothing is said of it: a count in a sample that is small as a whole.
     Hidden,
+    /// It is withheld for another's sake, so that a reader knows it to be none that is small.
+    Taken,
     /// It is never shown, and follows from others or not. Whether it matters if it does.
     Unlisted { matters: bool },
 }
@@ -123,7 +125,7 @@ fn greedy(family: &Family, rules: Rules, goal: Goal) -> Option<BTreeSet<usize>> 
 fn unknown(count: &Count, withheld: bool, rules: Rules) -> Option<Unknown> {
     let (low, high, gap) = match count.state {
         State::Shown if !withheld => return None,
-        State::Shown => (if rules.zeros { rules.threshold } else { 0 }, count.most, true),
+        State::Shown | State::Taken => (if rules.zeros { rules.threshold } else { 0 }, count.most, true),
         State::Small { low } => (low, count.most.min(rules.threshold - 1), false),
         State::Hidden | State::Unlisted { .. } => (0, count.most, false),
     };

@@ -272,7 +272,7 @@ impl<'a> Making<'a> {
             } else if self.rules.small(row.value) && !nobody {
                 State::Small { low: if self.rules.zeros { 0 } else { 1 } }
             } else if hidden(level) {
-                State::Hidden
+                State::Taken
             } else {
                 State::Shown
             };

@@ -15,10 +15,11 @@ use crate::diag::Sink;
 
 /// Withholds what the profile withholds, and tells what it did in a log that names no withheld value.
 pub fn guard(findings: Findings, sink: &mut Sink) -> (Findings, Log) {
-    let mut log = Log::default();
+    let (mut log, mut of_words) = (Log::default(), Log::default());
     // What is said in words is set against small cells, which are gone from what the numbers leave.
-    words::scan(&findings, &mut log, sink);
+    let findings = words::guard(findings, &mut of_words, sink);
     let findings = numbers::guard(findings, &mut log, sink);
-    let findings = words::guard(findings, &mut log, sink);
+    log.entries.extend(of_words.entries);
+    log.found = of_words.found;
     (findings, log)
 }

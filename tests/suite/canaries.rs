@@ -240,7 +240,7 @@ fn starts(bytes: &[u8]) -> Vec<usize> {
         streams.flat_map(|at| [at + 1, at + 2]).filter(|at| at + 2 < bytes.len()).collect()
     };
     // The two bytes with which zlib begins are a multiple of 31.
-    let zlib = |at: &usize| bytes[*at] == 0x78 && u16::from_be_bytes([bytes[*at], bytes[at + 1]]) % 31 == 0;
+    let zlib = |at: &usize| bytes[*at] == 0x78 && u16::from_be_bytes([bytes[*at], bytes[at + 1]]).is_multiple_of(31);
     places.into_iter().filter(zlib).collect()
 }
 
@@ -300,6 +300,8 @@ fn built(profile: &str) -> (Study, BTreeMap<String, Vec<u8>>, TempDir) {
 #[test]
 fn no_canary_is_in_any_output() {
     let never: Vec<&str> = CANARIES.iter().map(|(word, _)| *word).collect();
+    let with_site = Regex::new(r"Oneofthem,([A-C]P[0-9]{2})T1/1,is([A-C]P[0-9]{2})\.").expect("a sound pattern");
+    let without_site = Regex::new(r"Oneofthem,(P[0-9]{2})T1/1,is(P[0-9]{2})\.").expect("a sound pattern");
     for profile in ["open", "standard", "strict"] {
         let (_study, products, _folder) = built(profile);
         assert!(products.len() > 20);
@@ -313,13 +315,11 @@ fn no_canary_is_in_any_output() {
         match profile {
             "open" => assert!(paper.contains("ZQSITE0ZQPW12T1/1") || paper.contains("ZQPW12"), "as the files have it"),
             "standard" => {
-                let new = Regex::new(r"Oneofthem,([A-C]P[0-9]{2})T1/1,is([A-C]P[0-9]{2})\.").expect("a sound pattern");
-                let ids = new.captures(&paper).expect("a typed id is the new one");
+                let ids = with_site.captures(&paper).expect("a typed id is the new one");
                 assert_eq!(ids[1], ids[2]);
             }
             _ => {
-                let new = Regex::new(r"Oneofthem,(P[0-9]{2})T1/1,is(P[0-9]{2})\.").expect("a sound pattern");
-                assert!(new.is_match(&paper), "a typed id is the new one, and has no site");
+                assert!(without_site.is_match(&paper), "a typed id is the new one, and has no site");
             }
         }
     }

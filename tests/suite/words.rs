@@ -168,13 +168,13 @@ fn what_few_are_is_told_without_its_count() {
 /// The worked example is public; who starts from it with figures that are not finds everybody guarded.
 #[test]
 fn the_root_study_is_guarded_under_every_profile() {
+    let old = regex::Regex::new(r"S[1-7][-\u{2011}]?PW0[0-9]").expect("a sound pattern");
     for profile in ["standard", "strict"] {
         let study = Study::copy_of(repository());
         study.edit(STUDY, "disclosure: {profile: open}", &format!("disclosure: {{profile: {profile}}}"));
         let ran = study.run(&["build"]);
         assert_eq!(ran.code, 0, "{}", ran.stderr);
         assert!(!ran.stderr.contains("excerpt-identifier") && !ran.stderr.contains("typed-"), "{}", ran.stderr);
-        let old = regex::Regex::new(r"S[1-7][-\u{2011}]?PW0[0-9]").expect("a sound pattern");
         for (name, bytes) in study.products() {
             let text = if name.ends_with(".pdf") {
                 crate::page::letters(&bytes)

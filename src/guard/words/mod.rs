@@ -14,18 +14,13 @@ use crate::model::{Attribution, DisplayKind, FigureKind, Study, Subject, Text};
 use people::People;
 use typed::{Finder, Typed};
 
-/// Reads every excerpt for what could tell who speaks. It changes nothing, and sees the counts before any is withheld.
-pub fn scan(findings: &Findings, log: &mut Log, sink: &mut Sink) {
-    let study = &findings.study;
-    let people = People::of(&study.qualitative, &study.timepoints, study.disclosure.attribution);
-    identifiers::scan(findings, &people, log, sink);
-}
-
-/// Gives everybody who is quoted the id that the policy asks for, wherever the old one stands.
+/// Tells what in the excerpts could say who speaks, and gives everybody who is quoted the id that the policy asks for,
+/// wherever the old one stands. It needs the counts before any is withheld.
 pub fn guard(mut findings: Findings, log: &mut Log, sink: &mut Sink) -> Findings {
+    let policy = findings.study.disclosure.attribution;
+    let people = People::of(&findings.study.qualitative, &findings.study.timepoints, policy);
+    identifiers::scan(&findings, &people, log, sink);
     let study = &mut findings.study;
-    let policy = study.disclosure.attribution;
-    let people = People::of(&study.qualitative, &study.timepoints, policy);
     if people.is_empty() {
         return findings;
     }

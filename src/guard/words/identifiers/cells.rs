@@ -30,6 +30,10 @@ pub fn small(findings: &Findings) -> Vec<Cell> {
         if count < 1.0 || count >= threshold as f64 {
             return None;
         }
+        // Which arm of the study somebody was in is what they are asked about.
+        if study.group.as_ref() == Some(variable) {
+            return None;
+        }
         let variable = study.measures.variable(variable.as_str())?;
         let label = &variable.levels.iter().find(|known| known.id == *level)?.label;
         let of_age = variable.label.to_lowercase().split_whitespace().any(|word| word.starts_with("age"));

@@ -2,7 +2,7 @@
 
 use super::head;
 use super::propositions::result_label;
-use crate::analyse::{Field, Findings, Quantity};
+use crate::analyse::{Field, Findings};
 use crate::audit::{Finding, Verdict, audit};
 use crate::compose::document::Place;
 use crate::compose::sentence::field_label;
@@ -17,8 +17,8 @@ pub fn table(undecided: bool, findings: &Findings, place: &Place) -> Table {
         Verdict::CannotTell => undecided,
         Verdict::Consistent => false,
     };
-    let found: Vec<Finding> =
-        found.iter().filter(wanted).filter(|finding| is_shown(finding, findings)).cloned().collect();
+    // The guard takes what is withheld out of the study, so no finding can name it.
+    let found: Vec<Finding> = found.iter().filter(wanted).cloned().collect();
     let reported = &findings.study.reported;
     let printed = |kind: &str, note: &Option<SourceNote>| match note.as_ref().and_then(|note| note.table.as_ref()) {
         Some(table) => format!("{kind} ({table})"),
@@ -58,22 +58,6 @@ pub fn table(undecided: bool, findings: &Findings, place: &Place) -> Table {
         rows,
         compact: true,
     }
-}
-
-/// A finding repeats figures of its result and of the same scale's others: none of them may be withheld.
-fn is_shown(finding: &Finding, findings: &Findings) -> bool {
-    let subject = |address: &str| address.split('.').nth(1).unwrap_or("").to_owned();
-    let own = subject(&finding.address);
-    let rows = findings.study.reported.rows().filter(|(address, _)| subject(address) == own);
-    let mut shown = rows.map(|(address, places)| {
-        let result = findings.get(&format!("reported.{address}"));
-        places.columns().filter_map(Field::parse).all(|field| {
-            let known =
-                result.and_then(|result| result.quantity(field)).is_some_and(|q| matches!(q, Quantity::Known(_)));
-            known || finding.field == Some(field.as_str()) && finding.address == address && field == Field::P
-        })
-    });
-    shown.all(|known| known)
 }
 
 fn row(finding: &Finding, findings: &Findings, place: &Place) -> Vec<Cell> {

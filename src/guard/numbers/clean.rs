@@ -29,6 +29,11 @@ pub fn study(findings: &mut Findings) {
             (&mut row.ci_high, Field::CiHigh),
             (&mut row.p, Field::P),
             (&mut row.es, Field::Es),
+            (&mut row.t, Field::T),
+            (&mut row.df, Field::Df),
+            (&mut row.sd, Field::Sd),
+            (&mut row.se, Field::Se),
+            (&mut row.r, Field::R),
         ];
         if clear(figures, result) {
             row.note = None;
@@ -43,6 +48,11 @@ pub fn study(findings: &mut Findings) {
             share(row, result);
         }
     }
+    // What is withheld stands nowhere a second time.
+    reported.again.retain(|row| {
+        let field = Field::parse(&row.field);
+        field.zip(beside(findings, &row.address)).is_none_or(|(field, result)| !hides(result, field))
+    });
     findings.study.reported = reported;
 }
 
@@ -72,6 +82,8 @@ fn describe(row: &mut DescribeRow, result: &StudyResult) {
         (&mut row.sd, Field::Sd),
         (&mut row.min, Field::Min),
         (&mut row.max, Field::Max),
+        (&mut row.se, Field::Se),
+        (&mut row.median, Field::Median),
     ];
     // A note may quote the figure that it is about.
     if clear(figures, result) {

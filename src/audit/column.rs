@@ -101,7 +101,8 @@ fn signs(scenes: &[Scene<'_>], bit: u32, rule: &'static str, found: &mut Vec<Fin
     let rules: [fn(f64, f64) -> bool; 3] =
         [|change, other| change * other > 0.0, |change, other| change * other < 0.0, |_, other| other > 0.0];
     let fits = |rule: fn(f64, f64) -> bool| sides.iter().filter(|(_, change, other)| rule(*change, *other)).count();
-    let Some(best) = rules.into_iter().max_by_key(|rule| fits(*rule)) else { return };
+    // Of two that fit alike the first: signs that go together are what most tables print.
+    let Some(best) = rules.into_iter().rev().max_by_key(|rule| fits(*rule)) else { return };
     let odd: Vec<&(&Scene<'_>, f64, f64)> = sides.iter().filter(|(_, change, other)| !best(*change, *other)).collect();
     // Fewer than one in four, and more than a handful of others to go by.
     if odd.is_empty() || sides.len() < 4 || 4 * odd.len() > sides.len() {

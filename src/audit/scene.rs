@@ -127,8 +127,11 @@ impl<'a> Scene<'a> {
 
     /// The numbers of pairs that a set of figures leaves; without any, those that are worth a try.
     fn numbers(&self, set: Set, reading: Reading) -> Vec<u64> {
+        let whole = self.figure(DF).filter(|df| df.decimals() == 0).map(Printed::value);
         let by_df: Option<Vec<u64>> = self.span(set, DF, reading).map(|df| {
             let (first, last) = (df.low.ceil().max(1.0) as u64, df.high.floor().max(0.0) as u64);
+            // Degrees of freedom of pairs are whole: printed so, none were cut off.
+            let (first, last) = whole.map_or((first, last), |df| (df.max(1.0) as u64, df.max(0.0) as u64));
             (first..=last.min(first + 20)).map(|df| df + 1).collect()
         });
         match (self.row.n.filter(|_| set & N != 0), by_df) {

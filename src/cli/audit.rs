@@ -7,7 +7,7 @@ use super::arguments::{Arguments, AuditFormat};
 use super::output::print;
 use super::stages::Run;
 use crate::audit::{Audit, Finding, Tables, Verdict, audit_tables};
-use crate::diag::{Stop, plural};
+use crate::diag::{Diagnostic, Stop, plural};
 use crate::model::{Adjustment, ChangeSign, Conventions, EffectSize, FitVocabulary, SpreadLimits};
 
 pub fn command(arguments: &Arguments, files: &[String], format: AuditFormat, all: bool) -> Outcome {
@@ -26,6 +26,12 @@ pub fn command(arguments: &Arguments, files: &[String], format: AuditFormat, all
 
 fn of_study(arguments: &Arguments, run: &mut Run) -> Result<Audit, Stop> {
     let study = crate::read::read(&arguments.study, &mut run.sources, &mut run.sink)?;
+    if study.disclosure.guards() {
+        let profile = study.disclosure.profile.as_str();
+        let message = format!("this list is for the authors: it shows figures that `{profile}` withholds");
+        let hint = "what a paper shows of it, as the table `audit`, is guarded";
+        run.sink.push(Diagnostic::note("audit-unguarded", message).at(&study.origin).hint(hint));
+    }
     Ok(audit_tables(&Tables::of(&study)))
 }
 

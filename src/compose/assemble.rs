@@ -310,7 +310,10 @@ fn view(display: &Display, number: Option<String>, context: &Context<'_>, sink: 
     };
     if empty(&body) {
         let shape = display.shape().as_str();
-        let message = format!("the {shape} `{}` is empty: the study has nothing of what it shows", display.id);
+        let guarded = findings.study.disclosure.guards();
+        let why =
+            if guarded { "what it shows is withheld, or not there" } else { "the study has nothing of what it shows" };
+        let message = format!("the {shape} `{}` is empty: {why}", display.id);
         let hint = "take it out, or add the data that it needs";
         sink.push(Diagnostic::warning("empty-display", message).at(&display.origin).hint(hint));
     }

@@ -94,7 +94,8 @@ fn explained(field: Field, quantity: &Quantity, result: &StudyResult, findings: 
     let formula = made_here.and_then(|_| Formula::of(field, result, findings));
     let absent = match quantity {
         Quantity::Absent(reason) => Some(reason.clone()),
-        _ => None,
+        Quantity::Withheld(_) => Some(crate::analyse::WITHHELD.to_owned()),
+        Quantity::Known(_) => None,
     };
     Explained {
         field,

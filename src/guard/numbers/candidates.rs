@@ -5,9 +5,9 @@
 //! mean and SD are the list of all scores.
 
 use super::plan::{Plan, Rule};
-use crate::analyse::{Field, Findings, Kind, Known, Source, StudyResult};
+use crate::analyse::{Contrasted, Field, Findings, Kind, Known, Open, Source, StudyResult};
 use crate::diag::{Diagnostic, Sink, plural};
-use crate::model::{Described, Scale, ScoreRule, VariableKind};
+use crate::model::{Described, Scale, ScaleId, ScoreRule, TimepointId, VariableKind};
 
 /// At most so many samples are too few.
 const FEW: usize = 3;
@@ -19,7 +19,7 @@ const STEPS: usize = 200_000;
 /// Warns of each mean and SD that leave few samples, where they are shown all the same.
 pub fn tell(findings: &Findings, sink: &mut Sink) {
     for result in findings.results() {
-        let Some(samples) = samples(result, findings, |_| false).filter(|samples| *samples > 0) else { continue };
+        let Some(samples) = samples(result, findings, true, |_| false).filter(|samples| *samples > 0) else { continue };
         let message = format!(
             "`{}`: n, mean and SD leave {} that can have them, and so show the scores of single participants",
             result.address,
@@ -31,59 +31,131 @@ pub fn tell(findings: &Findings, sink: &mut Sink) {
     }
 }
 
-/// Withholds the SDs that leave few samples, and what gives them away.
+/// Withholds the SDs that leave few samples, the means that do so without an SD, and what gives them away.
 pub fn protect(findings: &Findings, plan: &mut Plan) {
     let mut found = Vec::new();
     for (at, result) in findings.results().iter().enumerate() {
-        if !plan.hides(at, Field::Sd)
-            && samples(result, findings, |field| plan.hides(at, field)).is_some_and(|samples| samples > 0)
-        {
-            found.push((result.kind.clone(), result.group.clone()));
+        let hides = |field| plan.hides(at, field);
+        let few = |samples: Option<usize>| samples.is_some_and(|samples| samples > 0);
+        if few(samples(result, findings, false, hides)) {
+            found.push((result.kind.clone(), result.group.clone(), true));
+        } else if !plan.hides(at, Field::Sd) && few(samples(result, findings, true, hides)) {
+            found.push((result.kind.clone(), result.group.clone(), false));
         }
     }
-    let spread = |field: Field| {
-        use Field::{CiHigh, CiLow, Df, P, Sd, Se, T};
-        matches!(field, Sd | Se | CiLow | CiHigh | T | Df | P)
-    };
-    for (kind, group) in found {
+    for (kind, group, mean) in found {
         for (at, result) in findings.results().iter().enumerate() {
             let here = result.group == group;
+            // Where the mean alone tells the scores, everything does that holds it.
+            let hidden = |field: Field| if mean { statistic(field) } else { spread(field) };
             match (&kind, &result.kind) {
-                (_, same) if *same == kind && here => plan.hide_where(at, result, Rule::CandidateSamples, spread),
+                (_, same) if *same == kind && here => plan.hide_where(at, result, Rule::CandidateSamples, hidden),
                 (Kind::DescribeScale { scale, timepoint }, Kind::Norm { scale: of, timepoint: then })
                     if scale == of && timepoint == then && here =>
                 {
-                    plan.hide_where(at, result, Rule::CandidateSamples, spread);
+                    plan.hide_where(at, result, Rule::CandidateSamples, hidden);
                 }
                 (Kind::DescribeScale { scale, timepoint }, Kind::Change { scale: of, comparison })
-                    if scale == of && comparison.from == *timepoint && here =>
+                    if scale == of && here =>
                 {
-                    plan.hide_where(at, result, Rule::CandidateSamples, |field| {
-                        matches!(field, Field::EsBaselineAll | Field::Es)
-                    });
+                    let both = comparison.from == *timepoint || comparison.to == *timepoint;
+                    if mean && both {
+                        plan.hide_where(at, result, Rule::CandidateSamples, statistic);
+                    } else if comparison.from == *timepoint {
+                        plan.hide_where(at, result, Rule::CandidateSamples, |field| {
+                            matches!(field, Field::EsBaselineAll | Field::Es)
+                        });
+                    }
                 }
                 // The sides of a comparison have their own means and SDs.
-                (Kind::DescribeScale { scale, .. }, Kind::Contrast { scale: of, .. }) if scale == of => {
+                (
+                    Kind::DescribeScale { scale, .. },
+                    Kind::Contrast { scale: of, .. } | Kind::Attrition { subject: Described::Scale(of), .. },
+                ) if scale == of => {
                     let sides = |field: Field| matches!(field, Field::SdFirst | Field::SdSecond | Field::Smd);
-                    plan.hide_where(at, result, Rule::CandidateSamples, |field| spread(field) || sides(field));
-                }
-                (Kind::DescribeScale { scale, .. }, Kind::Attrition { subject: Described::Scale(of), .. })
-                    if scale == of =>
-                {
-                    let sides = |field: Field| matches!(field, Field::SdFirst | Field::SdSecond | Field::Smd);
-                    plan.hide_where(at, result, Rule::CandidateSamples, |field| spread(field) || sides(field));
+                    plan.hide_where(at, result, Rule::CandidateSamples, |field| hidden(field) || sides(field));
                 }
                 _ => {}
             }
         }
     }
+    for (at, result) in findings.results().iter().enumerate() {
+        of_samples_within(at, result, findings, plan);
+    }
+}
+
+/// What an SD is in.
+fn spread(field: Field) -> bool {
+    use Field::{CiHigh, CiLow, Df, P, Sd, Se, T};
+    matches!(field, Sd | Se | CiLow | CiHigh | T | Df | P)
+}
+
+/// Everything but how many there are, and what is known without the study.
+fn statistic(field: Field) -> bool {
+    use Field::{Missing, N, NFirst, NSecond, NormMean, NormN, NormSd};
+    !matches!(field, N | Missing | NormMean | NormSd | NormN | NFirst | NSecond)
+}
+
+/// The samples inside a result: the pairs at either timepoint and their changes, and the sides of a comparison.
+fn of_samples_within(at: usize, result: &StudyResult, findings: &Findings, plan: &mut Plan) {
+    let few = |n: Field, mean: Field, sd: Field, grid: Option<Grid>, plan: &Plan| {
+        let known = |field| result.quantity(field).filter(|_| !plan.hides(at, field)).and_then(|known| known.known());
+        let n = result.value(n).filter(|n| (2.0..=PEOPLE as f64).contains(n))? as u64;
+        let (grid, mean, sd) = (grid?, known(mean)?, known(sd)?);
+        grid.count(n, mean, sd, None).filter(|count| (1..=FEW).contains(count))
+    };
+    let scale = |id: &ScaleId, timepoints: &[&TimepointId]| Grid::of_scale(result, findings, id, timepoints);
+    match &result.kind {
+        Kind::Change { scale: id, comparison } => {
+            use Field::{Change, EsAverage, EsBaselinePairs, MeanFrom, MeanTo, N, R, Sd, SdFrom, SdTo};
+            let from = few(N, MeanFrom, SdFrom, scale(id, &[&comparison.from]), plan);
+            let to = few(N, MeanTo, SdTo, scale(id, &[&comparison.to]), plan);
+            let both = scale(id, &[&comparison.from, &comparison.to]);
+            let changes = few(N, Change, Sd, both.map(Grid::of_differences), plan);
+            if from.or(to).or(changes).is_some() {
+                plan.hide_where(at, result, Rule::CandidateSamples, |field| {
+                    matches!(field, SdFrom | SdTo | R | EsBaselinePairs | EsAverage | Field::Es | Field::EsChange)
+                        || changes.is_some() && (spread(field) || matches!(field, Field::W | Field::PWilcoxon))
+                });
+            }
+        }
+        Kind::Contrast { scale: id, when: Contrasted::At(timepoint), .. } => {
+            sides(at, result, scale(id, &[timepoint]), scale(id, &[timepoint]), few, plan);
+        }
+        Kind::Attrition { subject: Described::Scale(id), level: None } => {
+            let first = findings.study.timepoints.first().map(|first| &first.id);
+            let grid = || first.and_then(|first| scale(id, &[first]));
+            sides(at, result, grid(), grid(), few, plan);
+        }
+        _ => {}
+    }
+}
+
+/// The sides of a comparison: where one leaves few samples, neither SD is shown, nor what holds it.
+fn sides(
+    at: usize,
+    result: &StudyResult,
+    first: Option<Grid>,
+    second: Option<Grid>,
+    few: impl Fn(Field, Field, Field, Option<Grid>, &Plan) -> Option<usize>,
+    plan: &mut Plan,
+) {
+    let first = few(Field::NFirst, Field::MeanFirst, Field::SdFirst, first, plan);
+    let second = few(Field::NSecond, Field::MeanSecond, Field::SdSecond, second, plan);
+    if first.or(second).is_some() {
+        plan.hide_where(at, result, Rule::CandidateSamples, |field| {
+            spread(field) || matches!(field, Field::SdFirst | Field::SdSecond | Field::Smd)
+        });
+    }
 }
 
 /// How many samples a result leaves, where these are few; `None` where they are many, or the grid is not known.
-fn samples(result: &StudyResult, findings: &Findings, hides: impl Fn(Field) -> bool) -> Option<usize> {
+/// With `with_sd` its SD counts, too.
+fn samples(result: &StudyResult, findings: &Findings, with_sd: bool, hides: impl Fn(Field) -> bool) -> Option<usize> {
     let known = |field| result.quantity(field).filter(|_| !hides(field)).and_then(|quantity| quantity.known());
     let n = result.value(Field::N).filter(|n| (2.0..=PEOPLE as f64).contains(n))? as u64;
-    let (mean, sd) = (known(Field::Mean)?, known(Field::Sd)?);
+    let any = Known { value: 0.0, low: 0.0, high: 1e9, open: Open::default(), printed: None };
+    let (mean, sd) = (known(Field::Mean)?, if with_sd { known(Field::Sd)? } else { &any });
     let grid = Grid::of(result, findings, n, mean)?;
     let ends = known(Field::Min).zip(known(Field::Max));
     grid.count(n, mean, sd, ends.map(|(min, max)| (min.value, max.value))).filter(|count| *count <= FEW)
@@ -99,12 +171,7 @@ struct Grid {
 impl Grid {
     fn of(result: &StudyResult, findings: &Findings, n: u64, mean: &Known) -> Option<Grid> {
         match &result.kind {
-            Kind::DescribeScale { scale, .. } => {
-                let scale = findings.study.measures.scale(scale.as_str())?;
-                let (low, high) = scale.range?;
-                let step = step(scale, result.source)?;
-                Some(Grid { low, step, steps: ((high - low) / step).round() as i64 })
-            }
+            Kind::DescribeScale { scale, timepoint } => Self::of_scale(result, findings, scale, &[timepoint]),
             Kind::DescribeVariable { variable, .. } => {
                 let variable = findings.study.measures.variable(variable.as_str())?;
                 let counts = variable.kind == VariableKind::Count;
@@ -114,6 +181,25 @@ impl Grid {
             }
             _ => None,
         }
+    }
+
+    /// The grid of a scale at some timepoints; `None` where it is not known.
+    fn of_scale(result: &StudyResult, findings: &Findings, id: &ScaleId, at: &[&TimepointId]) -> Option<Grid> {
+        let scale = findings.study.measures.scale(id.as_str())?;
+        let (low, high) = scale.range?;
+        // A gap that is filled by a person's mean lies off the grid.
+        let filled = |timepoint: &&TimepointId| {
+            let missing = findings.of(format_args!("missing.{id}.{timepoint}"), result.group.as_ref());
+            missing.is_none_or(|missing| missing.value(Field::Filled) != Some(0.0))
+        };
+        let off = result.source == Source::Computed && scale.scoring.missing_at_most > 0 && at.iter().any(filled);
+        let step = step(scale).filter(|_| !off || scale.scoring.items.is_empty())?;
+        Some(Grid { low, step, steps: ((high - low) / step).round() as i64 })
+    }
+
+    /// The grid of the differences of two scores.
+    fn of_differences(self) -> Grid {
+        Grid { low: -self.step * self.steps as f64, step: self.step, steps: 2 * self.steps }
     }
 
     /// Up to four samples of n scores with a mean and an SD, and with the lowest and the highest where these are shown.
@@ -127,7 +213,7 @@ impl Grid {
         let sum = |mean: f64| (mean - shift) / self.step * people;
         let sums = ((sum(mean.low) - slack).ceil() as i64, (sum(mean.high) + slack).floor() as i64);
         let squares = |sd: f64| (sd / self.step).powi(2) * (people - 1.0);
-        let spread = (squares(sd.low.max(0.0)), squares(sd.high.max(0.0)));
+        let spread = (squares(sd.low.max(0.0)).min(1e12), squares(sd.high.max(0.0)).min(1e12));
         let mut search = Search { found: 0, left: STEPS };
         let most = most - least;
         for total in sums.0.max(0)..=sums.1 {
@@ -148,16 +234,14 @@ impl Grid {
 }
 
 /// The distance between possible scores, where it is known.
-fn step(scale: &Scale, source: Source) -> Option<f64> {
+fn step(scale: &Scale) -> Option<f64> {
     let scoring = &scale.scoring;
-    // A gap that is filled by a person's mean lies off the grid.
-    let filled = source == Source::Computed && scoring.missing_at_most > 0 && !scoring.items.is_empty();
     let of_items = match (scoring.items.len(), scoring.rule) {
         (0, _) => None,
         (count, ScoreRule::Mean) => Some(1.0 / count as f64),
         (_, ScoreRule::Sum) => Some(1.0),
     };
-    scoring.step.or(of_items).filter(|step| *step > 0.0 && !filled)
+    scoring.step.or(of_items).filter(|step| *step > 0.0)
 }
 
 struct Search {

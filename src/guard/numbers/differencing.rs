@@ -24,13 +24,31 @@ pub fn protect(findings: &Findings, threshold: u64, plan: &mut Plan) {
     }
 }
 
+/// Withholds what is reported of nearly the people that the data hold: one more or one less among them would be known.
+pub fn two_sources(findings: &Findings, threshold: u64, plan: &mut Plan) {
+    for (at, reported) in findings.results().iter().enumerate() {
+        let bare = reported.address.as_str().strip_prefix("reported.");
+        let Some(computed) = bare.and_then(|bare| findings.get(bare)) else { continue };
+        let nearly = [Field::N, Field::Total].into_iter().any(|size| {
+            let sizes = reported.value(size).zip(computed.value(size));
+            sizes.is_some_and(|(one, other)| one != other && (one - other).abs() < threshold as f64)
+        });
+        if nearly {
+            plan.hide_where(at, reported, Rule::Differencing, |field| !matches!(field, Field::N | Field::Total));
+        }
+    }
+}
+
 /// A mean of a scale at a timepoint that is shown, with its sample.
 struct Mean<'a> {
     result: &'a StudyResult,
     scale: &'a ScaleId,
     timepoint: &'a TimepointId,
     n: u64,
-    mean: &'a Known,
+    /// With what else is shown of the same sample taken into account.
+    mean: Known,
+    /// The sum of the squares of the scores, where an SD is shown.
+    squares: Option<(f64, f64)>,
 }
 
 impl Mean<'_> {
@@ -42,27 +60,71 @@ impl Mean<'_> {
 fn means<'a>(findings: &'a Findings, plan: &Plan) -> Vec<Mean<'a>> {
     let mut means = Vec::new();
     for (at, result) in findings.results().iter().enumerate() {
-        let mut add = |scale: &'a ScaleId, timepoint: &'a TimepointId, n: Field, mean: Field| {
-            let known = result.quantity(mean).filter(|_| !plan.hides(at, mean)).and_then(|mean| mean.known());
-            if let (Some(n), Some(mean)) = (result.value(n), known) {
-                means.push(Mean { result, scale, timepoint, n: n as u64, mean });
-            }
+        let shown = |field: Field| {
+            result.quantity(field).filter(|_| !plan.hides(at, field)).and_then(|quantity| quantity.known())
+        };
+        let mut add = |scale: &'a ScaleId, timepoint: &'a TimepointId, [n, mean, sd]: [Field; 3]| {
+            let (Some(n), Some(mean)) = (result.value(n), shown(mean)) else { return };
+            let mean = match &result.kind {
+                Kind::DescribeScale { .. } => sharpened(mean, result, findings, plan, at),
+                _ => mean.clone(),
+            };
+            let squares = shown(sd).map(|sd| squares(n, &mean, sd));
+            means.push(Mean { result, scale, timepoint, n: n as u64, mean, squares });
         };
         match &result.kind {
-            Kind::DescribeScale { scale, timepoint } => add(scale, timepoint, Field::N, Field::Mean),
+            Kind::DescribeScale { scale, timepoint } => {
+                add(scale, timepoint, [Field::N, Field::Mean, Field::Sd]);
+            }
             Kind::Change { scale, comparison } => {
-                add(scale, &comparison.from, Field::N, Field::MeanFrom);
-                add(scale, &comparison.to, Field::N, Field::MeanTo);
+                add(scale, &comparison.from, [Field::N, Field::MeanFrom, Field::SdFrom]);
+                add(scale, &comparison.to, [Field::N, Field::MeanTo, Field::SdTo]);
             }
             Kind::Attrition { subject: Described::Scale(scale), .. } => {
                 if let Some(first) = findings.study.timepoints.first() {
-                    add(scale, &first.id, Field::NFirst, Field::MeanFirst);
+                    add(scale, &first.id, [Field::NFirst, Field::MeanFirst, Field::SdFirst]);
                 }
             }
             _ => {}
         }
     }
     means
+}
+
+/// A mean as narrow as its confidence interval and its distance from a norm, rounded as they are, leave it.
+fn sharpened(mean: &Known, result: &StudyResult, findings: &Findings, plan: &Plan, at: usize) -> Known {
+    let mut mean = mean.clone();
+    let mut narrow = |low: f64, high: f64| {
+        if low.max(mean.low) <= high.min(mean.high) {
+            (mean.low, mean.high) = (mean.low.max(low), mean.high.min(high));
+        }
+    };
+    let shown = |result: &StudyResult, at: usize, field: Field| {
+        result.quantity(field).filter(|_| !plan.hides(at, field)).and_then(|quantity| quantity.known().cloned())
+    };
+    if let (Some(low), Some(high)) = (shown(result, at, Field::CiLow), shown(result, at, Field::CiHigh)) {
+        narrow((low.low + high.low) / 2.0, (low.high + high.high) / 2.0);
+    }
+    let wanted = result.address.as_str().replacen("describe.", "norm.", 1);
+    let beside = findings.results().iter().enumerate().find(|(_, other)| other.address.as_str() == wanted);
+    if let Some((norm_at, norm)) = beside {
+        let (of_norm, sd) = (shown(norm, norm_at, Field::NormMean), shown(norm, norm_at, Field::NormSd));
+        if let (Some(difference), Some(of_norm)) = (shown(norm, norm_at, Field::Difference), &of_norm) {
+            narrow(difference.low + of_norm.value, difference.high + of_norm.value);
+        }
+        if let (Some(smd), Some(of_norm), Some(sd)) = (shown(norm, norm_at, Field::Smd), &of_norm, sd) {
+            narrow(smd.low * sd.value + of_norm.value, smd.high * sd.value + of_norm.value);
+        }
+    }
+    mean
+}
+
+/// The sum of the squares of n scores with a mean and an SD.
+fn squares(n: f64, mean: &Known, sd: &Known) -> (f64, f64) {
+    let least = if mean.low <= 0.0 && mean.high >= 0.0 { 0.0 } else { mean.low.abs().min(mean.high.abs()) };
+    let most = mean.low.abs().max(mean.high.abs());
+    let of = |sd: f64, mean: f64| (n - 1.0) * sd * sd + n * mean * mean;
+    (of(sd.low.max(0.0), least), of(sd.high.max(0.0), most))
 }
 
 /// Figures that hold a mean or an SD of the people measured twice at one timepoint.
@@ -87,7 +149,8 @@ fn beside(result: &StudyResult, scale: &ScaleId, comparison: &Comparison, means:
         let here = own.timepoint == &comparison.from || own.timepoint == &comparison.to;
         here && others.into_iter().any(|other| {
             let (more, fewer) = if other.n > own.n { (other, own) } else { (own, other) };
-            rule.tells(more.n - fewer.n, &[(more.n as f64, more.mean), (-(fewer.n as f64), fewer.mean)])
+            let squares = more.squares.zip(fewer.squares).map(|(more, fewer)| (more.0 - fewer.1, more.1 - fewer.0));
+            rule.tells(more.n - fewer.n, &[(more.n as f64, &more.mean), (-(fewer.n as f64), &fewer.mean)], squares)
         })
     })
 }
@@ -119,7 +182,7 @@ fn through_the_change(
     let left = |all: &Mean<'_>, same: &Mean<'_>, sign: f64| {
         let few = all.n.saturating_sub(pairs);
         // Everybody at the one timepoint less the pairs there, who are everybody at the other moved by the change.
-        same.n == pairs && rule.tells(few, &[(all.n as f64, all.mean), (-n, same.mean), (sign * n, change)])
+        same.n == pairs && rule.tells(few, &[(all.n as f64, &all.mean), (-n, &same.mean), (sign * n, change)], None)
     };
     left(from, to, later) || left(to, from, -later)
 }
@@ -131,8 +194,9 @@ struct Few<'a> {
 }
 
 impl Few<'_> {
-    /// Whether terms that add up to the scores of so many people leave fewer different sums than the threshold.
-    fn tells(&self, people: u64, terms: &[(f64, &Known)]) -> bool {
+    /// Whether terms that add up to the scores of so many people, with what their squares add up to, leave fewer
+    /// different samples of them than the threshold.
+    fn tells(&self, people: u64, terms: &[(f64, &Known)], squares: Option<(f64, f64)>) -> bool {
         if !(1..self.threshold).contains(&people) {
             return false;
         }
@@ -142,17 +206,72 @@ impl Few<'_> {
                 .map(|(times, known)| times * if (*times > 0.0) == lowest { known.low } else { known.high })
                 .sum()
         };
-        let (mut low, mut high) = (end(true), end(false));
-        if let Some((least, most)) = self.scale.range {
-            let (least, most) = (people as f64 * least, people as f64 * most);
-            if low <= least && high >= most {
+        let (low, high) = (end(true), end(false));
+        let step = step(self.scale);
+        let slack = 1e-9 * (1.0 + high.abs());
+        let Some((least, most)) = self.scale.range else {
+            return ((high - low) / step + 1e-9).floor() + 1.0 < self.threshold as f64;
+        };
+        let count = people as f64;
+        if squares.is_none() && low <= count * least && high >= count * most {
+            return false;
+        }
+        // Scores in whole steps above the least; the sums that fall into the interval, and no half ones.
+        let steps = ((most - least) / step).round() as i64;
+        let place = |sum: f64| (sum - count * least) / step;
+        let first = (place(low) - slack / step).ceil().max(0.0) as i64;
+        let last = (place(high) + slack / step).floor().min(count * steps as f64) as i64;
+        let mut search = Samples { limit: self.threshold as usize, found: 0, left: 200_000 };
+        for sum in first..=last {
+            let within = match squares {
+                None => (0, i64::MAX / 4),
+                Some((low, high)) => {
+                    // Of the squares of the scores those of their places above the least.
+                    let shift = |squares: f64| {
+                        (squares - 2.0 * least * step * sum as f64 - count * least * least) / (step * step)
+                    };
+                    ((shift(low) - 1e-6).ceil() as i64, (shift(high) + 1e-6).floor() as i64)
+                }
+            };
+            // Without squares a sum is as good as a sample: many people have each.
+            match squares {
+                None => search.found += 1,
+                Some(_) => search.count(people as i64, steps, sum, within),
+            }
+            if search.found >= search.limit || search.left == 0 {
                 return false;
             }
-            (low, high) = (low.max(least), high.min(most));
         }
-        let sums = ((high - low) / step(self.scale) + 1e-9).floor() + 1.0;
-        // An interval that is empty is none that a reader can use, and none to rely on.
-        sums < self.threshold as f64
+        // An interval that is empty is none that a reader can use, and none to rely on: it is taken for a narrow one.
+        true
+    }
+}
+
+/// Counts sets of scores with a sum and with squares that add up to something between two.
+struct Samples {
+    limit: usize,
+    found: usize,
+    left: usize,
+}
+
+impl Samples {
+    fn count(&mut self, people: i64, most: i64, sum: i64, squares: (i64, i64)) {
+        if self.left == 0 || self.found >= self.limit {
+            return;
+        }
+        self.left -= 1;
+        if people == 0 {
+            self.found += usize::from(sum == 0 && squares.0 <= 0 && squares.1 >= 0);
+            return;
+        }
+        if sum < 0 || sum > people * most || most * sum < squares.0 || sum * sum > people * squares.1.max(0) {
+            return;
+        }
+        let average = (sum + people - 1) / people;
+        for value in (average..=most.min(sum)).rev() {
+            let square = value * value;
+            self.count(people - 1, value, sum - value, (squares.0 - square, squares.1 - square));
+        }
     }
 }
 

@@ -212,7 +212,7 @@ fn families(findings: &Findings, plan: &mut Plan) {
         Some((comparison, result.group.clone(), result.source))
     };
     for (at, result) in findings.results().iter().enumerate() {
-        if matches!(result.kind, Kind::Change { .. }) && plan.hides(at, Field::P) && result.value(Field::P).is_some() {
+        if matches!(result.kind, Kind::Change { .. }) && plan.hides(at, Field::P) {
             broken.extend(name(result));
         }
     }

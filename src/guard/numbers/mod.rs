@@ -37,6 +37,8 @@ pub fn guard(mut findings: Findings, log: &mut Log, sink: &mut Sink) -> Findings
     groups::follow(&findings, &mut plan);
     candidates::protect(&findings, &mut plan);
     plan.both_sources(&findings);
+    // After that: what is withheld of print alone is still shown from the data.
+    differencing::two_sources(&findings, disclosure.threshold, &mut plan);
     let tally = plan.apply(&mut findings, log);
     clean::study(&mut findings);
     tally.tell(&findings, sink);

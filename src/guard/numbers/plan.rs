@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analyse::{Field, Findings, Quantity, StudyResult, Withheld};
+use crate::analyse::{Field, Findings, Quantity, Source, StudyResult, Withheld};
 use crate::diag::{Diagnostic, Sink, plural};
 use crate::guard::log::{Action, Entry, Log};
 
@@ -120,8 +120,10 @@ impl Plan {
         for ((at, field), (rule, withheld)) in self.figures {
             let Some(result) = findings.results_mut().get_mut(at) else { continue };
             let about = format!("{}.{}", result.address, field.as_str());
+            // Why a computed figure is absent tells of the scores, too: that there is one, or that all are alike.
+            let absent_tells = result.source == Source::Computed;
             for (name, quantity) in &mut result.fields {
-                if *name == field && quantity.known().is_some() {
+                if *name == field && (quantity.known().is_some() || absent_tells && quantity.withheld().is_none()) {
                     *quantity = Quantity::Withheld(withheld.clone());
                     *tally.0.entry(rule).or_default() += 1;
                     let why = rule.why().to_owned();

@@ -182,6 +182,9 @@ fn tables(
                 let row = Row::of(at, result, Field::Count).map(|row| (level.clone(), row));
                 grouped.entry((timepoint.clone(), group.clone())).or_default().extend(row);
             }
+            // Who of each group took part is shown, so who of them dropped out is no secret.
+            (Kind::Attrition { subject: Described::Variable(of), level: Some(_) }, _)
+                if findings.study.group.as_ref() == Some(of) && groups.is_empty() => {}
             (Kind::Attrition { subject: Described::Variable(of), level: Some(level) }, _) if *of == variable.id => {
                 for (side, count) in sides.iter_mut().zip([Field::CountFirst, Field::CountSecond]) {
                     side.extend(Row::of(at, result, count).map(|row| (level.clone(), row)));

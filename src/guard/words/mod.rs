@@ -25,7 +25,8 @@ pub fn guard(mut findings: Findings, log: &mut Log, sink: &mut Sink) -> Findings
         return findings;
     }
     tell(&people, policy, log);
-    let finder = Finder::new(&people);
+    let ids = study.answers.as_ref().map(|answers| answers.people.clone()).unwrap_or_default();
+    let finder = Finder::new(&people, &ids);
     named(study, &finder, sink);
     references(study, &people);
     texts::each_text(study, &mut |text| rewrite(text, &finder, log, sink));
@@ -67,6 +68,8 @@ fn references(study: &mut Study, people: &People) {
     for coding in &mut study.qualitative.second_coding {
         coding.excerpt = people.excerpt(&coding.excerpt);
     }
+    // Files that are sorted by the old ids would show the rank of each.
+    study.qualitative.excerpts.sort_by(|one, other| one.id.cmp(&other.id));
     let findings = study.propositions.iter_mut().flat_map(|proposition| &mut proposition.findings);
     for evidence in findings.flat_map(|(_, findings)| findings).flat_map(|finding| &mut finding.evidence) {
         if let Subject::Excerpt(id) = &mut evidence.subject {
@@ -101,6 +104,16 @@ fn rewrite(text: &mut Text, finder: &Finder<'_>, log: &mut Log, sink: &mut Sink)
                 let hint = "write the whole id, so that the new one can stand for it, or take it out";
                 sink.push(Diagnostic::error("typed-attribution", message).at(&origin).about(written).hint(hint));
             }
+            Typed::Unquoted => {
+                let message = format!("`{written}` is the id of a participant, and no output names one");
+                let hint = "say it without the id: who is not quoted has no new one";
+                sink.push(Diagnostic::error("typed-attribution", message).at(&origin).about(written).hint(hint));
+            }
+            Typed::Fixed => {
+                let message = format!("`{written}` stands where no other id can be put, and ids are renumbered");
+                let hint = "give the link or the section another name";
+                sink.push(Diagnostic::error("typed-attribution", message).at(&origin).about(written).hint(hint));
+            }
             Typed::Perhaps => {
                 let message = format!("`{written}` may be a participant, whose id is renumbered");
                 let hint = "take the name out; or accept this, if it is another word";
@@ -125,7 +138,7 @@ fn named(study: &Study, finder: &Finder<'_>, sink: &mut Sink) {
     let displays = study.displays.iter().map(|display| (display.id.as_str(), &display.origin));
     let propositions = study.propositions.iter().map(|proposition| (proposition.id.as_str(), &proposition.origin));
     for (id, origin) in themes.chain(codes).chain(displays).chain(propositions) {
-        if finder.find(id).iter().any(|(_, typed)| matches!(typed, Typed::Known(_) | Typed::Shared)) {
+        if finder.find(id).iter().any(|(_, typed)| matches!(typed, Typed::Known(_) | Typed::Shared | Typed::Fixed)) {
             let message = format!("the id `{id}` holds the id of a participant, and these are renumbered");
             let hint = "choose another id: it stands in addresses and in names of files";
             sink.push(Diagnostic::error("typed-attribution", message).at(origin).about(id).hint(hint));
@@ -146,7 +159,7 @@ fn files(study: &mut Study, finder: &Finder<'_>) {
         }
     }
     if let Some(bibliography) = &mut study.bibliography
-        && let Some(new) = finder.renamed(&bibliography.text)
+        && let Some(new) = finder.renamed_throughout(&bibliography.text)
     {
         bibliography.text = Arc::from(new);
     }

@@ -15,6 +15,10 @@ pub enum Typed {
     Known(String),
     /// A part of an old id that several people share.
     Shared,
+    /// An old id where no other words can stand.
+    Fixed,
+    /// The id of a participant who is not quoted, and so has no new one.
+    Unquoted,
     /// A name that is the whole of somebody's id, and may be a word of its own.
     Perhaps,
     /// A site by its old name.
@@ -29,14 +33,18 @@ pub struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    pub fn new(people: &'a People) -> Self {
+    /// Of the people who are quoted, and of all ids of the data.
+    pub fn new(people: &'a People, ids: &[Box<str>]) -> Self {
         let mut known: BTreeMap<String, Typed> = BTreeMap::new();
+        for id in ids.iter().filter(|id| telling(id)) {
+            known.insert(plain(id), Typed::Unquoted);
+        }
         for (old, new) in people.attributions() {
             known.insert(plain(old), if telling(old) { Typed::Known(new.to_owned()) } else { Typed::Perhaps });
         }
         for (old, new) in &people.stems {
             match (telling(old), old.chars().any(char::is_alphabetic)) {
-                (true, _) => drop(known.entry(plain(old)).or_insert_with(|| Typed::Known(new.clone()))),
+                (true, _) => drop(known.insert(plain(old), Typed::Known(new.clone()))),
                 (false, true) => drop(known.entry(plain(old)).or_insert(Typed::Perhaps)),
                 // A bare number is anything; with its noun it is a person.
                 (false, false) => NOUNS.iter().for_each(|noun| {
@@ -70,10 +78,21 @@ impl<'a> Finder<'a> {
         Self { people, known, pattern }
     }
 
-    /// Old ids in a text, in order, none over another; what stands in double braces is an address and stays.
+    /// Old ids in a text, in order, none over another; what stands in double braces is an address and stays. In the
+    /// target of a link and in the id of a section nothing can be put in their place.
     pub fn find(&self, text: &str) -> Vec<(Range<usize>, Typed)> {
+        let fixed = [("](", ")"), ("{#", "}")].map(|(open, close)| between(text, open, close)).concat();
+        let mut found = self.find_outside(text, &between(text, "{{", "}}"));
+        for (range, typed) in &mut found {
+            if fixed.iter().any(|part| part.start < range.end && range.start < part.end) {
+                *typed = Typed::Fixed;
+            }
+        }
+        found
+    }
+
+    fn find_outside(&self, text: &str, braces: &[Range<usize>]) -> Vec<(Range<usize>, Typed)> {
         let Some(pattern) = &self.pattern else { return Vec::new() };
-        let braces = braces(text);
         let (mut found, mut at) = (Vec::new(), 0);
         while let Some(groups) = pattern.captures_at(text, at) {
             let (whole, id) = (groups.get(0).expect("a match has a whole"), groups.get(1).expect("an id is matched"));
@@ -105,8 +124,17 @@ impl<'a> Finder<'a> {
 
     /// The text with new ids in place of old ones.
     pub fn renamed(&self, text: &str) -> Option<String> {
+        self.put(text, &between(text, "{{", "}}"))
+    }
+
+    /// The same of a text in which double braces are no addresses.
+    pub fn renamed_throughout(&self, text: &str) -> Option<String> {
+        self.put(text, &[])
+    }
+
+    fn put(&self, text: &str, braces: &[Range<usize>]) -> Option<String> {
         let mut now = text.to_owned();
-        for (range, typed) in self.find(text).into_iter().rev() {
+        for (range, typed) in self.find_outside(text, braces).into_iter().rev() {
             if let Typed::Known(new) = typed {
                 now.replace_range(range, &new);
             }
@@ -155,13 +183,13 @@ fn loose(id: &str) -> String {
     signs.collect()
 }
 
-/// What stands in double braces.
-fn braces(text: &str) -> Vec<Range<usize>> {
+/// What stands between two signs, these included.
+fn between(text: &str, open: &str, close: &str) -> Vec<Range<usize>> {
     let (mut found, mut at) = (Vec::new(), 0);
-    while let Some(open) = text[at..].find("{{").map(|open| at + open) {
-        let Some(close) = text[open..].find("}}").map(|close| open + close + 2) else { break };
-        found.push(open..close);
-        at = close;
+    while let Some(start) = text[at..].find(open).map(|start| at + start) {
+        let Some(end) = text[start..].find(close).map(|end| start + end + close.len()) else { break };
+        found.push(start..end);
+        at = end;
     }
     found
 }

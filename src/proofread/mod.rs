@@ -13,6 +13,7 @@ mod judge;
 mod lexicon;
 mod scan;
 mod sentence;
+mod spared;
 mod subject;
 mod typed;
 mod wording;

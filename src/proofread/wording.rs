@@ -6,6 +6,7 @@ use super::clause::{Beside, Said, clauses, corrected, is_significance, said};
 use super::judge::{Answer, answer, scale_of};
 use super::lexicon::Sense;
 use super::sentence::{Kind as TokenKind, Sentence, Token};
+use super::spared::spared;
 use super::subject;
 use crate::analyse::{Findings, Kind, StudyResult};
 use crate::diag::{Diagnostic, Sink};
@@ -28,6 +29,7 @@ pub fn check(text: &Text, sentence: &Sentence, evidence: &[Evidence<'_>], findin
     }
     let mut subjects: Vec<(ScaleId, Range<usize>)> = Vec::new();
     let mut told: Vec<&str> = Vec::new();
+    let names: Vec<Range<usize>> = subject::scales(sentence, &findings.study).into_iter().map(|(_, at)| at).collect();
     for clause in clauses(sentence) {
         let inside = &sentence[clause.clone()];
         let named = subject::scales(inside, &findings.study);
@@ -42,9 +44,16 @@ pub fn check(text: &Text, sentence: &Sentence, evidence: &[Evidence<'_>], findin
         if prose && !bound && !fresh {
             continue;
         }
+        // Before the first scale of a sentence something else is spoken of: `Expectations had risen, and … fell`.
+        if !bound && !fresh && subjects.is_empty() && !names.is_empty() {
+            continue;
+        }
         let words = said(sentence, clause.clone());
         for word in &words {
-            if qualifies_a_negation(word, &words) || (is_significance(word.sense) && corrected(sentence)) {
+            if spared(sentence, &clause, word, &names)
+                || qualifies_a_negation(word, &words)
+                || (is_significance(word.sense) && corrected(sentence))
+            {
                 continue;
             }
             let here = relevant(word, inside, &clause, evidence, findings);

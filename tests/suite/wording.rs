@@ -125,7 +125,7 @@ const FALSE: [(&str, &[&str]); 69] = [
 ];
 
 /// Sentences in which nothing is to be told.
-const TRUE: [(&str, &[&str]); 76] = [
+const TRUE: [(&str, &[&str]); 89] = [
     ("Wellbeing rose over six months.", &[W]),
     ("Wellbeing rose significantly.", &[W]),
     ("Wellbeing improved significantly within the year.", &[W]),
@@ -204,6 +204,20 @@ const TRUE: [(&str, &[&str]); 76] = [
     ("Pride did fall significantly.", &[P]),
     ("Wellbeing went up.", &[W]),
     ("Without any decline in wellbeing the year ended.", &[W]),
+    // Said of something else, or the other way round.
+    ("Pride was rated significantly higher after training than at six months.", &[P]),
+    ("Pride was higher at the start than later.", &[P]),
+    ("As demands rose, pride fell significantly.", &[P]),
+    ("Despite increased support, pride fell.", &[P]),
+    ("Expectations had risen, and pride fell significantly.", &[P]),
+    ("The rise in wellbeing was sustained.", &[W]),
+    ("The increase in wellbeing was maintained to the end.", &[W]),
+    ("Pride fell, and the same happened to fatigue.", &[P, F]),
+    ("Pride fell by six months, then rose again.", &[P]),
+    ("Disagreement rose and pride fell.", &[P]),
+    ("Fewer people thought that their pride had improved.", &[P]),
+    ("The norm of pride was lower.", &[PN]),
+    ("Nurses reported lower pride.", &[PN]),
 ];
 
 fn study() -> Draft {

@@ -1,0 +1,102 @@
+//! Words of direction that are said of something else, or the other way round: nothing is told of them.
+//!
+//! A check that cries wolf is switched off. Where a sentence may mean another thing than its evidence, it is believed.
+
+use std::ops::Range;
+
+use super::clause::Said;
+use super::lexicon::{NORM, Sense};
+use super::sentence::{Kind, Token};
+
+/// Words that begin a clause of circumstances.
+const SUBORDINATORS: [&str; 10] =
+    ["as", "despite", "although", "though", "while", "whereas", "when", "after", "which", "since"];
+
+/// Nouns of a change, of which something else may be said: *the rise was sustained*.
+const CHANGES: [&str; 20] = [
+    "rise",
+    "rises",
+    "fall",
+    "falls",
+    "increase",
+    "increases",
+    "decrease",
+    "decreases",
+    "drop",
+    "drops",
+    "gain",
+    "gains",
+    "loss",
+    "losses",
+    "decline",
+    "declines",
+    "improvement",
+    "improvements",
+    "raised",
+    "level",
+];
+
+/// Feelings that are the other side of what a scale measures.
+const TURNED: [&str; 8] =
+    ["dissatisfaction", "dissatisfied", "discontent", "disagreement", "distrust", "less", "fewer", "number"];
+
+/// Whether a word of a clause may be meant of something else. `names` are the places of scales in the sentence.
+pub fn spared(sentence: &[Token], clause: &Range<usize>, word: &Said, names: &[Range<usize>]) -> bool {
+    let before = &sentence[clause.start..word.at.start];
+    let after = &sentence[word.at.end..clause.end];
+    turned_round(before, after)
+        || of_the_norm(before, word.sense)
+        || of_a_change(before, after, word.sense)
+        || of_circumstances(sentence, clause, word, names)
+        || before.iter().chain(after.iter().take(3)).any(|token| token.is_one_of(&TURNED))
+        || after.first().is_some_and(|next| next.is("again"))
+        || before.last().is_some_and(|last| last.is_one_of(&["then", "again", "increased", "decreased"]))
+        || is_same_thing(before, &sentence[word.at.clone()], after)
+        || after.iter().take(3).any(|token| token.is_one_of(&["threshold", "alpha"]))
+        || (word.sense == Sense::Below || word.sense == Sense::Above)
+            && after.iter().take(3).any(|token| token.is_one_of(&["level"]))
+}
+
+/// `higher after training than at four months`: what is compared stands between the word and `than`.
+fn turned_round(before: &[Token], after: &[Token]) -> bool {
+    const WHEN: [&str; 9] = ["after", "at", "before", "in", "initially", "first", "earlier", "among", "for"];
+    let than = after.iter().position(|token| token.is_one_of(&["than", "and"]));
+    let first = than.is_some_and(|than| after[than].is("than") && after[..than].iter().any(|t| t.is_one_of(&WHEN)));
+    let early = ["beginning", "start", "outset", "highest", "lowest"];
+    first || after.iter().chain(before).any(|token| token.is_one_of(&early))
+}
+
+/// `the norm was lower`: the norm, or those whom it is of, are what is spoken of.
+fn of_the_norm(before: &[Token], sense: Sense) -> bool {
+    let compares =
+        matches!(sense, Sense::Low | Sense::High | Sense::Better | Sense::Worse | Sense::Below | Sense::Above);
+    let beside = ["than", "compared", "relative", "against", "beside", "with", "from", "to", "unlike", "like"];
+    let at = before.iter().position(|token| token.is_one_of(NORM) || token.is("nurses"));
+    compares && at.is_some_and(|at| !before[..at].iter().any(|token| token.is_one_of(&beside)))
+}
+
+/// `the rise was maintained`: a word of staying that is said of a change.
+fn of_a_change(before: &[Token], after: &[Token], sense: Sense) -> bool {
+    sense == Sense::Same && before.iter().chain(after).any(|token| token.is_one_of(&CHANGES))
+}
+
+/// `As demands rose, wellbeing fell`: a clause of circumstances without a scale of its own.
+fn of_circumstances(sentence: &[Token], clause: &Range<usize>, word: &Said, names: &[Range<usize>]) -> bool {
+    let before = &sentence[clause.start..word.at.start];
+    let Some(from) = before.iter().rposition(|token| token.is_one_of(&SUBORDINATORS)) else { return false };
+    let from = clause.start + from;
+    let comma = |range: Range<usize>| range.into_iter().find(|at| sentence[*at].text == ",");
+    let Some(end) = comma(word.at.end..clause.end) else { return false };
+    let named = names.iter().any(|name| name.start >= from && name.end <= end);
+    let bound = sentence[from..end].iter().any(|token| token.kind == Kind::Value);
+    comma(from..word.at.start).is_none() && !named && !bound
+}
+
+/// `the same scale`, `the same happened`: sameness of something else than a score.
+fn is_same_thing(before: &[Token], word: &[Token], after: &[Token]) -> bool {
+    let stays = ["remained", "stayed", "were", "was", "is", "are", "remain", "remains", "about", "much", "nearly"];
+    let same = word.iter().any(|token| token.is("same"));
+    let as_before = after.first().is_some_and(|next| next.is_one_of(&["as", "at", "throughout", "over"]));
+    let near = &before[before.len().saturating_sub(2)..];
+    same && !as_before && !near.iter().any(|token| token.is_one_of(&stays))
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::document::{Block, BlockKind, Body, DisplayView, Document, Inline, InlineKind, Place, Section, Target};
 use super::inline::Context;
 use super::markdown::{Heading, blocks, headings, inlines, placed};
-use super::table::{Cell, Table, TableRow, words};
+use super::table::{Cell, Column, Table, TableRow, Width, words};
 use super::{figures, guarded, tables};
 use crate::diag::{Diagnostic, Origin, Severity, Sink};
 use crate::model::{Chapter, Display, DisplayKind, PdfStandard, Role, Shape, Study};
@@ -350,6 +350,9 @@ fn empty(body: &Body) -> bool {
 fn wide(body: &Body) -> bool {
     match body {
         Body::Figure { .. } => true,
-        Body::Table(table) => !table.compact || table.columns.len() > 5,
+        Body::Table(table) => {
+            let broad = |column: &Column| matches!(column.width, Width::Share(share) if share > 1.25);
+            !table.compact || table.columns.len() > 5 || table.columns.iter().any(broad)
+        }
     }
 }

@@ -52,8 +52,8 @@ pub fn table(grid: &Grid, place: &Place) -> Table {
     Table {
         columns: vec![
             column("evidence", Width::Share(1.0)),
-            column("figure", Width::Share(0.6)),
-            column("propositions", Width::Share(0.6)),
+            column("figure", Width::Share(1.3)),
+            column("propositions", Width::Share(0.5)),
         ],
         header: vec![vec![
             head("Evidence", 1, place),

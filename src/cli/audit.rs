@@ -8,7 +8,7 @@ use super::output::print;
 use super::stages::Run;
 use crate::audit::{Audit, Finding, Tables, Verdict, audit_tables};
 use crate::diag::{Diagnostic, Stop, plural};
-use crate::model::{Adjustment, ChangeSign, Conventions, EffectSize, FitVocabulary, SpreadLimits};
+use crate::model::Conventions;
 
 pub fn command(arguments: &Arguments, files: &[String], format: AuditFormat, all: bool) -> Outcome {
     let mut run = Run::new();
@@ -42,16 +42,7 @@ fn of_files(arguments: &Arguments, files: &[String], run: &mut Run) -> Result<Au
         false => None,
     };
     let tables = crate::read::printed_tables(files, study.as_ref(), &mut run.sources, &mut run.sink)?;
-    let usual = Conventions {
-        change: ChangeSign::LaterMinusEarlier,
-        effect_size: EffectSize::SdBaselinePairs,
-        confidence: 0.95,
-        adjust: Adjustment::None,
-        fit: FitVocabulary::Fetters2013,
-        equivalence: None,
-        magnitude: None,
-        spread: SpreadLimits::default(),
-    };
+    let usual = Conventions::default();
     Ok(audit_tables(&Tables {
         reported: &tables.reported,
         measures: &tables.measures,

@@ -128,37 +128,7 @@ pub fn interval(low: &str, high: &str) -> String {
 }
 
 /// A whole number in English words; digits from a hundred on.
-pub fn words(number: u64) -> String {
-    const SMALL: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    match number {
-        0..=19 => SMALL[number as usize].to_owned(),
-        20..=99 if number.is_multiple_of(10) => TENS[number as usize / 10].to_owned(),
-        20..=99 => format!("{}-{}", TENS[number as usize / 10], SMALL[number as usize % 10]),
-        _ => number.to_string(),
-    }
-}
+pub use crate::model::in_words as words;
 
 #[cfg(test)]
 mod tests {

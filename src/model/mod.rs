@@ -9,6 +9,7 @@ mod display;
 mod id;
 mod manifest;
 mod measure;
+mod numeral;
 mod paper;
 mod printed;
 mod proposition;
@@ -29,6 +30,7 @@ pub use manifest::{Csl, Manifest, PdfStandard};
 pub use measure::{
     Better, Instrument, Item, LevelOf, Measures, Norm, Scale, ScoreRule, Scoring, Variable, VariableKind,
 };
+pub use numeral::in_words;
 pub use paper::{Affiliation, Author, Declaration, Paper};
 pub use printed::Printed;
 pub use proposition::{Evidence, Expect, Finding, Fit, FitVocabulary, Operator, Proposition, Stance, Subject, Word};

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::sentence::{Kind, Token};
-use crate::model::{ScaleId, Study, TimepointId};
+use crate::model::{ScaleId, Study, TimepointId, in_words};
 
 /// A name in its words, in lower case.
 pub fn words(name: &str) -> Vec<String> {
@@ -58,33 +58,8 @@ pub fn scales(tokens: &[Token], study: &Study) -> Vec<(ScaleId, Range<usize>)> {
 /// A shorter word is too common to stand for a label.
 const LEAST_LETTERS: usize = 8;
 
-const NUMBERS: [&str; 25] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "twenty-one",
-    "twenty-two",
-    "twenty-three",
-    "twenty-four",
-];
+/// Larger numbers of months are written in digits.
+const MOST_IN_WORDS: u64 = 24;
 
 /// The timepoints that are named: by id, by label, or by their months (`at four and at twelve months`).
 pub fn timepoints(tokens: &[Token], study: &Study) -> Vec<TimepointId> {
@@ -96,7 +71,7 @@ pub fn timepoints(tokens: &[Token], study: &Study) -> Vec<TimepointId> {
             && timepoint.month > 0.0
             && tokens.iter().any(|token| {
                 let first = token.lower.split('-').next().unwrap_or("");
-                let number = NUMBERS.iter().position(|word| *word == first).map(|number| number as f64);
+                let number = (0..=MOST_IN_WORDS).find(|number| in_words(*number) == first).map(|number| number as f64);
                 number.or_else(|| first.parse().ok()) == Some(timepoint.month)
             });
         id || label || month

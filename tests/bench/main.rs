@@ -12,7 +12,7 @@ use synthesist::cli::{Run, products};
 use synthesist::compose::compose;
 use synthesist::diag::{Sink, Sources};
 use synthesist::typeset::Typesetter;
-use synthesist::{analyse, read, score, synthesise};
+use synthesist::{analyse, guard, read, score, synthesise};
 
 const RUNS: usize = 7;
 
@@ -20,7 +20,8 @@ fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let stages = |sink: &mut Sink| {
         let study = read::read(root, &mut Sources::default(), sink).expect("the worked example can be read");
-        synthesise::synthesise(analyse::analyse(score::score(study, sink), sink), sink)
+        let (findings, _) = guard::guard(analyse::analyse(score::score(study, sink), sink), sink);
+        synthesise::synthesise(findings, sink)
     };
     let grid = stages(&mut Sink::new());
     let document = compose(&grid, &mut Sink::new()).expect("the worked example can be composed");

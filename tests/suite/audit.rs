@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 use synthesist::audit::{Audit, Finding, Tables, Verdict, audit_tables};
 use synthesist::diag::{Sink, Sources};
-use synthesist::model::{Adjustment, ChangeSign, Conventions, EffectSize, FitVocabulary, SpreadLimits};
+use synthesist::model::Conventions;
 use synthesist::read::printed_tables;
 use synthesist::stats::StudentT;
 
@@ -60,16 +60,7 @@ pub fn audited(files: &[(&str, String)]) -> Audit {
     let Ok(tables) = printed_tables(&paths, None, &mut sources, &mut sink) else {
         panic!("{:?}", sink.diagnostics());
     };
-    let conventions = Conventions {
-        change: ChangeSign::LaterMinusEarlier,
-        effect_size: EffectSize::SdBaselinePairs,
-        confidence: 0.95,
-        adjust: Adjustment::None,
-        fit: FitVocabulary::Fetters2013,
-        equivalence: None,
-        magnitude: None,
-        spread: SpreadLimits::default(),
-    };
+    let conventions = Conventions::default();
     audit_tables(&Tables {
         reported: &tables.reported,
         measures: &tables.measures,

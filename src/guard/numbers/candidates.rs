@@ -5,16 +5,15 @@
 //! mean and SD are the list of all scores.
 
 use super::plan::{Plan, Rule};
+use super::samples::{Samples, step};
 use crate::analyse::{Contrasted, Field, Findings, Kind, Known, Open, Source, StudyResult};
 use crate::diag::{Diagnostic, Sink, plural};
-use crate::model::{Described, Scale, ScaleId, ScoreRule, TimepointId, VariableKind};
+use crate::model::{Described, ScaleId, TimepointId, VariableKind};
 
 /// At most so many samples are too few.
 const FEW: usize = 3;
 /// More people than this leave more samples than can be told apart.
 const PEOPLE: u64 = 20;
-/// Steps of one search; a search that needs more finds a number that is not small.
-const STEPS: usize = 200_000;
 
 /// Warns of each mean and SD that leave few samples, where they are shown all the same.
 pub fn tell(findings: &Findings, sink: &mut Sink) {
@@ -214,7 +213,7 @@ impl Grid {
         let sums = ((sum(mean.low) - slack).ceil() as i64, (sum(mean.high) + slack).floor() as i64);
         let squares = |sd: f64| (sd / self.step).powi(2) * (people - 1.0);
         let spread = (squares(sd.low.max(0.0)).min(1e12), squares(sd.high.max(0.0)).min(1e12));
-        let mut search = Search { found: 0, left: STEPS };
+        let mut search = Samples::up_to(FEW + 1);
         let most = most - least;
         for total in sums.0.max(0)..=sums.1 {
             let square = (total * total) as f64 / people;
@@ -224,52 +223,12 @@ impl Grid {
                 // One stands at either end.
                 Some(_) => (n as i64 - 2, total - most, (wanted.0 - most * most, wanted.1 - most * most)),
             };
-            search.sets(people, most, total, wanted);
-            if search.found > FEW || search.left == 0 {
+            search.count(people, most, total, wanted);
+            if search.is_over() {
                 return None;
             }
         }
         Some(search.found)
-    }
-}
-
-/// The distance between possible scores, where it is known.
-fn step(scale: &Scale) -> Option<f64> {
-    let scoring = &scale.scoring;
-    let of_items = match (scoring.items.len(), scoring.rule) {
-        (0, _) => None,
-        (count, ScoreRule::Mean) => Some(1.0 / count as f64),
-        (_, ScoreRule::Sum) => Some(1.0),
-    };
-    scoring.step.or(of_items).filter(|step| *step > 0.0)
-}
-
-struct Search {
-    found: usize,
-    left: usize,
-}
-
-impl Search {
-    /// Sets of so many numbers from 0 to `most` with a sum, and with squares that add up to something between two.
-    fn sets(&mut self, people: i64, most: i64, sum: i64, squares: (i64, i64)) {
-        if self.left == 0 || self.found > FEW || people < 0 {
-            return;
-        }
-        self.left -= 1;
-        if people == 0 {
-            self.found += usize::from(sum == 0 && squares.0 <= 0 && squares.1 >= 0);
-            return;
-        }
-        // The squares are least where all are alike, and most where all but one stand at an end.
-        if sum < 0 || sum > people * most || most * sum < squares.0 || sum * sum > people * squares.1.max(0) {
-            return;
-        }
-        // The largest number first, and then none that is larger.
-        let average = (sum + people - 1) / people;
-        for value in (average..=most.min(sum)).rev() {
-            let square = value * value;
-            self.sets(people - 1, value, sum - value, (squares.0 - square, squares.1 - square));
-        }
     }
 }
 

@@ -5,8 +5,9 @@
 //! few lies in an interval, too. It is too narrow where fewer different sums are left than the threshold.
 
 use super::plan::{Plan, Rule};
+use super::samples::{Samples, step};
 use crate::analyse::{Field, Findings, Kind, Known, StudyResult};
-use crate::model::{ChangeSign, Comparison, Described, EffectSize, Scale, ScaleId, ScoreRule, TimepointId};
+use crate::model::{ChangeSign, Comparison, Described, EffectSize, Scale, ScaleId, TimepointId};
 
 /// Withholds what tells the scores of the few who were not measured twice.
 pub fn protect(findings: &Findings, threshold: u64, plan: &mut Plan) {
@@ -207,7 +208,7 @@ impl Few<'_> {
                 .sum()
         };
         let (low, high) = (end(true), end(false));
-        let step = step(self.scale);
+        let step = step(self.scale).unwrap_or(1.0);
         let slack = 1e-9 * (1.0 + high.abs());
         let Some((least, most)) = self.scale.range else {
             return ((high - low) / step + 1e-9).floor() + 1.0 < self.threshold as f64;
@@ -221,7 +222,7 @@ impl Few<'_> {
         let place = |sum: f64| (sum - count * least) / step;
         let first = (place(low) - slack / step).ceil().max(0.0) as i64;
         let last = (place(high) + slack / step).floor().min(count * steps as f64) as i64;
-        let mut search = Samples { limit: self.threshold as usize, found: 0, left: 200_000 };
+        let mut search = Samples::up_to(self.threshold as usize);
         for sum in first..=last {
             let within = match squares {
                 None => (0, i64::MAX / 4),
@@ -238,48 +239,11 @@ impl Few<'_> {
                 None => search.found += 1,
                 Some(_) => search.count(people as i64, steps, sum, within),
             }
-            if search.found >= search.limit || search.left == 0 {
+            if search.is_over() {
                 return false;
             }
         }
         // An interval that is empty is none that a reader can use, and none to rely on: it is taken for a narrow one.
         true
     }
-}
-
-/// Counts sets of scores with a sum and with squares that add up to something between two.
-struct Samples {
-    limit: usize,
-    found: usize,
-    left: usize,
-}
-
-impl Samples {
-    fn count(&mut self, people: i64, most: i64, sum: i64, squares: (i64, i64)) {
-        if self.left == 0 || self.found >= self.limit {
-            return;
-        }
-        self.left -= 1;
-        if people == 0 {
-            self.found += usize::from(sum == 0 && squares.0 <= 0 && squares.1 >= 0);
-            return;
-        }
-        if sum < 0 || sum > people * most || most * sum < squares.0 || sum * sum > people * squares.1.max(0) {
-            return;
-        }
-        let average = (sum + people - 1) / people;
-        for value in (average..=most.min(sum)).rev() {
-            let square = value * value;
-            self.count(people - 1, value, sum - value, (squares.0 - square, squares.1 - square));
-        }
-    }
-}
-
-/// The distance between two sums of scores; one where it is not known.
-fn step(scale: &Scale) -> f64 {
-    let of_items = match (scale.scoring.items.len(), scale.scoring.rule) {
-        (count @ 1.., ScoreRule::Mean) => 1.0 / count as f64,
-        _ => 1.0,
-    };
-    scale.scoring.step.filter(|step| *step > 0.0).unwrap_or(of_items)
 }

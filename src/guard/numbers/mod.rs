@@ -12,6 +12,7 @@ mod groups;
 mod persons;
 mod plan;
 mod precision;
+mod samples;
 mod search;
 mod shares;
 

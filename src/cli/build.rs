@@ -95,22 +95,92 @@ pub(super) fn judged(run: &mut Run, grid: &Grid, strict: bool) -> Result<Documen
     run.document(grid)
 }
 
-/// All files of a build.
+/// All files of a build; the figures are made on a thread of their own meanwhile.
 ///
 /// # Errors
 /// When a page or a figure cannot be set; the sink says where.
-pub(super) fn printed(
+fn printed(run: &mut Run, grid: &Grid, document: &Document, presses: &mut Presses) -> Result<Products, Stop> {
+    let Presses { paper, figures, .. } = presses;
+    let study = &grid.findings.study;
+    let (bound, figures, said) = std::thread::scope(|scope| {
+        let figures = scope.spawn(|| drawn(figures, document));
+        let bound =
+            laid(run, document, study, paper).and_then(|sheets| Ok((bound(run, document, paper, &sheets)?, sheets)));
+        let (figures, said) = figures.join().expect("drawing figures does not panic");
+        (bound, figures, said)
+    });
+    run.sink.extend(said);
+    let (pdf, sheets) = bound?;
+    presses.sheets = Some(sheets);
+    Ok(assembled(run, grid, document, pdf, figures?))
+}
+
+/// The files of a build whose pages are laid out already.
+///
+/// # Errors
+/// As [`build`].
+pub(super) fn pressed(
     run: &mut Run,
     grid: &Grid,
     document: &Document,
     presses: &mut Presses,
 ) -> Result<Products, Stop> {
-    let mut made = tables(document);
-    made.extend(typeset(run, document, &grid.findings.study, presses)?);
-    made.insert("results.json".into(), results_command::json(&grid.findings).into_bytes());
-    made.insert("grid.json".into(), grid_command::json(grid).into_bytes());
-    made.insert("manifest.json".into(), manifest(grid, &made));
-    Ok(made)
+    let Presses { paper, figures, sheets, .. } = presses;
+    let sheets = sheets.as_ref().expect("pages are laid out before they are bound");
+    let (pdf, figures, said) = std::thread::scope(|scope| {
+        let figures = scope.spawn(|| drawn(figures, document));
+        let pdf = bound(run, document, paper, sheets);
+        let (figures, said) = figures.join().expect("drawing figures does not panic");
+        (pdf, figures, said)
+    });
+    run.sink.extend(said);
+    Ok(assembled(run, grid, document, pdf?, figures?))
+}
+
+type Laid = (Sheets, Pages);
+
+/// The pages of the paper, laid out.
+///
+/// # Errors
+/// When Typst refuses something, or a table runs out of its column; the sink says where.
+pub(super) fn laid(run: &mut Run, document: &Document, study: &Study, paper: &mut Typesetter) -> Result<Laid, Stop> {
+    let pages = run.stage("mark up", |run| {
+        let pages = paper.markup(document, study, &mut run.sink);
+        let what = pages.as_ref().map_or(String::new(), |pages| plural(pages.files.len(), "file"));
+        (pages, what)
+    })?;
+    run.stage("lay out", |run| {
+        let sheets = paper.sheets(document, &pages, &mut run.sink);
+        let what = sheets.as_ref().map_or(String::new(), |sheets| plural(sheets.count(), "page"));
+        (sheets.map(|sheets| (sheets, pages)), what)
+    })
+}
+
+fn bound(run: &mut Run, document: &Document, paper: &Typesetter, sheets: &Laid) -> Result<Vec<u8>, Stop> {
+    run.stage("bind", |run| {
+        let pdf = paper.bound(&sheets.0, document, &sheets.1, &mut run.sink);
+        let what = pdf.as_ref().map_or(String::new(), |pdf| format!("{} kB", pdf.len() / 1000));
+        (pdf, what)
+    })
+}
+
+fn drawn(press: &mut Typesetter, document: &Document) -> (Result<Vec<Figure>, Stop>, Sink) {
+    let mut sink = Sink::new();
+    let figures = press.figures(document, &mut sink);
+    (figures, sink)
+}
+
+fn assembled(run: &mut Run, grid: &Grid, document: &Document, pdf: Vec<u8>, figures: Vec<Figure>) -> Products {
+    run.stage("list", |_| {
+        let mut made = tables(document);
+        made.insert("paper.pdf".into(), pdf);
+        made.extend(files(figures));
+        made.insert("results.json".into(), results_command::json(&grid.findings).into_bytes());
+        made.insert("grid.json".into(), grid_command::json(grid).into_bytes());
+        made.insert("manifest.json".into(), manifest(grid, &made));
+        let what = plural(made.len(), "file");
+        (made, what)
+    })
 }
 
 /// A typesetter for the paper, and one for the figures, which are made meanwhile. A process that stays keeps them.
@@ -133,34 +203,6 @@ impl Presses {
     pub fn serve(&self, study: &Study) -> bool {
         self.fonts == study.template.fonts
     }
-}
-
-/// The paper and, on a thread of their own meanwhile, the figures.
-fn typeset(run: &mut Run, document: &Document, study: &Study, presses: &mut Presses) -> Result<Products, Stop> {
-    let Presses { paper, figures: press, sheets, .. } = presses;
-    let (pdf, figures, figure_sink) = run.stage("typeset", |run| {
-        let made = std::thread::scope(|scope| {
-            let figures = scope.spawn(|| {
-                let mut sink = Sink::new();
-                let figures = press.figures(document, &mut sink);
-                (figures, sink)
-            });
-            let pdf = paper.markup(document, study, &mut run.sink).and_then(|pages| {
-                let laid = paper.sheets(document, &pages, &mut run.sink)?;
-                let pdf = paper.bound(&laid, document, &pages, &mut run.sink);
-                *sheets = Some((laid, pages));
-                pdf
-            });
-            let (figures, sink) = figures.join().expect("drawing figures does not panic");
-            (pdf, figures, sink)
-        });
-        let what = made.0.as_ref().map_or(String::new(), |pdf| format!("{} kB", pdf.len() / 1000));
-        (made, what)
-    });
-    run.sink.extend(figure_sink);
-    let mut made = Products::from([("paper.pdf".to_owned(), pdf?)]);
-    made.extend(files(figures?));
-    Ok(made)
 }
 
 /// Runs the stages up to the document, makes some of the products and writes them.

@@ -13,6 +13,7 @@ mod disclosure;
 mod explain;
 mod flips;
 mod grid;
+mod memory;
 mod new;
 mod output;
 mod resident;

@@ -2,7 +2,7 @@
 
 use super::decode::{Decoder, Unique};
 use super::folder::Folder;
-use super::node::{Node, parse_yaml};
+use super::node::Node;
 use crate::diag::{Severity, Sink};
 use crate::model::{Code, CodeId, Codebook, Theme, ThemeId, Valence};
 
@@ -15,7 +15,7 @@ pub fn codebook(folder: &mut Folder<'_>, sink: &mut Sink) -> (Codebook, bool) {
     }
     let before = sink.count(Severity::Error);
     let Some(file) = folder.text(FILE, sink) else { return (Codebook::default(), false) };
-    let Some(root) = parse_yaml(&file, sink) else { return (Codebook::default(), false) };
+    let Some(root) = folder.yaml(&file, sink) else { return (Codebook::default(), false) };
     let mut d = Decoder { file: &file, sink };
     let Some(mut fields) = d.fields(&root, "codebook") else { return (Codebook::default(), false) };
     let mut seen = Unique::default();

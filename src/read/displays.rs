@@ -2,7 +2,7 @@
 
 use super::decode::{Decoder, Fields, Names, Unique};
 use super::folder::Folder;
-use super::node::{Node, parse_yaml};
+use super::node::Node;
 use super::propositions::excerpt_id;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{
@@ -31,7 +31,7 @@ const FIGURES: &str = "trajectories, distribution, participant-flow, change-fore
 
 pub fn displays(folder: &mut Folder<'_>, path: &str, known: &Known<'_>, sink: &mut Sink) -> Vec<Display> {
     let Some(file) = folder.optional(path, sink) else { return Vec::new() };
-    let Some(root) = parse_yaml(&file, sink) else { return Vec::new() };
+    let Some(root) = folder.yaml(&file, sink) else { return Vec::new() };
     let mut d = Decoder { file: &file, sink };
     let Some(mut fields) = d.fields(&root, "file of displays") else { return Vec::new() };
     let mut all = Vec::new();

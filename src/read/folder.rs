@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::node::File;
+use super::node::{File, Node, parse_yaml};
+use super::parsed::Parsed;
 use crate::diag::{Diagnostic, Origin, Sink, Sources};
 
 /// Files larger than this are not a study's text; reading them would only fill memory.
@@ -37,12 +38,19 @@ impl Stream {
 pub struct Folder<'a> {
     root: PathBuf,
     pub sources: &'a mut Sources,
+    /// What was parsed before.
+    pub parsed: &'a mut Parsed,
     inputs: Vec<(Arc<str>, String)>,
 }
 
 impl<'a> Folder<'a> {
-    pub fn new(root: &Path, sources: &'a mut Sources) -> Self {
-        Self { root: root.to_owned(), sources, inputs: Vec::new() }
+    pub fn new(root: &Path, parsed: &'a mut Parsed, sources: &'a mut Sources) -> Self {
+        Self { root: root.to_owned(), sources, parsed, inputs: Vec::new() }
+    }
+
+    /// Parses a YAML file; a syntax error goes into the sink.
+    pub fn yaml(&mut self, file: &File, sink: &mut Sink) -> Option<Arc<Node>> {
+        self.parsed.yaml.of(file, sink, |sink| parse_yaml(file, sink).map(Arc::new))
     }
 
     pub fn exists(&self, path: &str) -> bool {

@@ -5,7 +5,7 @@
 use super::conventions::equivalence;
 use super::decode::{Decoder, Names, Unique};
 use super::folder::Folder;
-use super::node::{Kind, Node, parse_yaml};
+use super::node::{Kind, Node};
 use super::scoring::{self, Pending};
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::model::{
@@ -25,7 +25,7 @@ pub fn measures(folder: &mut Folder<'_>, keys: &Names, sink: &mut Sink) -> (Meas
     }
     let before = sink.count(Severity::Error);
     let Some(file) = folder.text(FILE, sink) else { return (Measures::default(), false) };
-    let Some(root) = parse_yaml(&file, sink) else { return (Measures::default(), false) };
+    let Some(root) = folder.yaml(&file, sink) else { return (Measures::default(), false) };
     let mut d = Decoder { file: &file, sink };
     let Some(mut fields) = d.fields(&root, "file of measures") else { return (Measures::default(), false) };
     let mut seen = Seen::default();

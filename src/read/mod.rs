@@ -16,6 +16,7 @@ mod measures;
 mod memos;
 mod node;
 mod paper;
+mod parsed;
 mod propositions;
 mod prose;
 mod reported;
@@ -31,6 +32,7 @@ use decode::Names;
 use folder::Folder;
 
 pub use folder::sha256;
+pub use parsed::Parsed;
 pub use tables::{PrintedTables, printed_tables};
 
 use crate::diag::{Severity, Sink, Sources, Stop};
@@ -41,7 +43,15 @@ use crate::model::{Qualitative, Study, VariableId};
 /// # Errors
 /// When anything in the study's files is wrong; the sink says what.
 pub fn read(root: &Path, sources: &mut Sources, sink: &mut Sink) -> Result<Study, Stop> {
-    let mut folder = Folder::new(root, sources);
+    read_again(root, &mut Parsed::default(), sources, sink)
+}
+
+/// Reads the study in a folder once more: a file whose text is the one that it had is not parsed again.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_again(root: &Path, parsed: &mut Parsed, sources: &mut Sources, sink: &mut Sink) -> Result<Study, Stop> {
+    let mut folder = Folder::new(root, parsed, sources);
     let manifest = manifest::manifest(&mut folder, sink);
     let Some(manifest) = manifest else { return Err(stop(sink)) };
     let src = manifest.src.clone();

@@ -2,7 +2,7 @@
 
 use super::decode::{Decoder, Unique};
 use super::folder::Folder;
-use super::node::{Node, parse_yaml};
+use super::node::Node;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{Affiliation, At, Author, Declaration, Manifest, Paper};
 
@@ -21,7 +21,7 @@ pub fn paper(folder: &mut Folder<'_>, path: &str, manifest: &Manifest, sink: &mu
         declarations: Vec::new(),
     };
     let Some(file) = folder.optional(path, sink) else { return (bare, None) };
-    let Some(root) = parse_yaml(&file, sink) else { return (bare, None) };
+    let Some(root) = folder.yaml(&file, sink) else { return (bare, None) };
     let mut d = Decoder { file: &file, sink };
     let Some(mut fields) = d.fields(&root, "paper") else { return (bare, None) };
     let mut seen = Unique::default();

@@ -2,7 +2,7 @@
 
 use super::decode::{Decoder, Names, Unique};
 use super::folder::Folder;
-use super::node::{Kind, Node, parse_yaml};
+use super::node::{Kind, Node};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{
     Address, At, CodeId, Evidence, ExcerptId, Expect, Finding, Fit, FitVocabulary, Operator, Proposition,
@@ -22,7 +22,7 @@ pub struct Known<'a> {
 
 pub fn propositions(folder: &mut Folder<'_>, path: &str, known: &Known<'_>, sink: &mut Sink) -> Vec<Proposition> {
     let Some(file) = folder.optional(path, sink) else { return Vec::new() };
-    let Some(root) = parse_yaml(&file, sink) else { return Vec::new() };
+    let Some(root) = folder.yaml(&file, sink) else { return Vec::new() };
     let mut d = Decoder { file: &file, sink };
     let Some(mut fields) = d.fields(&root, "file of propositions") else { return Vec::new() };
     let mut seen = Unique::default();

@@ -115,14 +115,22 @@ pub fn bibliography(folder: &mut Folder<'_>, src: &str, sink: &mut Sink) -> (Opt
         return (None, Vec::new(), true);
     }
     let Some(file) = folder.text(&path, sink) else { return (None, Vec::new(), false) };
+    match folder.parsed.bibliography.of(&file, sink, |sink| citation_keys(&file, sink)) {
+        Some(keys) => (Some(Bibliography { file: file.path, text: file.text }), keys.to_vec(), true),
+        None => (None, Vec::new(), false),
+    }
+}
+
+/// The keys of a bibliography, sorted; what is wrong with it goes into the sink.
+fn citation_keys(file: &File, sink: &mut Sink) -> Option<Arc<[String]>> {
     match hayagriva::io::from_biblatex_str(&file.text) {
         Ok(library) => {
             let mut keys: Vec<String> = library.keys().map(str::to_owned).collect();
             keys.sort();
             for key in &keys {
-                raw_latex(&file, key, &library, sink);
+                raw_latex(file, key, &library, sink);
             }
-            (Some(Bibliography { file: file.path, text: file.text }), keys, true)
+            Some(keys.into())
         }
         Err(errors) => {
             for error in errors {
@@ -138,7 +146,7 @@ pub fn bibliography(folder: &mut Folder<'_>, src: &str, sink: &mut Sink) -> (Opt
                 }
                 sink.push(diagnostic);
             }
-            (None, Vec::new(), false)
+            None
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::decode::{Decoder, Names};
 use super::folder::Folder;
-use super::node::{Node, parse_yaml};
+use super::node::Node;
 use super::table::{Columns, Row, each_row};
 use crate::diag::{Diagnostic, Origin, Severity, Sink};
 use crate::model::{
@@ -299,7 +299,7 @@ pub fn duplicates(reported: &Reported, sink: &mut Sink) {
 
 fn sources(folder: &mut Folder<'_>, known: &Known<'_>, reported: &mut Reported, sink: &mut Sink) {
     let Some(file) = folder.optional("data/quantitative/reported/reported.yaml", sink) else { return };
-    let Some(root) = parse_yaml(&file, sink) else { return };
+    let Some(root) = folder.yaml(&file, sink) else { return };
     let mut d = Decoder { file: &file, sink };
     let Some(mut fields) = d.fields(&root, "file of sources") else { return };
     reported.describe_source = d.optional(&mut fields, "describe", |d, n| source(d, n, known.keys));

@@ -171,7 +171,6 @@ fn standards(document: &Document, sink: &mut Sink) -> Option<PdfStandards> {
 
 fn compile(world: &PaperWorld, pages: &Pages, document: &Document, sink: &mut Sink) -> Option<PagedDocument> {
     let Warned { output, warnings } = typst::compile::<PagedDocument>(world);
-    comemo_evict();
     for warning in &warnings {
         sink.push(translate(warning, world, pages, document));
     }
@@ -182,11 +181,6 @@ fn compile(world: &PaperWorld, pages: &Pages, document: &Document, sink: &mut Si
             None
         }
     }
-}
-
-/// Typst's memory is kept for a few builds only.
-fn comemo_evict() {
-    typst::comemo::evict(10);
 }
 
 /// A message of Typst, at the place in the user's files that the generated markup comes from. A missing font or any

@@ -8,6 +8,7 @@ use super::arguments::Arguments;
 use super::flips::flips;
 use super::output::replace_all;
 use super::stages::Run;
+use super::stamp::{Before, Stamp, note, unchanged};
 use super::{grid as grid_command, results as results_command};
 use crate::compose::{Body, Document};
 use crate::diag::{Diagnostic, Sink, Stop, plural};
@@ -20,9 +21,33 @@ use crate::typeset::{Figure, Pages, Sheets, Typesetter};
 pub type Products = BTreeMap<String, Vec<u8>>;
 
 pub fn command(arguments: &Arguments, strict: bool) -> Outcome {
+    let root = &arguments.study;
+    let before = Before::of(root);
+    if let Some(last) = before.as_ref().and_then(|before| unchanged(root, before))
+        && !(strict && last.contradicted > 0)
+    {
+        return same_as_last(root, &last);
+    }
     let mut run = Run::new();
-    let built = build(&mut run, &arguments.study, strict);
-    finish(run, built)
+    let built = build_with(&mut run, root, strict);
+    if let (Ok((_, grid)), Some(before), false) = (&built, &before, run.has_errors()) {
+        note(root, before, &grid.findings.study, grid.tally().contradicted, &run.sink);
+    }
+    finish(run, built.map(|(what, _)| what))
+}
+
+/// What is said of a build that would be the last one again.
+fn same_as_last(root: &Path, last: &Stamp) -> Outcome {
+    let said: Vec<String> = [(last.warnings, "warning"), (last.notes, "note")]
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| plural(*count, what))
+        .collect();
+    let said = if said.is_empty() { String::new() } else { format!(" ({}: `check` tells them)", said.join(", ")) };
+    super::output::tell(&format!("nothing changed since the last build{said}\n"));
+    let folder = crate::read::folders(root).map_or_else(|| "build".to_owned(), |(_, build)| build);
+    super::output::print(&format!("{folder}/paper.pdf\n"));
+    Outcome::Well
 }
 
 pub fn figures_command(arguments: &Arguments) -> Outcome {
@@ -54,6 +79,10 @@ fn finish(mut run: Run, built: Result<String, Stop>) -> Outcome {
 /// # Errors
 /// When the study has errors, or with `strict` a contradicted claim. Nothing is written then.
 pub fn build(run: &mut Run, root: &Path, strict: bool) -> Result<String, Stop> {
+    build_with(run, root, strict).map(|(what, _)| what)
+}
+
+fn build_with(run: &mut Run, root: &Path, strict: bool) -> Result<(String, Grid), Stop> {
     let (grid, made) = products(run, root, strict)?;
     let folder = grid.findings.study.manifest.build_dir.clone();
     if let Ok(before) = std::fs::read(root.join(&folder).join("grid.json")) {
@@ -65,7 +94,7 @@ pub fn build(run: &mut Run, root: &Path, strict: bool) -> Result<String, Stop> {
         ((), format!("{} in {folder}/", plural(made.len(), "file")))
     });
     run.sink.stop_on_errors()?;
-    Ok(format!("{folder}/paper.pdf"))
+    Ok((format!("{folder}/paper.pdf"), grid))
 }
 
 /// Makes everything that a build writes, and writes nothing.

@@ -23,6 +23,7 @@ mod schema;
 mod serve;
 mod simulate;
 mod stages;
+mod stamp;
 mod watch;
 
 use std::process::ExitCode;

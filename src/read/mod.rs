@@ -163,6 +163,14 @@ pub fn read_again(root: &Path, parsed: &mut Parsed, sources: &mut Sources, sink:
     })
 }
 
+/// The folders of a study's text and of its builds, where its manifest can be read at all.
+pub fn folders(root: &Path) -> Option<(String, String)> {
+    let (mut parsed, mut sources) = (Parsed::default(), Sources::default());
+    let mut folder = Folder::new(root, &mut parsed, &mut sources);
+    let manifest = manifest::manifest(&mut folder, &mut Sink::new())?;
+    Some((manifest.src, manifest.build_dir))
+}
+
 /// The stop of a reader that gave nothing; a reader that fails without saying why is our own bug.
 fn stop(sink: &Sink) -> Stop {
     sink.stop_on_errors().expect_err("a reader gives nothing only after it reported an error")

@@ -4,8 +4,11 @@
 
 use std::collections::BTreeMap;
 
+use super::advice;
+use super::names::kebab;
 use super::node::{File, Kind, Node};
-use crate::diag::{Diagnostic, Origin, Sink};
+use super::yaml_fault::spaced;
+use crate::diag::{Diagnostic, Origin, Sink, nearest};
 use crate::model::{At, Printed, Text};
 
 /// Reads the nodes of one file.
@@ -19,6 +22,8 @@ pub struct Fields<'n> {
     what: &'static str,
     entries: Vec<(String, &'n Node, &'n Node)>,
     asked: Vec<&'static str>,
+    /// Entries that are told already, because a key that is missing was meant.
+    told: Vec<usize>,
     pub node: &'n Node,
 }
 
@@ -53,45 +58,113 @@ impl Decoder<'_> {
     /// The entries of a mapping; a key that stands twice is reported here.
     pub fn fields<'n>(&mut self, node: &'n Node, what: &'static str) -> Option<Fields<'n>> {
         let Kind::Map(map) = &node.kind else {
-            self.wrong_type(node, &format!("{}, written as `key: value` pairs", article(what)));
+            if matches!(node.kind, Kind::Null) && self.file.text.trim().is_empty() {
+                let diagnostic = Diagnostic::error("wrong-type", format!("there is nothing in this {what}"));
+                self.sink.push(diagnostic.at(&self.file.start()).hint("fill it, or take the file away"));
+            } else {
+                self.wrong_type(node, &format!("{}, written as `key: value` pairs", article(what)));
+            }
             return None;
         };
         let mut seen: BTreeMap<String, Origin> = BTreeMap::new();
-        let mut entries = Vec::new();
+        let mut entries: Vec<(String, &Node, &Node)> = Vec::new();
+        // Where the first key comes again, a dash is missing, and everything behind it comes twice.
+        let mut begun = false;
         for (key, value) in map {
             let Kind::Scalar { value: name, .. } = &key.kind else {
                 self.wrong_type(key, "a key");
                 continue;
             };
             if let Some(first) = seen.get(name) {
+                if begun {
+                    continue;
+                }
+                begun = entries.len() > 1 && entries.first().is_some_and(|(first, ..)| first == name);
                 let message = format!("the key `{name}` stands twice in this {what}");
                 let hint = format!("it stands first on line {}: keep one of the two", first.line);
-                let diagnostic = Diagnostic::error("duplicate-key", message).at(&self.place(key)).hint(hint);
+                let mut diagnostic = Diagnostic::error("duplicate-key", message).at(&self.place(key)).hint(hint);
+                if begun {
+                    diagnostic = diagnostic.hint(format!("if the next item of the list begins here, write `- {name}:`"));
+                }
                 self.sink.push(diagnostic);
                 continue;
             }
             seen.insert(name.clone(), self.place(key));
             entries.push((name.clone(), key, value));
         }
-        Some(Fields { what, entries, asked: Vec::new(), node })
+        Some(Fields { what, entries, asked: Vec::new(), told: Vec::new(), node })
     }
 
     /// Reports the keys that nobody asked for.
     pub fn finish(&mut self, fields: Fields<'_>) {
-        for (name, key, _) in &fields.entries {
-            if fields.asked.contains(&name.as_str()) {
+        let mut known = fields.asked.clone();
+        known.sort_unstable();
+        known.dedup();
+        for (index, (name, key, value)) in fields.entries.iter().enumerate() {
+            if fields.asked.contains(&name.as_str()) || fields.told.contains(&index) {
                 continue;
             }
-            let mut known = fields.asked.clone();
-            known.sort_unstable();
-            known.dedup();
-            let message = format!("unknown key `{name}` in {}", article(fields.what));
-            let mut diagnostic =
-                Diagnostic::error("unknown-key", message).at(&self.place(key)).suggest(name, known.iter().copied());
-            if diagnostic.hints.is_empty() {
-                diagnostic = diagnostic.hint(format!("known keys: {}", known.join(", ")));
-            }
+            let before = index.checked_sub(1).map(|before| fields.entries[before].2);
+            let diagnostic = self.unknown_key(fields.what, name, key, &known);
+            let comma = self.comma(name, value, before);
+            let diagnostic = match comma {
+                Some(hint) => diagnostic.hint(hint),
+                None if diagnostic.hints.is_empty() => diagnostic.hint(format!("known keys: {}", known.join(", "))),
+                None => diagnostic,
+            };
             self.sink.push(diagnostic);
+        }
+    }
+
+    /// Reports keys that are nearly those that are known; what else stands there is for others. True where there were any.
+    pub fn near(&mut self, fields: &mut Fields<'_>, known: &[&'static str]) -> bool {
+        let mut found = false;
+        for index in 0..fields.entries.len() {
+            let (name, node, _) = &fields.entries[index];
+            let absent = |key: &&&str| fields.key(key).is_none();
+            let slip = nearest(name, known.iter().filter(absent).copied()).is_some();
+            if !slip || known.contains(&name.as_str()) || fields.told.contains(&index) {
+                continue;
+            }
+            let diagnostic = self.unknown_key(fields.what, name, node, known);
+            self.sink.push(diagnostic);
+            fields.told.push(index);
+            found = true;
+        }
+        found
+    }
+
+    fn unknown_key(&self, what: &str, name: &str, key: &Node, known: &[&str]) -> Diagnostic {
+        if let Some(mended) = spaced(name).filter(|_| !self.file.path.ends_with(".toml")) {
+            let start = mended.split(' ').next().unwrap_or("");
+            return Diagnostic::error("colon-space", format!("`{start}` needs a space behind it"))
+                .at(&self.place(key))
+                .hint(format!("put a space behind the colon: `{mended}`"));
+        }
+        let message = format!("unknown key `{name}` in {}", article(what));
+        Diagnostic::error("unknown-key", message).at(&self.place(key)).suggest(name, known.iter().copied())
+    }
+
+    /// Within braces a comma ends a value: what to do about the rest of a text or number that became a key.
+    fn comma(&self, name: &str, value: &Node, before: Option<&Node>) -> Option<String> {
+        let before = before.filter(|_| matches!(value.kind, Kind::Null))?;
+        let Kind::Scalar { value: first, .. } = &before.kind else { return None };
+        let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+        if digits(name) && digits(first.trim_start_matches(['-', '+', '<', '>'])) {
+            return Some(format!("a decimal point is meant, not a comma: `{first}.{name}`"));
+        }
+        let words = name.contains(' ') || self.file.text[..before.span.end].ends_with(' ');
+        words.then(|| "a comma ends a value here: put the whole text in quotes, if this belongs to it".to_owned())
+    }
+
+    /// Reports keys that belong under another one.
+    pub fn misplaced(&mut self, fields: &mut Fields<'_>, keys: &[&'static str], parent: &str) {
+        for key in keys {
+            let Some(node) = fields.key(key) else { continue };
+            fields.asked.push(key);
+            let message = format!("unknown key `{key}` in {}", article(fields.what));
+            let hint = format!("it stands under `{parent}`: put two spaces before it, below that key");
+            self.sink.push(Diagnostic::error("unknown-key", message).at(&self.place(node)).hint(hint));
         }
     }
 
@@ -104,6 +177,7 @@ impl Decoder<'_> {
     ) -> Option<T> {
         match fields.get(key) {
             Some(node) => read(self, node),
+            None if self.meant(fields, key) => None,
             None => {
                 let message = match fields.key(key) {
                     Some(_) => format!("`{key}` has no value in {}", article(fields.what)),
@@ -112,11 +186,30 @@ impl Decoder<'_> {
                 let at = fields.key(key).or_else(|| fields.entries.first().map(|(_, node, _)| *node));
                 let origin = self.place(at.unwrap_or(fields.node));
                 let sign = if self.file.path.ends_with(".toml") { " =" } else { ":" };
-                let hint = format!("add `{key}{sign} …`");
+                let hint = match (key, self.file.path.ends_with(".toml")) {
+                    ("timepoints", _) => "add `timepoints:`, and below it lines such as `  - {id: T1, month: 0}`".to_owned(),
+                    ("strands", _) => "add `strands:`, and below it lines such as `  - {id: survey, label: Survey}`".to_owned(),
+                    _ => format!("add `{key}{sign} …`"),
+                };
                 self.sink.push(Diagnostic::error("missing-key", message).at(&origin).hint(hint));
                 None
             }
         }
+    }
+
+    /// Whether a key that is missing stands there with a slip in it; then the slip is told, and not that it is missing.
+    fn meant(&mut self, fields: &mut Fields<'_>, key: &'static str) -> bool {
+        let slip = |name: &str| {
+            nearest(name, [key]).is_some() || spaced(name).is_some_and(|mended| mended.split(':').next() == Some(key))
+        };
+        let there = fields.key(key).is_some();
+        let found = fields.entries.iter().position(|(name, ..)| !there && slip(name));
+        let Some(index) = found.filter(|index| !fields.told.contains(index)) else { return false };
+        fields.told.push(index);
+        let (name, node, _) = &fields.entries[index];
+        let diagnostic = self.unknown_key(fields.what, name, node, &[key]);
+        self.sink.push(diagnostic);
+        true
     }
 
     /// The value of a key that may be left out.
@@ -136,10 +229,20 @@ impl Decoder<'_> {
         mut read: impl FnMut(&mut Self, &'n Node) -> Option<T>,
     ) -> Option<Vec<T>> {
         let Kind::List(items) = &node.kind else {
-            self.wrong_type(node, "a list, written as `[a, b]` or with a `- ` before each item");
+            self.not_a_list(node, None);
             return None;
         };
         Some(items.iter().filter_map(|item| read(self, item)).collect())
+    }
+
+    fn not_a_list(&mut self, node: &Node, hint: Option<String>) {
+        let message = "this should be a list, written as `[a, b]` or with a `- ` before each item";
+        let message = format!("{message}, not {}", node.kind.name());
+        let mut diagnostic = Diagnostic::error("wrong-type", message).at(&self.place(node));
+        if let Kind::Scalar { value, .. } = &node.kind {
+            diagnostic = diagnostic.hint(hint.unwrap_or_else(|| advice::list(value)));
+        }
+        self.sink.push(diagnostic);
     }
 
     pub fn string(&mut self, node: &Node) -> Option<String> {
@@ -219,12 +322,8 @@ impl Decoder<'_> {
     }
 
     fn not_a_number(&mut self, node: &Node, text: &str, wanted: &str) {
-        let mut diagnostic =
-            Diagnostic::error("not-a-number", format!("`{text}` is not {wanted}")).at(&self.place(node));
-        if text.contains(',') {
-            diagnostic = diagnostic.hint("write the decimal point as `.`");
-        }
-        self.sink.push(diagnostic);
+        let diagnostic = Diagnostic::error("not-a-number", format!("`{text}` is not {wanted}")).at(&self.place(node));
+        self.sink.push(diagnostic.hint(advice::number(text, false)));
     }
 
     pub fn boolean(&mut self, node: &Node) -> Option<bool> {
@@ -245,86 +344,36 @@ impl Decoder<'_> {
             return Some(*value);
         }
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-        let diagnostic = Diagnostic::error("unknown-choice", format!("`{word}` is not one of {}", names.join(", ")))
-            .at(&self.place(node))
-            .suggest(&word, names.iter().copied());
+        let mut diagnostic =
+            Diagnostic::error("unknown-choice", format!("`{word}` is not one of {}", names.join(", ")))
+                .at(&self.place(node))
+                .suggest(&word, names.iter().copied());
+        if diagnostic.hints.is_empty() {
+            diagnostic = diagnostic.hint(format!("write one of these words: `{}`", names.join("`, `")));
+        }
         self.sink.push(diagnostic);
         None
     }
 
     /// A list of two numbers, the first not greater.
     pub fn range(&mut self, node: &Node) -> Option<(f64, f64)> {
+        if let Kind::Scalar { value, .. } = &node.kind {
+            self.not_a_list(node, Some(advice::range(value).unwrap_or_else(|| "write `[0, 30]`".to_owned())));
+            return None;
+        }
         let numbers = self.list(node, |d, item| d.number(item))?;
         match numbers[..] {
             [low, high] if low < high => Some((low, high)),
             _ => {
-                self.report(node, "malformed-range", "a range is two numbers, the lower first, such as `[0, 30]`");
+                let message = "a range is two numbers, the lower first, such as `[0, 30]`";
+                let mut diagnostic = Diagnostic::error("malformed-range", message).at(&self.place(node));
+                if let [high, low] = numbers[..] {
+                    diagnostic = diagnostic.hint(format!("write `[{low}, {high}]`"));
+                }
+                self.sink.push(diagnostic);
                 None
             }
         }
-    }
-}
-
-/// Names that may be referred to, and whether the file that gives them could be read whole.
-#[derive(Debug, Clone)]
-pub struct Names {
-    what: &'static str,
-    file: &'static str,
-    names: Vec<String>,
-    complete: bool,
-}
-
-impl Names {
-    pub fn new(what: &'static str, file: &'static str, names: Vec<String>, complete: bool) -> Self {
-        Self { what, file, names, complete }
-    }
-
-    pub fn contains(&self, name: &str) -> bool {
-        self.names.iter().any(|known| known == name)
-    }
-
-    /// Whether the file that gives the names could be read whole.
-    pub fn complete(&self) -> bool {
-        self.complete
-    }
-
-    /// Whether the name is known; reports it where it is not.
-    pub fn check(&self, name: &str, origin: &Origin, sink: &mut Sink) -> bool {
-        if self.contains(name) {
-            return true;
-        }
-        if self.complete {
-            let message = format!("there is no {} `{name}` in {}", self.what, self.file);
-            let mut diagnostic = Diagnostic::error("unknown-reference", message)
-                .at(origin)
-                .suggest(name, self.names.iter().map(String::as_str));
-            if self.names.is_empty() {
-                diagnostic = diagnostic.hint(format!("that file gives no {}, or is not there", self.what));
-            } else if diagnostic.hints.is_empty() && self.names.len() <= 12 {
-                diagnostic = diagnostic.hint(format!("known: {}", self.names.join(", ")));
-            }
-            sink.push(diagnostic);
-        }
-        false
-    }
-}
-
-/// Reports ids that stand twice; the first keeps its place.
-#[derive(Default)]
-pub struct Unique {
-    seen: BTreeMap<String, Origin>,
-}
-
-impl Unique {
-    pub fn claim(&mut self, what: &str, id: &At<String>, sink: &mut Sink) -> bool {
-        if let Some(first) = self.seen.get(&id.value) {
-            let message = format!("the {what} `{}` stands twice", id.value);
-            let hint = format!("it stands first at {}:{}", first.file, first.line);
-            sink.push(Diagnostic::error("duplicate-id", message).at(&id.origin).hint(hint));
-            return false;
-        }
-        self.seen.insert(id.value.clone(), id.origin.clone());
-        true
     }
 }
 
@@ -334,14 +383,4 @@ fn article(what: &str) -> String {
     }
     let vowel = what.starts_with(['a', 'e', 'i', 'o', 'u']);
     if vowel { format!("an {what}") } else { format!("a {what}") }
-}
-
-/// What an id might have been meant to be.
-pub fn kebab(text: &str) -> String {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_ascii_lowercase)
-        .collect();
-    words.join("-")
 }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use regex::Regex;
 
-use super::decode::{Decoder, Names};
+use super::decode::Decoder;
+use super::names::Names;
 use super::folder::Folder;
 use super::node::{File, parse_yaml};
 use super::study::Attribution;
@@ -226,7 +227,6 @@ fn quoted_lines(file: &File, span: Range<usize>) -> Vec<(String, Range<usize>)> 
 
 fn further(row: Row<'_>, known: &Known<'_>) -> Option<Draft> {
     let attribution = At { value: row.cell("attribution").to_owned(), origin: row.place("attribution") };
-    let codes_origin = row.place("codes");
     let codes: Vec<String> =
         row.cell("codes").split([' ', ',', ';']).filter(|c| !c.is_empty()).map(str::to_owned).collect();
     let text = Text::scalar(row.cell("text"), &row.file.path, &row.file.text, row.bytes("text"));
@@ -244,7 +244,10 @@ fn further(row: Row<'_>, known: &Known<'_>) -> Option<Draft> {
         row.sink.push(Diagnostic::error("empty-excerpt", "this excerpt has no text").at(&origin));
         return None;
     }
-    let codes = codes.into_iter().filter(|code| known.codes.check(code, &codes_origin, row.sink));
+    let codes = codes.into_iter().filter(|code| {
+        let origin = row.place_of("codes", code);
+        known.codes.check(code, &origin, row.sink)
+    });
     let codes = codes.map(CodeId::new).collect();
     Some(Draft { attribution, codes, text, verbatim, origin })
 }

@@ -3,9 +3,12 @@
 //! Each file is read whole, its faults go into the sink, and reading goes on, so that one run tells everything that is
 //! wrong. References resolve here, but for those to results, which nobody knows yet. Nothing is computed.
 
+mod advice;
 mod answers;
+mod bibliography;
 mod codebook;
 mod conventions;
+mod damage;
 mod decode;
 mod displays;
 mod folder;
@@ -14,6 +17,8 @@ mod layout;
 mod manifest;
 mod measures;
 mod memos;
+mod misnamed;
+mod names;
 mod node;
 mod paper;
 mod propositions;
@@ -21,13 +26,17 @@ mod prose;
 mod reported;
 mod scoring;
 mod second_coding;
+mod slips;
 mod study;
+mod summary;
 mod table;
 mod tables;
+mod toml_fault;
+mod yaml_fault;
 
 use std::path::Path;
 
-use decode::Names;
+use names::Names;
 use folder::Folder;
 
 pub use folder::sha256;
@@ -45,8 +54,9 @@ pub fn read(root: &Path, sources: &mut Sources, sink: &mut Sink) -> Result<Study
     let manifest = manifest::manifest(&mut folder, sink);
     let Some(manifest) = manifest else { return Err(stop(sink)) };
     let src = manifest.src.clone();
+    misnamed::misnamed(&mut folder, &src, sink);
 
-    let (bibliography, keys, bib_complete) = prose::bibliography(&mut folder, &src, sink);
+    let (bibliography, keys, bib_complete) = bibliography::bibliography(&mut folder, &src, sink);
     let key_names = Names::new("reference", "references.bib", keys.clone(), bib_complete);
     let frame = study::frame(&mut folder, &key_names, sink);
     let (measures, measures_complete) = measures::measures(&mut folder, &key_names, sink);
@@ -81,7 +91,9 @@ pub fn read(root: &Path, sources: &mut Sources, sink: &mut Sink) -> Result<Study
     if let Some(answers) = &answers {
         answers::without_data(answers, &measures, &reported, sink);
     }
-    let reported_complete = sink.count(Severity::Error) == before;
+    let home = "data/quantitative/reported";
+    let missed = ["describe", "change", "share"].iter().any(|name| folder.missed(&format!("{home}/{name}.csv")));
+    let reported_complete = sink.count(Severity::Error) == before && !missed;
 
     let code_ids = codebook.codes().map(|code| code.id.as_str().to_owned()).collect();
     let codes = Names::new("code", "data/qualitative/codebook.yaml", code_ids, codebook_complete);
@@ -95,7 +107,9 @@ pub fn read(root: &Path, sources: &mut Sources, sink: &mut Sink) -> Result<Study
     };
     let before = sink.count(Severity::Error);
     let excerpts = memos::excerpts(&mut folder, &known, sink);
-    let excerpts_complete = sink.count(Severity::Error) == before && timepoint_names.complete();
+    let excerpts_complete = sink.count(Severity::Error) == before
+        && timepoint_names.complete()
+        && !folder.missed("data/qualitative/excerpts.csv");
     let excerpt_ids = excerpts.iter().map(|excerpt| excerpt.id.to_string()).collect();
     let excerpt_names = Names::new("excerpt", "data/qualitative/memos", excerpt_ids, excerpts_complete);
 

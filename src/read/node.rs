@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::de::{self, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 
+use super::{toml_fault, yaml_fault};
 use crate::diag::{Diagnostic, Origin, Sink};
 
 /// A file that is being read: its path from the study's root, and its text.
@@ -76,41 +77,11 @@ pub fn parse_yaml(file: &File, sink: &mut Sink) -> Option<Node> {
 }
 
 fn syntax_error(file: &File, error: &serde_yaml::Error) -> Diagnostic {
-    let location = error.location();
     let rendered = error.without_snippet().to_string();
     let message = rendered.split(" at line ").next().unwrap_or(&rendered).trim_end_matches('.').to_owned();
-    let origin = location.map_or(file.start(), |at| {
-        let line = u32::try_from(at.line()).unwrap_or(1);
-        Origin::new(&file.path, line, u32::try_from(at.column()).unwrap_or(1), 1)
-    });
-    if let Some(tab) = indenting_tab(&file.text, origin.line as usize).filter(|_| message.contains("tab")) {
-        return Diagnostic::error("yaml-syntax", "this is not valid YAML: a tab cannot indent")
-            .at(&file.place(&tab))
-            .hint("indent with spaces");
-    }
-    let hint = if message.contains("quote") {
-        "a text that begins with a quote ends with one, and a quote within it stands twice"
-    } else if message.contains("block") || message.contains("indent") {
-        "the keys of one mapping stand exactly below each other, and so do the `-` of one list"
-    } else if message.contains("illegal placement") || message.contains("flow") {
-        "look above this place for a `[`, a `{` or a quote that is not closed"
-    } else {
-        "text with `: `, `#`, `{`, `[`, `&`, `*` or a quote at its start needs quotes around it, or `>-` before it"
-    };
-    Diagnostic::error("yaml-syntax", format!("this is not valid YAML: {message}")).at(&origin).hint(hint)
-}
-
-/// The first tab that stands in the indentation of a line, from a line on.
-fn indenting_tab(text: &str, from: usize) -> Option<Range<usize>> {
-    let mut at = 0;
-    for (index, line) in text.split_inclusive('\n').enumerate() {
-        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
-        if let Some(tab) = line[..indent].find('\t').filter(|_| index + 1 >= from) {
-            return Some(at + tab..at + tab + 1);
-        }
-        at += line.len();
-    }
-    None
+    let whole = |number: u64| usize::try_from(number).unwrap_or(1);
+    let (line, column) = error.location().map_or((1, 1), |at| (whole(at.line()), whole(at.column())));
+    yaml_fault::fault(file, line, column, &message)
 }
 
 /// A value as the parser sees it, before numbers get their written form back.
@@ -212,10 +183,16 @@ fn span_of(at: &serde_yaml::Location, text: &str) -> Range<usize> {
 /// Parses a TOML document; every syntax error goes into the sink.
 pub fn parse_toml(file: &File, sink: &mut Sink) -> Option<Node> {
     let (table, errors) = toml::de::DeTable::parse_recoverable(&file.text);
+    let mut lines = Vec::new();
     for error in &errors {
-        let origin = error.span().map_or(file.start(), |span| file.place(&span));
-        let message = error.message().lines().next().unwrap_or("").to_owned();
-        sink.push(Diagnostic::error("toml-syntax", format!("this is not valid TOML: {message}")).at(&origin));
+        let span = error.span().unwrap_or(0..0);
+        // One slip is told once, whatever the parser makes of the rest of the line.
+        let line = file.place(&span).line;
+        if lines.contains(&line) {
+            continue;
+        }
+        lines.push(line);
+        sink.push(toml_fault::fault(file, span, error.message().lines().next().unwrap_or("")));
     }
     errors.is_empty().then(|| toml_table(table.get_ref(), table.span()))
 }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::decode::{Decoder, Fields, Names, Unique};
+use super::decode::{Decoder, Fields};
+use super::names::{Names, Unique};
 use super::layout::column;
 use super::node::Node;
 use crate::diag::{Diagnostic, Origin, Sink, plural};

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::decode::Names;
+use super::names::Names;
 use super::folder::Folder;
 use super::node::File;
 use super::reported::{Known, Shape, duplicates, repeated, rows};

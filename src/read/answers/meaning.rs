@@ -260,6 +260,10 @@ impl Problem {
         let shown = cell.shown();
         let fault = |message: String| Fault::new(self.code(), message);
         match &self {
+            Problem::NoNumber if shown.starts_with('#') && shown.ends_with(['!', '?', 'A']) => {
+                Fault::new("error-cell", format!("`{shown}` in column `{column}` is an error of the spreadsheet"))
+                    .hint("mend the formula, and put its value in its place")
+            }
             Problem::NoNumber => fault(format!("`{shown}` in column `{column}` is not a number")).hint(MEANS_NO_ANSWER),
             Problem::DecimalComma => {
                 let point = shown.replace('.', "").replace(',', ".");

@@ -26,7 +26,7 @@ use intake::Intake;
 use meaning::{Levels, Meaning};
 use rows::Rows;
 
-use super::decode::kebab;
+use super::names::kebab;
 use super::folder::Folder;
 use super::layout::Layout;
 use crate::diag::{Diagnostic, Sink, Sources, plural};

@@ -27,6 +27,7 @@ mod reported;
 mod scoring;
 mod second_coding;
 mod slips;
+mod speakers;
 mod study;
 mod summary;
 mod table;
@@ -104,6 +105,7 @@ pub fn read(root: &Path, sources: &mut Sources, sink: &mut Sink) -> Result<Study
         timepoints: &timepoint_names,
         attribution: &frame.attribution,
         study: &frame.origin,
+        people: answers.as_ref().map_or(&[][..], |answers| &answers.people),
     };
     let before = sink.count(Severity::Error);
     let excerpts = memos::excerpts(&mut folder, &known, sink);

@@ -163,6 +163,11 @@ impl<'de> Visitor<'de> for RawVisitor {
 
 fn node(raw: Spanned<Raw>, text: &str) -> Node {
     let span = span_of(&raw.referenced, text);
+    // The parser gives of a list or mapping in brackets the first of them alone.
+    let span = match raw.value {
+        Raw::List(_) | Raw::Map(_) => span.start..brackets(text, span.start).unwrap_or(span.end),
+        _ => span,
+    };
     let written = || text.get(span_of(&raw.defined, text)).unwrap_or("").trim().to_owned();
     let kind = match raw.value {
         Raw::Null => Kind::Null,
@@ -172,6 +177,29 @@ fn node(raw: Spanned<Raw>, text: &str) -> Node {
         Raw::Map(entries) => Kind::Map(entries.into_iter().map(|(k, v)| (node(k, text), node(v, text))).collect()),
     };
     Node { kind, span }
+}
+
+/// The end of the brackets that open at a place on the same line.
+fn brackets(text: &str, start: usize) -> Option<usize> {
+    let line = text.get(start..)?.lines().next()?;
+    if !line.starts_with(['[', '{']) {
+        return None;
+    }
+    let (mut open, mut quote) = (0_usize, None);
+    for (at, sign) in line.char_indices() {
+        match (quote, sign) {
+            (Some(mark), sign) if mark == sign => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') if line[..at].ends_with([' ', '[', '{', ',']) => quote = Some(sign),
+            (None, '[' | '{') => open += 1,
+            (None, ']' | '}') => open -= 1,
+            _ => {}
+        }
+        if open == 0 {
+            return Some(start + at + 1);
+        }
+    }
+    None
 }
 
 fn span_of(at: &serde_yaml::Location, text: &str) -> Range<usize> {

@@ -56,6 +56,10 @@ fn twice(file: &File, path: &str) -> Diagnostic {
 
 /// Warns of files of prose that are no chapter: they are not in the paper.
 pub fn unlisted(folder: &Folder<'_>, src: &str, listed: &[(String, usize, Role)], sink: &mut Sink) {
+    // The file of a chapter that is not found may be one of those.
+    if listed.iter().any(|(path, ..)| !folder.exists(&format!("{src}/{path}"))) {
+        return;
+    }
     for name in folder.list(src, &[".md"]) {
         let known = listed.iter().any(|(path, ..)| path.trim_start_matches("./") == name);
         if known || name == "SUMMARY.md" || name.eq_ignore_ascii_case("readme.md") {

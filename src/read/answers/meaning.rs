@@ -290,7 +290,11 @@ impl Problem {
                     Meaning::Level(levels) | Meaning::Set(levels) => &levels.ids,
                     _ => &[],
                 };
-                let near = crate::diag::nearest(part, ids.iter().map(String::as_str));
+                let names: Vec<&str> = match meaning {
+                    Meaning::Level(levels) | Meaning::Set(levels) => levels.folded.keys().map(String::as_str).collect(),
+                    _ => Vec::new(),
+                };
+                let near = crate::diag::nearest(part, ids.iter().map(String::as_str).chain(names));
                 let mut fault = fault(format!("`{part}` is not a level of `{column}`"));
                 fault.hints.extend(near.map(|near| format!("did you mean `{near}`?")));
                 fault.hint(format!(

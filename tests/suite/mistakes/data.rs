@@ -1,6 +1,6 @@
 //! Mistakes in tables: results as printed, and participants' answers.
 
-use super::{Mistake, edit, other};
+use super::{Mistake, edit, more, other};
 use crate::answers::{PARTICIPANTS, RESPONSES, answered};
 use crate::driver::Draft;
 
@@ -14,7 +14,6 @@ pub fn mistakes() -> Vec<Mistake> {
 
 fn columns() -> Vec<Mistake> {
     let s = Draft::minimal;
-    let trailing = |text: String| text.lines().map(|line| format!("{line},\n")).collect::<String>();
     vec![
         edit("A column renamed", s(), CHANGE, "ci_high,p,es", "«ci_hi»,p,es").tells("unknown-column", "`ci_high`"),
         edit("A column with capitals", s(), DESCRIBE, "mean,sd", "«Mean»,sd").tells("unknown-column", "`mean`"),
@@ -22,8 +21,6 @@ fn columns() -> Vec<Mistake> {
         other("A column taken out", s().with(SHARE, "variable,timepoint,level,count,total\ngender,,female,20,32\ngender,,male,12,32\n"), SHARE, "the column `percent` is taken out of every row")
             .seen_in(SHARE, "«variable»,").tells("missing-column", "percent"),
         edit("A column twice", s(), SHARE, "count,total,percent", "count,«count»,percent").tells("duplicate-column", "`total`"),
-        other("A comma at the end of every row", s().with(SHARE, trailing(s().text(SHARE))), SHARE, "a comma stands at the end of every row")
-            .seen_in(SHARE, "percent,«»\n").tells("unknown-column", "comma"),
         other("Semicolons between the cells", s().with(SHARE, s().text(SHARE).replace(',', ";")), SHARE, "semicolons stand for commas")
             .seen_in(SHARE, "«variable;timepoint;level;count;total;percent»").tells("csv-separator", "commas"),
     ]
@@ -34,9 +31,8 @@ fn rows() -> Vec<Mistake> {
     vec![
         edit("A cell too many", s(), DESCRIBE, "49.0,9.1,30,66", "49.0,9,1,30«,66»").tells("csv-width", "9.1"),
         edit("A cell too few", s(), DESCRIBE, "strain,T2,20,8.6,5.9,0,22", "strain,T2,20,8.6,5.9,0«»").tells("csv-width", "comma"),
-        edit("A comma at the end of a row", s(), DESCRIBE, "38,69\n", "38,69«,»\n").tells("csv-width", "comma"),
         edit("A quote that is not closed", s(), DESCRIBE, "strain,T1,32", "«\"»strain,T1,32").tells("csv-syntax", "close"),
-        edit("A row twice", s(), DESCRIBE, "strain,T2", "«strain,T1»").tells("duplicate-row", "line 5"),
+        edit("A row twice", s(), DESCRIBE, "strain,T2,20,8.6,5.9,0,22", "«strain,T1,20,8.6,5.9,0,22»").tells("duplicate-row", "line 5"),
         edit("A scale misspelt", s(), DESCRIBE, "wellbeing,T1", "«welbeing»,T1").tells("unknown-reference", "`wellbeing`"),
         edit("A scale by its label", s(), DESCRIBE, "wellbeing,T1", "«Wellbeing»,T1").tells("unknown-reference", "`wellbeing`"),
         edit("A timepoint by its label", s(), DESCRIBE, "strain,T2", "strain,«After»").tells("unknown-reference", "`T2`"),
@@ -65,15 +61,15 @@ fn figures() -> Vec<Mistake> {
 fn answers() -> Vec<Mistake> {
     let a = answered;
     vec![
-        edit("An answer out of range", a(), RESPONSES, "P03,T1,5", "P03,T1,«55»").tells("out-of-range", "0"),
+        edit("An answer out of range", a(), RESPONSES, "P03,T1,5", "P03,T1,«55»").tells("out-of-range", "no answer"),
         edit("A column misspelt", a(), RESPONSES, "visits", "«vists»").tells("unknown-column", "`visits`"),
         edit("A decimal comma", a(), RESPONSES, ",12.5,", ",«\"12,5\"»,").tells("decimal-comma", "`12.5`"),
-        edit("A date made of a number", a(), RESPONSES, ",12.5,", ",«12-May»,").tells("date-for-number", "text"),
+        edit("A date made of a number", a(), RESPONSES, ",12.5,", ",«12-May»,").tells("date-for-number", "plain format"),
         edit("A spreadsheet's error", a(), RESPONSES, ",12.5,", ",«#DIV/0!»,").tells("error-cell", "value"),
         edit("A participant misspelt", a(), RESPONSES, "P03,T1", "«p3»,T1").tells("unknown-participant", "`P03`"),
         edit("A timepoint that is not there", a(), RESPONSES, "P03,T1", "P03,«T3»").tells("unknown-timepoint", "T1"),
-        edit("A level misspelt", a(), PARTICIPANTS, "woman", "«womam»").tells("unknown-level", "`Woman`"),
-        edit("A participant registered twice", a(), PARTICIPANTS, "P02,NA", "«P03»,NA").tells("participant-twice", "line 2"),
+        edit("A level misspelt", a(), PARTICIPANTS, "woman", "«womam»").tells("unknown-level", "`woman`"),
+        more("A participant registered twice", a(), PARTICIPANTS, "«P03»,31,1,garden\n").tells("participant-twice", "line 2"),
         edit("A quote that is not closed", a(), RESPONSES, "P01,T1", "«\"»P01,T1").tells("csv-syntax", "close"),
     ]
 }

@@ -102,9 +102,9 @@ fn excerpts() -> Vec<Mistake> {
     };
     vec![
         write("A code that is not in the codebook", s(), EXCERPTS, "attribution,codes,text\nS1-P1-T1,purpose «tired»,It grew.\n").tells("unknown-reference", "tiredness"),
-        write("A comma in an excerpt", s(), EXCERPTS, "attribution,codes,text\nS1-P1-T1,purpose,It grew« and, well, it grew.»\n").tells("csv-width", "double quotes"),
+        write("A comma in an excerpt", s(), EXCERPTS, "attribution,codes,text\nS1-P1-T1,purpose,It grew and«, well, it grew.»\n").tells("csv-width", "double quotes"),
         write("An excerpt that stands twice", s(), EXCERPTS, "attribution,codes,text\n«S1-P1-T1»,purpose,There was a reason to get up.\n").warns("excerpt-twice", "purpose.md:9"),
-        edit("A participant who is not among the participants", a(), MEMO, "> — P01-T1", "> — «P10-T1»").warns("unknown-speaker", "participants.csv"),
+        edit("A participant who is not among the participants", a(), MEMO, "> — P01-T1", "> — «P10-T1»").warns("unknown-speaker", "participants.csv").among_others(),
         write("A second coding of an excerpt that is not there", s(), SECOND, "excerpt,codes\n«S1-P1-T1/2»,purpose\n").tells("unknown-reference", "`S1-P1-T1/1`"),
         write("A second coding with another code", s(), SECOND, "excerpt,codes\nS1-P1-T1/1,purpose; «meaning»\n").tells("unknown-reference", "purpose"),
         write("A second coding with two rows for an excerpt", s(), SECOND, "excerpt,codes\nS1-P1-T1/1,purpose\n«S1-P1-T1/1»,tiredness\n").tells("duplicate-row", "line 2"),

@@ -24,13 +24,13 @@ fn moved(from: &str, to: &str) -> Draft {
 fn names() -> Vec<Mistake> {
     let s = Draft::minimal;
     vec![
-        other("A file with another ending", moved(PROPOSITIONS, "content/propositions.yml"), PROPOSITIONS, "is called propositions.yml").tells("misnamed-file", "propositions.yaml"),
-        other("A file with a capital", moved(DESCRIBE, "data/quantitative/reported/Describe.csv"), DESCRIBE, "is called Describe.csv").tells("misnamed-file", "describe.csv"),
-        other("A file with a name of its own", moved(REFERENCES, "content/refrences.bib"), REFERENCES, "is called refrences.bib").tells("misnamed-file", "references.bib"),
-        other("A table as a workbook", s().without(SHARE).with("data/quantitative/reported/share.xlsx", "PK"), SHARE, "is called share.xlsx").tells("misnamed-file", "CSV"),
+        other("A file with another ending", moved(PROPOSITIONS, "content/propositions.yml"), PROPOSITIONS, "is called propositions.yml").seen_at("content/propositions.yml", 1, 1).tells("misnamed-file", "propositions.yaml"),
+        other("A file with a capital", moved(DESCRIBE, "data/quantitative/reported/Describe.csv"), DESCRIBE, "is called Describe.csv").seen_at("data/quantitative/reported/Describe.csv", 1, 1).tells("misnamed-file", "describe.csv"),
+        other("A file with a name of its own", moved(REFERENCES, "content/refrences.bib"), REFERENCES, "is called refrences.bib").seen_at("content/refrences.bib", 1, 1).tells("misnamed-file", "references.bib"),
+        other("A table as a workbook", s().without(SHARE).with("data/quantitative/reported/share.xlsx", "PK"), SHARE, "is called share.xlsx").seen_at("data/quantitative/reported/share.xlsx", 1, 1).tells("misnamed-file", "CSV"),
         other("A folder where a file is expected", s().without(REFERENCES).with("content/references.bib/references.bib", s().text(REFERENCES)), REFERENCES, "is a folder").tells("unreadable-file", "file"),
         other("No study.yaml", s().without(STUDY), STUDY, "is not there").tells("unreadable-file", "timepoints"),
-        write("An empty file", s(), PROPOSITIONS, "«»").tells("wrong-type", "propositions:"),
+        write("An empty file", s(), PROPOSITIONS, "«»").tells("wrong-type", "take the file away"),
         write("A table without a header", s(), SHARE, "«gender»,,female,20,32,62.5\ngender,,male,12,32,37.5\n").tells("missing-column", "first row"),
     ]
 }
@@ -65,10 +65,10 @@ fn templates() -> Vec<Mistake> {
     let style = include_str!("../../../templates/article/style.typ");
     let own = || s().with(PAPER_TYP, paper).with("templates/article/style.typ", style);
     vec![
-        write("A condition that is not closed", own(), PAPER_TYP, "«<% if title %>»\n<< title >>\n").tells("template", "<% endif %>"),
-        write("A name that the template does not have", own(), PAPER_TYP, "= << «titel» >>\n").tells("template", "`title`"),
-        write("A bracket of Typst that is not closed", own(), PAPER_TYP, "#import \"/style.typ\": *\n#let x = «(»\n").tells("typesetting", ")"),
-        other("A font that is none", s().with("templates/fonts/house.ttf", "<!DOCTYPE html>"), "templates/fonts/house.ttf", "is a web page").tells("bad-font", "download"),
+        write("A condition that is not closed", own(), PAPER_TYP, "«<% if title %>»\n<< title >>\n").built().tells("template", "<% endif %>"),
+        write("A name that the template does not have", own(), PAPER_TYP, "= << «titel» >>\n").built().tells("template", "`title`"),
+        write("A bracket of Typst that is not closed", own(), PAPER_TYP, "#import \"/style.typ\": *\n#let x = «(»\n").built().tells("typesetting", ")"),
+        other("A font that is none", s().with("templates/fonts/house.ttf", "<!DOCTYPE html>"), "templates/fonts/house.ttf", "is a web page").seen_at("templates/fonts/house.ttf", 1, 1).tells("bad-font", "download"),
     ]
 }
 
@@ -77,6 +77,9 @@ pub fn harmless() -> Vec<(&'static str, Draft)> {
     let s = Draft::minimal;
     vec![
         ("line ends of Windows", s().with(PROPOSITIONS, s().text(PROPOSITIONS).replace('\n', "\r\n")).with(SHARE, s().text(SHARE).replace('\n', "\r\n")).with(MEMO, s().text(MEMO).replace('\n', "\r\n"))),
+        ("a comma at the end of every row", s().with(SHARE, s().text(SHARE).replace('\n', ",\n"))),
+        ("a comma at the end of a row", s().edit(DESCRIBE, "38,69\n", "38,69,\n")),
+        ("a sign of LaTeX in a title", s().edit(REFERENCES, "On gardens", "On gardens \\& people")),
         ("the mark at the beginning", s().with(SHARE, format!("\u{feff}{}", s().text(SHARE)))),
         ("empty rows at the end", s().append(SHARE, "\n,,,,,\n\n")),
         ("one expectation without brackets", s().edit(PROPOSITIONS, "expect: [not-significant]", "expect: not-significant")),

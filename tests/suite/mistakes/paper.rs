@@ -54,7 +54,7 @@ fn chapters() -> Vec<Mistake> {
 fn prose() -> Vec<Mistake> {
     let s = Draft::minimal;
     vec![
-        edit("A value that is not closed", s(), RESULTS, "{{ code.purpose.participants }}", "«{{ code.purpose.participants }» ").tells("malformed-value", "}}"),
+        edit("A value that is not closed", s(), RESULTS, "{{ code.purpose.participants }}", "«{{» code.purpose.participants } ").tells("malformed-value", "}}"),
         edit("A single brace for two", s(), RESULTS, "{{ code.purpose.participants }}", "«{ code.purpose.participants }»").tells("malformed-value", "{{ code.purpose.participants }}"),
         edit("A brace too many", s(), RESULTS, "{{ code.purpose.participants }}", "{{ code.purpose.participants }}«}»").tells("malformed-value", "take it out"),
         edit("A misspelt address", s(), RESULTS, "{{ change.wellbeing.T1-T2 }}", "{{ «change.welbeing.T1-T2» }}").tells("unknown-address", "`change.wellbeing.T1-T2`"),
@@ -63,8 +63,8 @@ fn prose() -> Vec<Mistake> {
         edit("An address with a capital", s(), RESULTS, "{{ change.wellbeing.T1-T2 }}", "{{ «Change.Wellbeing.T1-T2» }}").tells("unknown-address", "`change.wellbeing.T1-T2`"),
         edit("A misspelt citation", s(), METHODS, "[@doe2020, p. 3]", "[@«doe2002», p. 3]").tells("unknown-reference", "`doe2020`"),
         edit("A citation without its sign", s(), METHODS, "[@doe2020, p. 3]", "«[doe2020]»").warns("bare-citation", "[@doe2020]"),
-        edit("A bracket that is not closed", s(), METHODS, "[@doe2020, p. 3]", "[«@doe2020», p. 3").tells("malformed-citation", "]"),
-        edit("A reference to a table that is not there", s(), RESULTS, "@tbl-change", "«@tbl-changes»").tells("unknown-target", "`tbl-change`"),
+        edit("A bracket that is not closed", s(), METHODS, "[@doe2020, p. 3]", "«[@»doe2020, p. 3").tells("malformed-citation", "]"),
+        edit("A reference to a table that is not there", s(), RESULTS, "@tbl-change", "«@tbl-changes»").tells("unknown-target", "`@tbl-change`"),
         edit("A display whose name is misspelt", s(), RESULTS, "{{ table change }}", "{{ table «chnage» }}").tells("unknown-display", "`change`"),
         more("A display placed twice", s(), RESULTS, "\n«{{ figure forest }}»\n").tells("placed-twice", "@fig-forest"),
         edit("A display in a sentence", s(), RESULTS, "{{ table change }}", "As here: «{{ table change }}»").tells("display-in-text", "empty line"),
@@ -102,7 +102,6 @@ fn references() -> Vec<Mistake> {
         edit("A comma left out in a reference", s(), REFERENCES, "journal = {Journal of Gardens},", "journal = {Journal of Gardens}«»").tells("bib-syntax", "comma"),
         edit("A key used twice", s(), REFERENCES, "@book{roe2018,", "@book{«doe2020»,").tells("bib-syntax", "line 1"),
         edit("A reference without a key", s(), REFERENCES, "@book{roe2018,", "@book{«»").tells("bib-syntax", "key"),
-        edit("A sign of LaTeX in a title", s(), REFERENCES, "title = {On gardens}", "title = {On gardens \\& people}").seen_in(REFERENCES, "{«doe2020»,").warns("raw-latex", "&"),
     ]
 }
 
@@ -110,9 +109,9 @@ fn around() -> Vec<Mistake> {
     let s = Draft::minimal;
     vec![
         edit("A date of another form", s(), PAPER, "2024-05-06", "«06.05.2024»").tells("malformed-date", "2024-05-06"),
-        edit("No date", s(), PAPER, "date: 2024-05-06\n", "").seen_in(PAPER, "«authors»:").tells("no-date", "date: "),
+        edit("No date", s(), PAPER, "date: 2024-05-06\n", "").seen_in(PAPER, "«a»uthors:").tells("no-date", "date: "),
         edit("No space after a colon", s(), PAPER, "{id: here, name: The Garden}", "{id: here, «name:The Garden»}").tells("colon-space", "name: The Garden"),
-        edit("An affiliation that is not there", s(), PAPER, "affiliations: [here]", "affiliations: [«hear»]").tells("unknown-reference", "`here`"),
+        edit("An affiliation that is not there", s(), PAPER, "affiliations: [here]", "affiliations: [«hear»]").tells("unknown-reference", "here"),
         edit("An abstract without its ending", s(), PAPER, "abstract: abstract.md", "abstract: «abstract»").tells("unknown-reference", "`abstract.md`"),
         edit("A list without brackets", s(), PAPER, "[gardening, mixed methods]", "«gardening, mixed methods»").tells("wrong-type", "[gardening, mixed methods]"),
         edit("A bracket that is not closed", s(), PAPER, "[gardening, mixed methods]", "«[»gardening, mixed methods").tells("yaml-syntax", "]"),

@@ -40,6 +40,6 @@ fn instruments() -> Vec<Mistake> {
         edit("An id with a capital and an underscore", s(), INSTRUMENTS, "id: wellness", "id: «Wellness_Q»").tells("malformed-id", "`wellness-q`"),
         edit("A reversed item that is none of the items", scored(), INSTRUMENTS, "reverse: [w3]", "reverse: [«w33»]").tells("unknown-reference", "`w3`"),
         edit("Items written as a range", scored(), INSTRUMENTS, "[w1, w2, w3]", "«w1-w3»").tells("wrong-type", "[w1, w2, w3]"),
-        edit("A variable without its levels", s(), INSTRUMENTS, "kind: continuous", "kind: «categorical»").tells("missing-key", "levels: "),
+        edit("A variable without its levels", s(), INSTRUMENTS, "id: age, label: Age, kind: continuous", "id: «age», label: Age, kind: categorical").tells("missing-key", "levels: "),
     ]
 }

@@ -167,7 +167,10 @@ fn template(folder: &Folder<'_>, At { value: name, origin }: &At<String>, sink: 
         return;
     }
     let message = format!("there is no file templates/{name}/paper.typ");
-    let hint = format!("write `{BUILT_IN}`, the template that the program brings, or make that file");
+    let hint = match name == BUILT_IN {
+        true => format!("copy a whole template there, or take the folder templates/{BUILT_IN} away"),
+        false => format!("write `{BUILT_IN}`, the template that the program brings, or make that file"),
+    };
     sink.push(Diagnostic::error("no-template", message).at(origin).hint(hint));
 }
 

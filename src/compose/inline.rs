@@ -211,7 +211,7 @@ impl Scan<'_, '_> {
             let origin = self.place(self.at..self.at + 2).origin();
             let message = "this bracket opens a citation, and nothing closes it";
             let diagnostic = Diagnostic::error("malformed-citation", message).at(&origin);
-            self.fault(diagnostic.hint("write `]` behind the key and its page"), self.at + 2);
+            self.fault(diagnostic.hint("write `]` after the key and its page"), self.at + 2);
             return true;
         };
         let (start, end) = (self.at, close + 1);
@@ -236,6 +236,19 @@ impl Scan<'_, '_> {
                 None => (rest.trim(), None),
             };
             let keys = &self.context.grid.findings.study.citation_keys;
+            let known = |text: &str| keys.iter().any(|known| known == text);
+            if let Some(other) = locator.as_deref().map(|text| text.trim_start_matches('@')).filter(|text| known(text)) {
+                let message = format!("`{other}` stands where the page of `{key}` would stand");
+                let hint = format!("write a semicolon between citations: `[@{key}; @{other}]`");
+                self.fault(Diagnostic::error("malformed-citation", message).at(&origin).hint(hint), end);
+                return true;
+            }
+            if let Some((first, rest)) = key.split_once(' ').filter(|(first, _)| known(first)) {
+                let message = format!("a comma is missing after the key `{first}`");
+                let hint = format!("write `[@{first}, {}]`", rest.trim());
+                self.fault(Diagnostic::error("malformed-citation", message).at(&origin).hint(hint), end);
+                return true;
+            }
             if !keys.iter().any(|known| known == key) {
                 let diagnostic = Diagnostic::error("unknown-reference", format!("there is no reference `{key}`"))
                     .at(&self.text.place(at + 1..at + 1 + key.len()))

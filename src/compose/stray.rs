@@ -89,7 +89,7 @@ impl Scan<'_, '_> {
             self.fault(diagnostic.hint(format!("add `[{name}]: …` to the chapter")), end);
             return true;
         }
-        if self.single_brace() || self.lost_link() {
+        if self.single_brace() || self.lost_link() || self.spaced_link() {
             return true;
         }
         if self.run.starts(self.at, "@") && !after_word {
@@ -142,6 +142,23 @@ impl Scan<'_, '_> {
             let diagnostic = Diagnostic::error("malformed-value", "this brace closes nothing").at(&origin);
             self.fault(diagnostic.hint("take it out; a brace meant as text is `\\}`"), self.at + 1);
         }
+    }
+
+    /// A link or image whose address has a space in it, `[words](my file.png)`.
+    fn spaced_link(&mut self) -> bool {
+        if !self.run.starts(self.at, "](") {
+            return false;
+        }
+        let Some(close) = self.run.find(self.at + 2, ")") else { return false };
+        let address = self.run.text(self.at + 2..close);
+        if !address.contains(' ') || !address.contains(['.', '/']) || address.ends_with(['.', ' ']) {
+            return false;
+        }
+        let origin = self.place(self.at + 2..close).origin();
+        let diagnostic = Diagnostic::error("bad-link", "an address with a space in it is none").at(&origin);
+        let hint = format!("give the file a name without spaces; or write `<{address}>`");
+        self.fault(diagnostic.hint(hint), close + 1);
+        true
     }
 
     /// A link whose label no line defines, `[words][label]`.

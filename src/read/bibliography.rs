@@ -69,7 +69,7 @@ fn slip(file: &File) -> Option<Diagnostic> {
     for (index, entry) in entries.iter().enumerate() {
         let head = &file.text[entry.head.clone()];
         let Some(open) = head.find('{') else {
-            let hint = "write a brace and a key behind it, such as `@article{smith2020,`".to_owned();
+            let hint = "write a brace and a key after it, such as `@article{smith2020,`".to_owned();
             return told(entry.head.clone(), format!("`{head}` opens no reference"), hint);
         };
         let from = entry.head.start + open + 1;
@@ -77,12 +77,12 @@ fn slip(file: &File) -> Option<Diagnostic> {
         let key_end = from + behind.find([',', '\n', '=', '}']).unwrap_or(behind.len());
         let key = file.text[from..key_end].trim();
         if key.is_empty() || file.text[key_end..].starts_with('=') {
-            let hint = "write a key behind the brace, and a comma: `{smith2020,`".to_owned();
+            let hint = "write a key after the brace, and a comma: `{smith2020,`".to_owned();
             return told(from..from, "this reference has no key by which it can be cited".to_owned(), hint);
         }
         if !file.text[key_end..].starts_with([',', '}']) {
-            let hint = format!("put a comma behind the key: `{key},`");
-            return told(key_end..key_end, format!("no comma stands behind the key `{key}`"), hint);
+            let hint = format!("put a comma after the key: `{key},`");
+            return told(key_end..key_end, format!("no comma comes after the key `{key}`"), hint);
         }
         let start = from + file.text[from..key_end].find(key).unwrap_or(0);
         if let Some(first) = entries[..index].iter().find(|other| other.key(&file.text) == key) {

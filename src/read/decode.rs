@@ -62,7 +62,20 @@ impl Decoder<'_> {
                 let diagnostic = Diagnostic::error("wrong-type", format!("there is nothing in this {what}"));
                 self.sink.push(diagnostic.at(&self.file.start()).hint("fill it, or take the file away"));
             } else {
-                self.wrong_type(node, &format!("{}, written as `key: value` pairs", article(what)));
+                let message = format!("this should be {}, written as `key: value` pairs", article(what));
+                let message = format!("{message}, not {}", node.kind.name());
+                let mut diagnostic = Diagnostic::error("wrong-type", message).at(&self.place(node));
+                match &node.kind {
+                    Kind::Scalar { value, .. } if kebab(value) == value.to_lowercase() && !value.is_empty() => {
+                        diagnostic = diagnostic.hint(format!("write `{{id: {value}, …}}`, or `key: value` as the guide has it"));
+                    }
+                    Kind::Scalar { value, .. } if value.contains(':') => {
+                        diagnostic = diagnostic.hint("put a space after the colon: `key: value`");
+                    }
+                    Kind::List(_) => diagnostic = diagnostic.hint("take the `- ` before its keys away"),
+                    _ => {}
+                }
+                self.sink.push(diagnostic);
             }
             return None;
         };
@@ -137,9 +150,9 @@ impl Decoder<'_> {
     fn unknown_key(&self, what: &str, name: &str, key: &Node, known: &[&str]) -> Diagnostic {
         if let Some(mended) = spaced(name).filter(|_| !self.file.path.ends_with(".toml")) {
             let start = mended.split(' ').next().unwrap_or("");
-            return Diagnostic::error("colon-space", format!("`{start}` needs a space behind it"))
+            return Diagnostic::error("colon-space", format!("`{start}` needs a space after it"))
                 .at(&self.place(key))
-                .hint(format!("put a space behind the colon: `{mended}`"));
+                .hint(format!("put a space after the colon: `{mended}`"));
         }
         let message = format!("unknown key `{name}` in {}", article(what));
         Diagnostic::error("unknown-key", message).at(&self.place(key)).suggest(name, known.iter().copied())
@@ -239,8 +252,15 @@ impl Decoder<'_> {
         let message = "this should be a list, written as `[a, b]` or with a `- ` before each item";
         let message = format!("{message}, not {}", node.kind.name());
         let mut diagnostic = Diagnostic::error("wrong-type", message).at(&self.place(node));
-        if let Kind::Scalar { value, .. } = &node.kind {
-            diagnostic = diagnostic.hint(hint.unwrap_or_else(|| advice::list(value)));
+        match &node.kind {
+            Kind::Scalar { value, .. } => {
+                diagnostic = diagnostic.hint(hint.unwrap_or_else(|| advice::list(value)));
+            }
+            Kind::Map(_) if self.file.text[node.span.clone()].starts_with('{') => {
+                diagnostic = diagnostic.hint("put it between `[` and `]`");
+            }
+            Kind::Map(_) => diagnostic = diagnostic.hint("put `- ` before its first key, and the others below that key"),
+            _ => {}
         }
         self.sink.push(diagnostic);
     }

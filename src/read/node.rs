@@ -68,11 +68,37 @@ pub fn parse_yaml(file: &File, sink: &mut Sink) -> Option<Node> {
         with_snippet: false,
     };
     match serde_yaml::from_str_with_options::<Spanned<Raw>>(&file.text, options) {
-        Ok(raw) => Some(node(raw, &file.text)),
+        Ok(raw) => {
+            let root = node(raw, &file.text);
+            cut(&root, file, sink);
+            Some(root)
+        }
         Err(error) => {
             sink.push(syntax_error(file, &error));
             None
         }
+    }
+}
+
+/// Warns of texts that a number sign ends, as in `Item #3`: what follows it is a comment, and not read.
+fn cut(node: &Node, file: &File, sink: &mut Sink) {
+    match &node.kind {
+        Kind::Null => {}
+        Kind::Scalar { value, text: true } if file.text.get(node.span.clone()) == Some(value) => {
+            let rest = file.text[node.span.end..].lines().next().unwrap_or("");
+            let sign = rest.trim_start();
+            let blank = rest.len() - sign.len();
+            if blank > 0 && sign.starts_with('#') && sign[1..].starts_with(|c: char| c.is_ascii_digit()) {
+                let at = node.span.end + blank;
+                let message = "this begins a comment, and the text ends before it";
+                let diagnostic = Diagnostic::warning("text-cut", message).at(&file.place(&(at..at + sign.trim_end().len())));
+                let whole = format!("{value} {}", sign.trim_end());
+                sink.push(diagnostic.hint(format!("if it belongs to the text, put all in quotes: `\"{whole}\"`")));
+            }
+        }
+        Kind::Scalar { .. } => {}
+        Kind::List(items) => items.iter().for_each(|item| cut(item, file, sink)),
+        Kind::Map(entries) => entries.iter().for_each(|(_, value)| cut(value, file, sink)),
     }
 }
 

@@ -44,7 +44,7 @@ fn heading(text: &Text, line: &Range<usize>, sink: &mut Sink) {
     }
     let title = words[signs..].split(" {#").next().unwrap_or("").trim();
     let place = text.place(line.start..line.start + signs);
-    let diagnostic = Diagnostic::error("heading-space", "a heading needs a space behind its signs").at(&place);
+    let diagnostic = Diagnostic::error("heading-space", "a heading needs a space after its signs").at(&place);
     sink.push(diagnostic.hint(format!("write `{} {title}`; a `#` that is meant as text is `\\#`", &words[..signs])));
 }
 

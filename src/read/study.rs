@@ -125,13 +125,13 @@ fn timepoints(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<Timepoint>> {
     };
     let timepoints = d.list(node, read)?;
     distinct(&timepoints, &values, d);
-    if timepoints.is_empty() {
+    if timepoints.is_empty() && matches!(&node.kind, Kind::List(items) if items.is_empty()) {
         d.report(node, "missing-key", "a study needs at least one timepoint");
     }
     if let Some(at) = timepoints.windows(2).position(|pair| pair[0].month >= pair[1].month) {
         let [first, second] = [&timepoints[at], &timepoints[at + 1]];
         let message =
-            format!("`{}` stands behind `{}`, and its month is not a later one", second.id, first.id);
+            format!("`{}` comes after `{}`, and its month is not a later one", second.id, first.id);
         let origin = months.get(at + 1).cloned().unwrap_or_else(|| d.place(node));
         let hint = "put the timepoints in the order of their months, or correct the month";
         d.sink.push(Diagnostic::error("timepoint-order", message).at(&origin).hint(hint));
@@ -163,7 +163,7 @@ fn strands(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<Strand>> {
         unique.claim("strand", &id, d.sink);
         Some(Strand { id: StrandId::new(id.value), label: label? })
     })?;
-    if strands.is_empty() {
+    if strands.is_empty() && matches!(&node.kind, Kind::List(items) if items.is_empty()) {
         d.report(node, "missing-key", "a study needs at least one strand");
     }
     Some(strands)
@@ -171,6 +171,11 @@ fn strands(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<Strand>> {
 
 fn attribution(d: &mut Decoder<'_>, node: &Node) -> Option<Regex> {
     let pattern = d.string(node)?;
+    if pattern.starts_with(['“', '”', '„', '‘', '’']) {
+        let diagnostic = Diagnostic::error("bad-attribution", "these are the curled quotes of a word processor");
+        d.sink.push(diagnostic.at(&d.place(node)).hint("write straight single quotes around the pattern: `'…'`"));
+        return None;
+    }
     // The whole attribution must match, or a longer id would lose its end.
     match Regex::new(&format!("^(?:{pattern})$")) {
         Ok(regex) if regex.capture_names().flatten().any(|name| name == "person") => Some(regex),

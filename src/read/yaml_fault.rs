@@ -16,6 +16,7 @@ pub fn fault(file: &File, line: usize, column: usize, message: &str) -> Diagnost
         .or_else(|| quote(&lines, at, message))
         .or_else(|| line_slip(&lines, line))
         .or_else(|| bracket(&lines, at))
+        .or_else(|| sign(&lines, line))
         .or_else(|| colon_in_text(&lines, line, at))
         .or_else(|| indentation(&lines, line));
     let slip = found.unwrap_or_else(|| {
@@ -161,7 +162,14 @@ fn quote(lines: &Lines<'_>, at: usize, message: &str) -> Option<Slip> {
     if message.contains("after double-quoted") || message.contains("after single-quoted") {
         let value = lines.value(line)?;
         let end = at + lines.text(at..lines.range(line)?.end).chars().next().map_or(1, char::len_utf8);
-        let message = "a text that begins with a quotation mark ends with one, and this goes on behind it";
+        let text = lines.text(value.clone());
+        let sign = &text[..1];
+        if let Some(inner) = text[1..].strip_suffix(sign).filter(|inner| inner.contains(sign)) {
+            let message = "a quotation mark within the text ends it before this place";
+            let hint = format!("put the text between the other quotes: `{}`", quoted(inner));
+            return Some(Slip::new(at..end, message, hint));
+        }
+        let message = "a text that begins with a quotation mark ends with one, and this goes on after it";
         let hint = format!("put the whole of it between other quotes: `{}`", quoted(lines.text(value)));
         return Some(Slip::new(at..end, message, hint));
     }
@@ -175,9 +183,10 @@ fn line_slip(lines: &Lines<'_>, line: usize) -> Option<Slip> {
         let text = lines.line(line);
         let indent = text.len() - text.trim_start_matches(' ').len();
         let bare = text[indent..].trim_end();
-        let behind = bare.strip_prefix('-').filter(|rest| rest.starts_with(|c: char| c.is_alphabetic()));
+        let begins = |c: char| c.is_alphabetic() || matches!(c, '{' | '"' | '\'' | '[');
+        let behind = bare.strip_prefix('-').filter(|rest| rest.starts_with(begins));
         if let Some(behind) = behind.filter(|behind| behind.contains(':')) {
-            let hint = format!("put a space behind the dash: `- {behind}`");
+            let hint = format!("put a space after the dash: `- {behind}`");
             let at = start + indent;
             return Some(Slip::new(at..at + 1, "this dash begins no item of a list", hint));
         }
@@ -187,8 +196,8 @@ fn line_slip(lines: &Lines<'_>, line: usize) -> Option<Slip> {
         Some(Slip {
             code: "colon-space",
             at: from..from + bare.len(),
-            message: format!("`{}` needs a space behind it", mended.split(' ').next().unwrap_or("")),
-            hint: format!("put a space behind the colon: `{mended}`"),
+            message: format!("`{}` needs a space after it", mended.split(' ').next().unwrap_or("")),
+            hint: format!("put a space after the colon: `{mended}`"),
         })
     })
 }
@@ -212,7 +221,8 @@ fn bracket(lines: &Lines<'_>, at: usize) -> Option<Slip> {
     let mut quote = None;
     let mut before = '\n';
     let mut stray = None;
-    for (index, sign) in lines.whole.char_indices().take_while(|(index, _)| *index <= at) {
+    let end = lines.whole[at..].find('\n').map_or(lines.whole.len(), |rest| at + rest);
+    for (index, sign) in lines.whole.char_indices().take_while(|(index, _)| *index < end) {
         match (quote, sign) {
             (Some(mark), sign) if mark == sign => quote = None,
             (Some(_), '\n') if open.is_empty() => quote = None,
@@ -244,6 +254,32 @@ fn bracket(lines: &Lines<'_>, at: usize) -> Option<Slip> {
     Some(Slip::new(index..index + 1, message, format!("write `{close}` where the {what} ends")))
 }
 
+/// A text that begins with a sign that has a meaning of its own.
+fn sign(lines: &Lines<'_>, line: usize) -> Option<Slip> {
+    const SIGNS: [char; 9] = ['*', '&', '@', '%', '!', '`', '>', '|', '['];
+    let told = |at: Range<usize>, hint: String| {
+        let first = lines.text(at.clone()).chars().next().unwrap_or('?');
+        Some(Slip::new(at, format!("a text that begins with `{first}` needs quotes around it"), hint))
+    };
+    if let Some(value) = lines.value(line) {
+        let text = lines.text(value.clone());
+        if text.starts_with(SIGNS) && !(text.starts_with('[') && text.ends_with(']')) {
+            let key = lines.text(lines.key(line)?);
+            return told(value, format!("put the text in quotes: `{key}: {}`", quoted(text)));
+        }
+    }
+    // An item of a list, or a value, between brackets.
+    let (start, text) = (lines.range(line)?.start, lines.line(line));
+    let items = text.char_indices().filter(|(at, c)| {
+        let before = text[..*at].trim_end();
+        SIGNS[..8].contains(c) && before.ends_with(['[', ',', ':']) && text[..*at].contains(['[', '{'])
+    });
+    let (at, _) = items.into_iter().next()?;
+    let end = text[at..].find([',', ']', '}']).map_or(text.len(), |rest| at + rest);
+    let words = text[at..end].trim_end();
+    told(start + at..start + at + words.len(), format!("put it in quotes: `{}`", quoted(words)))
+}
+
 /// A colon with a space behind it within a text.
 fn colon_in_text(lines: &Lines<'_>, line: usize, at: usize) -> Option<Slip> {
     let value = lines.value(line).filter(|value| value.start < at && at < value.end)?;
@@ -265,7 +301,17 @@ fn indentation(lines: &Lines<'_>, line: usize) -> Option<Slip> {
             return None;
         }
         let start = range.start + lines.line(line).len() - lines.line(line).trim_start().len();
-        let hint = format!("write `{word}: …` if it is a key; a text that goes on stands further in than its key");
+        let above = lines.above(line).map_or("", |above| lines.line(above)).trim_end();
+        let rest = text[word.len()..].trim_start();
+        let hint = if above.ends_with(['>', '|']) || above.ends_with(">-") || above.ends_with("|-") {
+            "a text below its key stands two spaces further in than the key".to_owned()
+        } else if let Some(value) = rest.strip_prefix('=') {
+            format!("write a colon for the equals sign: `{word}: {}`", value.trim())
+        } else if word.chars().all(|c| c.is_ascii_lowercase() || c == '-') {
+            format!("if `{word}` is a key, write `{word}: {rest}`; a text that goes on stands further in than its key")
+        } else {
+            "a text that goes on from the line above stands further in than its key".to_owned()
+        };
         return Some(Slip::new(start..start + text.len(), "this line is no `key: value`", hint));
     };
     let own = lines.column(key.start);

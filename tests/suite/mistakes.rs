@@ -169,7 +169,11 @@ fn every_mistake_is_pointed_at() {
         }
         faults.extend(wrong.into_iter().map(|wrong| format!("{}: {wrong}\n{}", mistake.title, ran.stderr)));
         let number = index + 1;
-        let _ = write!(page, "{number}. {}\n{}\n{}\n{}\n", mistake.title, mistake.file, mistake.change, ran.stderr);
+        let said = match mistake.told {
+            Some(_) => ran.stderr,
+            None => ran.stderr.split_inclusive('\n').take(7).collect::<String>() + "…\n",
+        };
+        let _ = write!(page, "{number}. {}\n{}\n{}\n{}\n", mistake.title, mistake.file, mistake.change, said);
     }
     if crate::driver::blessing() {
         matches_file("suite/mistakes.txt", &page);

@@ -115,6 +115,6 @@ fn around() -> Vec<Mistake> {
         edit("An abstract without its ending", s(), PAPER, "abstract: abstract.md", "abstract: «abstract»").tells("unknown-reference", "`abstract.md`"),
         edit("A list without brackets", s(), PAPER, "[gardening, mixed methods]", "«gardening, mixed methods»").tells("wrong-type", "[gardening, mixed methods]"),
         edit("A bracket that is not closed", s(), PAPER, "[gardening, mixed methods]", "«[»gardening, mixed methods").tells("yaml-syntax", "]"),
-        edit("An author whose name is left out, and a wrong date", s(), PAPER, "{name: A. Author, ", "{«affiliations»: [here], corresponding: true, orcid: x}\n  - {name: B. Author, ").tells("missing-key", "name: "),
+        edit("An author without a name", s(), PAPER, "{name: A. Author, ", "{«affiliations»: [here], corresponding: true, orcid: x}\n  - {name: B. Author, ").tells("missing-key", "name: "),
     ]
 }

@@ -237,7 +237,8 @@ impl Scan<'_, '_> {
             };
             let keys = &self.context.grid.findings.study.citation_keys;
             let known = |text: &str| keys.iter().any(|known| known == text);
-            if let Some(other) = locator.as_deref().map(|text| text.trim_start_matches('@')).filter(|text| known(text)) {
+            if let Some(other) = locator.as_deref().map(|text| text.trim_start_matches('@')).filter(|text| known(text))
+            {
                 let message = format!("`{other}` stands where the page of `{key}` would stand");
                 let hint = format!("write a semicolon between citations: `[@{key}; @{other}]`");
                 self.fault(Diagnostic::error("malformed-citation", message).at(&origin).hint(hint), end);

@@ -118,9 +118,8 @@ impl Scan<'_, '_> {
         let inside = inside.trim();
         let origin = self.place(self.at..close + 1).origin();
         let meant = match value::parse(inside, &origin) {
-            Ok(Placeholder::Value(_)) => value::address(inside).is_some_and(|address| {
-                address.split_once('.').is_some_and(|(kind, _)| KINDS.contains(&kind))
-            }),
+            Ok(Placeholder::Value(_)) => value::address(inside)
+                .is_some_and(|address| address.split_once('.').is_some_and(|(kind, _)| KINDS.contains(&kind))),
             Ok(Placeholder::Table(id) | Placeholder::Figure(id)) => {
                 self.context.grid.findings.study.displays.iter().any(|display| display.id.as_str() == id)
             }

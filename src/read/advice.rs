@@ -34,7 +34,9 @@ fn mended(text: &str) -> Option<String> {
         .collect();
     let plain = plain.replace('≤', "<").replace('≥', ">").replace("<=", "<").replace(">=", ">");
     let plain = match plain.find(['=', '<', '>']) {
-        Some(sign) if plain[..sign].chars().all(char::is_alphabetic) => plain[sign..].trim_start_matches('=').to_owned(),
+        Some(sign) if plain[..sign].chars().all(char::is_alphabetic) => {
+            plain[sign..].trim_start_matches('=').to_owned()
+        }
         _ => plain,
     };
     [plain.clone(), plain.replace(',', if thousands(&plain) { "" } else { "." })]
@@ -56,7 +58,7 @@ fn date(text: &str) -> bool {
     let parts: Vec<&str> = text.split(['-', '.', '/', ' ']).filter(|part| !part.is_empty()).collect();
     let digits = |part: &&str| part.chars().all(|c| c.is_ascii_digit());
     let month = |part: &&str| MONTHS.iter().any(|month| part.to_lowercase().starts_with(month));
-    let others = parts.iter().filter(|part| !month(part)).all(|part| digits(part));
+    let others = parts.iter().filter(|part| !month(part)).all(digits);
     let named = (2..=3).contains(&parts.len()) && parts.iter().filter(|part| month(part)).count() == 1 && others;
     named || (parts.len() == 3 && parts.iter().all(digits) && parts.iter().any(|part| part.len() == 4))
 }

@@ -158,7 +158,8 @@ fn field_slip(text: &str, range: Range<usize>) -> Option<(Range<usize>, String, 
     for line in text[range.clone()].split_inclusive('\n') {
         let bare = line.trim_start();
         let name = bare.split('=').next().unwrap_or("").trim();
-        let begins = bare.contains('=') && !name.is_empty() && name.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
+        let begins =
+            bare.contains('=') && !name.is_empty() && name.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
         if begins {
             fields.push(at + line.len() - bare.len()..at + line.len());
         } else if let Some(last) = fields.last_mut() {

@@ -1,8 +1,8 @@
 //! `data/qualitative/codebook.yaml`: themes and their codes.
 
 use super::decode::Decoder;
-use super::names::Unique;
 use super::folder::Folder;
+use super::names::Unique;
 use super::node::{Node, parse_yaml};
 use crate::diag::{Severity, Sink};
 use crate::model::{Code, CodeId, Codebook, Theme, ThemeId, Valence};

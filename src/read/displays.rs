@@ -1,8 +1,8 @@
 //! `content/displays.yaml`: the tables and figures that the author asks for.
 
 use super::decode::{Decoder, Fields};
-use super::names::{Names, Unique};
 use super::folder::Folder;
+use super::names::{Names, Unique};
 use super::node::{Node, parse_yaml};
 use super::propositions::excerpt_id;
 use crate::diag::{Diagnostic, Sink};

@@ -4,8 +4,8 @@
 
 use super::conventions::equivalence;
 use super::decode::Decoder;
-use super::names::{Names, Unique};
 use super::folder::Folder;
+use super::names::{Names, Unique};
 use super::node::{Kind, Node, parse_yaml};
 use super::scoring::{self, Pending};
 use crate::diag::{Diagnostic, Severity, Sink};

@@ -8,8 +8,8 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use regex::Regex;
 
 use super::decode::Decoder;
-use super::names::Names;
 use super::folder::Folder;
+use super::names::Names;
 use super::node::{File, parse_yaml};
 use super::speakers;
 use super::study::Attribution;

@@ -8,8 +8,7 @@ use super::folder::Folder;
 use crate::diag::{Diagnostic, Origin, Sink, nearest};
 
 /// The endings under which people keep what belongs into a file of another ending.
-const ENDINGS: [&str; 11] =
-    ["yaml", "yml", "csv", "tsv", "txt", "xlsx", "xls", "ods", "md", "bib", "bibtex"];
+const ENDINGS: [&str; 11] = ["yaml", "yml", "csv", "tsv", "txt", "xlsx", "xls", "ods", "md", "bib", "bibtex"];
 
 /// Tells of each file that is missing under its own name and is there under a similar one.
 pub fn misnamed(folder: &mut Folder<'_>, src: &str, sink: &mut Sink) {

@@ -13,6 +13,7 @@ mod decode;
 mod displays;
 mod folder;
 mod images;
+mod keys;
 mod layout;
 mod manifest;
 mod measures;
@@ -37,8 +38,8 @@ mod yaml_fault;
 
 use std::path::Path;
 
-use names::Names;
 use folder::Folder;
+use names::Names;
 
 pub use folder::sha256;
 pub use tables::{PrintedTables, printed_tables};

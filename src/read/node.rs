@@ -91,7 +91,8 @@ fn cut(node: &Node, file: &File, sink: &mut Sink) {
             if blank > 0 && sign.starts_with('#') && sign[1..].starts_with(|c: char| c.is_ascii_digit()) {
                 let at = node.span.end + blank;
                 let message = "this begins a comment, and the text ends before it";
-                let diagnostic = Diagnostic::warning("text-cut", message).at(&file.place(&(at..at + sign.trim_end().len())));
+                let diagnostic =
+                    Diagnostic::warning("text-cut", message).at(&file.place(&(at..at + sign.trim_end().len())));
                 let whole = format!("{value} {}", sign.trim_end());
                 sink.push(diagnostic.hint(format!("if it belongs to the text, put all in quotes: `\"{whole}\"`")));
             }

@@ -1,8 +1,8 @@
 //! `content/paper.yaml`: authors, affiliations, keywords, declarations.
 
 use super::decode::Decoder;
-use super::names::{Names, Unique};
 use super::folder::Folder;
+use super::names::{Names, Unique};
 use super::node::{Node, parse_yaml};
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::model::{Affiliation, At, Author, Declaration, Manifest, Paper};

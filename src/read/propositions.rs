@@ -1,8 +1,8 @@
 //! `content/propositions.yaml`: the grid as its author states it.
 
 use super::decode::Decoder;
-use super::names::{Names, Unique};
 use super::folder::Folder;
+use super::names::{Names, Unique};
 use super::node::{Kind, Node, parse_yaml};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{

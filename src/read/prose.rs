@@ -137,7 +137,10 @@ fn image(folder: &mut Folder<'_>, url: &str, path: &str, origin: &Origin, sink: 
         let same = images.clone().find(|other| stem(other) == stem(name)).map(String::as_str);
         let near = same.or_else(|| nearest(name, images.map(String::as_str)));
         let hint = near.map(|near| format!("did you mean `{near}`?"));
-        Some(("no-image", hint.unwrap_or_else(|| format!("there is no file {path}: put it there, or correct the path"))))
+        Some((
+            "no-image",
+            hint.unwrap_or_else(|| format!("there is no file {path}: put it there, or correct the path")),
+        ))
     } else {
         None
     };

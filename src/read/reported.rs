@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::decode::Decoder;
-use super::names::Names;
 use super::folder::Folder;
+use super::names::Names;
 use super::node::{Node, parse_yaml};
 use super::table::{Columns, Row, each_row};
 use crate::diag::{Diagnostic, Origin, Severity, Sink};

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::decode::{Decoder, Fields};
-use super::names::{Names, Unique};
 use super::layout::column;
+use super::names::{Names, Unique};
 use super::node::Node;
 use crate::diag::{Diagnostic, Origin, Sink, plural};
 use crate::model::{At, Instrument, Item, Scale, ScaleId, ScoreRule, Scoring};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::names::Names;
 use super::folder::Folder;
+use super::names::Names;
 use super::table::{Columns, Row, each_row};
 use crate::diag::Sink;
 use crate::model::{CodeId, ExcerptId, SecondCoding};

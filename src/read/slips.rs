@@ -50,16 +50,15 @@ fn heading(text: &Text, line: &Range<usize>, sink: &mut Sink) {
 
 fn ruler(text: &Text, head: &Range<usize>, line: &Range<usize>, sink: &mut Sink) {
     let (header, ruler) = (&text.markdown[head.clone()], &text.markdown[line.clone()]);
-    let drawn = ruler.contains("--") && ruler.contains('|') && ruler.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '));
+    let drawn =
+        ruler.contains("--") && ruler.contains('|') && ruler.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '));
     if !drawn || !header.contains('|') {
         return;
     }
     let columns = |row: &str| row.trim().trim_matches('|').split('|').count();
     let wanted = columns(header);
-    let message = format!(
-        "this line has {}, and the header above it {wanted}",
-        crate::diag::plural(columns(ruler), "column")
-    );
+    let message =
+        format!("this line has {}, and the header above it {wanted}", crate::diag::plural(columns(ruler), "column"));
     let diagnostic = Diagnostic::error("malformed-table", message).at(&text.place(line.clone()));
     sink.push(diagnostic.hint(format!("write `|{}`, a part for each column", "---|".repeat(wanted))));
 }

@@ -15,7 +15,8 @@ pub fn repeated(drafts: &[Draft], sink: &mut Sink) {
         if let Some(first) = others.iter().find(|first| first.codes.iter().any(|code| draft.codes.contains(code))) {
             let name = &draft.attribution.value;
             let message = format!("this excerpt of `{name}` stands twice with the same code, and counts twice");
-            let hint = format!("it stands first at {}:{}: take one of the two out", first.origin.file, first.origin.line);
+            let hint =
+                format!("it stands first at {}:{}: take one of the two out", first.origin.file, first.origin.line);
             let diagnostic = Diagnostic::warning("excerpt-twice", message).at(&draft.attribution.origin);
             sink.push(diagnostic.about(name.clone()).hint(hint));
         }

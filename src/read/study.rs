@@ -4,9 +4,9 @@ use regex::Regex;
 
 use super::conventions;
 use super::decode::Decoder;
-use super::names::{Names, Unique};
 use super::folder::Folder;
 use super::layout::{self, Layout};
+use super::names::{Names, Unique};
 use super::node::{Kind, Node, parse_yaml};
 use crate::diag::{Acceptance, Diagnostic, Origin, Severity, Sink, codes, explain};
 use crate::model::{
@@ -130,8 +130,7 @@ fn timepoints(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<Timepoint>> {
     }
     if let Some(at) = timepoints.windows(2).position(|pair| pair[0].month >= pair[1].month) {
         let [first, second] = [&timepoints[at], &timepoints[at + 1]];
-        let message =
-            format!("`{}` comes after `{}`, and its month is not a later one", second.id, first.id);
+        let message = format!("`{}` comes after `{}`, and its month is not a later one", second.id, first.id);
         let origin = months.get(at + 1).cloned().unwrap_or_else(|| d.place(node));
         let hint = "put the timepoints in the order of their months, or correct the month";
         d.sink.push(Diagnostic::error("timepoint-order", message).at(&origin).hint(hint));
@@ -194,7 +193,8 @@ fn attribution(d: &mut Decoder<'_>, node: &Node) -> Option<Regex> {
                 "unopened group" => "each `)` needs its `(`; one that is meant as text is `[)]`",
                 _ => "a pattern such as `P(?<person>[0-9]+)-(?<timepoint>T[0-9])` reads `P03-T2`",
             };
-            let diagnostic = Diagnostic::error("bad-attribution", format!("this is not a regular expression: {reason}"));
+            let diagnostic =
+                Diagnostic::error("bad-attribution", format!("this is not a regular expression: {reason}"));
             d.sink.push(diagnostic.at(&d.place(node)).hint(hint));
             None
         }

@@ -153,7 +153,9 @@ pub fn each_row(
             continue;
         }
         // Separators at the end of all rows, as spreadsheets leave them, make columns without a name.
-        if let Some(at) = (0..width).find(|at| !columns.values().any(|known| known == at) && !cells.texts[*at].trim().is_empty()) {
+        if let Some(at) =
+            (0..width).find(|at| !columns.values().any(|known| known == at) && !cells.texts[*at].trim().is_empty())
+        {
             let diagnostic = Diagnostic::error("csv-width", "this cell stands in a column without a name");
             let origin = cells.place(&file, cells.span(&file, at));
             sink.push(diagnostic.at(&origin).hint("name the column in the first row, or empty the cell"));
@@ -298,7 +300,8 @@ fn ragged(file: &File, cells: &Cells<'_>, width: usize, columns: &BTreeMap<Strin
     let extra = cells.span(file, width).start - 1..end;
     let diagnostic = diagnostic.at(&cells.place(file, extra));
     let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
-    let whole = |at: usize| columns.iter().any(|(name, index)| *index == at && ["n", "count", "total"].contains(&&**name));
+    let whole =
+        |at: usize| columns.iter().any(|(name, index)| *index == at && ["n", "count", "total"].contains(&&**name));
     let number = |text: &str| digits(text.trim_start_matches(['-', '+', '<', '>']));
     let pair = (1..count).find(|at| number(cells.texts[at - 1]) && digits(cells.texts[*at]) && !whole(at - 1));
     diagnostic.hint(match pair {

@@ -36,7 +36,8 @@ pub fn fault(file: &File, span: Range<usize>, message: &str) -> Diagnostic {
     }
     match value.to_ascii_lowercase().as_str() {
         "yes" | "no" | "on" | "off" | "true" | "false" => {
-            let word = if matches!(value.to_ascii_lowercase().as_str(), "yes" | "on" | "true") { "true" } else { "false" };
+            let word =
+                if matches!(value.to_ascii_lowercase().as_str(), "yes" | "on" | "true") { "true" } else { "false" };
             told(at, format!("`{value}` is no value"), format!("write `{key} = {word}`"))
         }
         _ if value.starts_with(|c: char| c.is_alphabetic()) => {

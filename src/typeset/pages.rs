@@ -85,7 +85,8 @@ fn frame(document: &Document, study: &Study, parts: &Parts, pages: &mut Pages, s
         let main = if document.simulated { format!("{SIMULATED}{main}") } else { main };
         pages.files.push(("/main.typ".into(), main.into_bytes()));
     }
-    pages.paper = template.iter().find(|(name, _)| name == "paper.typ").map(|(_, text)| text.clone()).unwrap_or_default();
+    pages.paper =
+        template.iter().find(|(name, _)| name == "paper.typ").map(|(_, text)| text.clone()).unwrap_or_default();
     let rest = template.into_iter().filter(|(name, _)| name != "paper.typ");
     pages.files.extend(rest.map(|(name, text)| (format!("/{name}"), text.into_bytes())));
     if let Some((_, text)) = &document.bibliography {

@@ -113,7 +113,9 @@ pub fn main_file(
 /// Tera's message names the place below it: ` --> paper.typ:3:1`.
 fn fault(name: &str, paper: &str, text: &str) -> Diagnostic {
     let file: Arc<str> = format!("templates/{name}/paper.typ").into();
-    if let Some((at, end)) = text.to_lowercase().contains("unexpected end of input").then(|| open_block(paper)).flatten() {
+    if let Some((at, end)) =
+        text.to_lowercase().contains("unexpected end of input").then(|| open_block(paper)).flatten()
+    {
         let message = "the template cannot be used: this block is opened, and nothing closes it";
         let hint = format!("write `<% {end} %>` where it ends");
         return Diagnostic::error("template", message).at(&Origin::of_range(&file, paper, at)).hint(hint);

@@ -69,7 +69,18 @@ pub fn other(title: &'static str, study: Draft, file: &str, change: &str) -> Mis
 impl Mistake {
     fn new(title: &'static str, study: Draft, file: &str, change: String) -> Self {
         let file = file.to_owned();
-        Self { title, study, file, change, place: None, code: "", hint: "", severity: "error", told: Some(1), command: "check" }
+        Self {
+            title,
+            study,
+            file,
+            change,
+            place: None,
+            code: "",
+            hint: "",
+            severity: "error",
+            told: Some(1),
+            command: "check",
+        }
     }
 
     fn at_mark(mut self, file: &str, marked: &str) -> Self {
@@ -140,7 +151,8 @@ fn difference(before: &str, at: usize, old: &str, new: &str) -> String {
     let start = before[..at].rfind('\n').map_or(0, |at| at + 1);
     let end = before[at + old.len()..].find('\n').map_or(before.len(), |rest| at + old.len() + rest);
     let after = format!("{}{new}{}", &before[start..at], &before[at + old.len()..end]);
-    let lines = |sign: char, text: &str| text.lines().map(|line| format!("{sign} {}\n", shown(line))).collect::<String>();
+    let lines =
+        |sign: char, text: &str| text.lines().map(|line| format!("{sign} {}\n", shown(line))).collect::<String>();
     lines('-', &before[start..end]) + &lines('+', &after)
 }
 

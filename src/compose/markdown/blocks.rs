@@ -42,8 +42,16 @@ impl<'a, 'b> Reader<'a, 'b> {
         sink: &'a mut Sink,
         events: &[(Event<'_>, Range<usize>)],
     ) -> Self {
-        let mut reader =
-            Self { text, depth, context, sink, notes: BTreeMap::new(), called: BTreeSet::new(), nesting: 0, opened: false };
+        let mut reader = Self {
+            text,
+            depth,
+            context,
+            sink,
+            notes: BTreeMap::new(),
+            called: BTreeSet::new(),
+            nesting: 0,
+            opened: false,
+        };
         reader.collect_notes(events);
         reader
     }
@@ -213,7 +221,8 @@ impl<'a, 'b> Reader<'a, 'b> {
             return;
         }
         self.opened = true;
-        let name: String = bare.chars().skip_while(|c| !c.is_alphabetic()).take_while(char::is_ascii_alphanumeric).collect();
+        let name: String =
+            bare.chars().skip_while(|c| !c.is_alphabetic()).take_while(char::is_ascii_alphanumeric).collect();
         let markdown = match name.to_ascii_lowercase().as_str() {
             "b" | "strong" => "write `**words**`",
             "i" | "em" => "write `*words*`",

@@ -20,6 +20,9 @@ fn frame() -> Vec<Mistake> {
         edit("No space after a colon", s(), STUDY, "label: Before", "«label:Before»").tells("colon-space", "label: Before"),
         edit("A backslash in double quotes", s(), STUDY, "P(?<person>[0-9]+)", "P(?<person>«\\d»+)").tells("yaml-syntax", "single quotes"),
         edit("A pattern whose bracket is not closed", s(), STUDY, "\"S(?<site>[0-9]+)-P(?<person>[0-9]+)-(?<timepoint>T[0-9])\"", "«\"S(?<site>[0-9]+)-P(?<person>[0-9]+)-(?<timepoint>T[0-9]\"»").tells("bad-attribution", "`)`"),
+        edit("Curled quotes around a pattern", s(), STUDY, "\"S(?<site>[0-9]+)-P(?<person>[0-9]+)-(?<timepoint>T[0-9])\"", "«“S(?<site>[0-9]+)-P(?<person>[0-9]+)-(?<timepoint>T[0-9])”»").tells("bad-attribution", "straight"),
+        edit("A dash without a space", s(), STUDY, "- {id: T2", "«-»{id: T2").tells("yaml-syntax", "- {id: T2"),
+        edit("Strands by their names alone", s(), STUDY, "  - {id: quantitative, label: Numbers}\n", "  - «quantitative»\n").tells("wrong-type", "{id: quantitative"),
         edit("A pattern without the person", s(), STUDY, "\"S(?<site>[0-9]+)-P(?<person>[0-9]+)-(?<timepoint>T[0-9])\"", "«\"S(?<site>[0-9]+)-P([0-9]+)-(?<timepoint>T[0-9])\"»").tells("bad-attribution", "(?<person>"),
         edit("A convention misspelt", s(), STUDY, "change: later-minus-earlier", "change: «later-minus-earler»").tells("unknown-choice", "`later-minus-earlier`"),
         edit("A key of the conventions too far left", s(), STUDY, "  effect-size:", "«effect-size»:").tells("unknown-key", "conventions"),
@@ -33,13 +36,32 @@ fn instruments() -> Vec<Mistake> {
     vec![
         edit("A range with a dash", s(), INSTRUMENTS, "[14, 70]", "«14-70»").tells("wrong-type", "[14, 70]"),
         edit("A range turned round", s(), INSTRUMENTS, "[14, 70]", "«[70, 14]»").tells("malformed-range", "[14, 70]"),
-        edit("A good side of another name", s(), INSTRUMENTS, "better: higher", "better: «up»").tells("unknown-choice", "higher"),
+        edit("A good side of another name", s(), INSTRUMENTS, "better: higher", "better: «up»")
+            .tells("unknown-choice", "higher"),
         edit("A decimal comma in a norm", s(), INSTRUMENTS, "mean: 51.6", "mean: 51,«6»").tells("unknown-key", "51.6"),
-        edit("A decimal comma in quotes", s(), INSTRUMENTS, "mean: 51.6", "mean: «\"51,6\"»").tells("not-a-number", "51.6"),
-        edit("A source that is not in the bibliography", s(), INSTRUMENTS, "    citation: roe2018", "    citation: «roe2008»").tells("unknown-reference", "`roe2018`"),
-        edit("An id with a capital and an underscore", s(), INSTRUMENTS, "id: wellness", "id: «Wellness_Q»").tells("malformed-id", "`wellness-q`"),
-        edit("A reversed item that is none of the items", scored(), INSTRUMENTS, "reverse: [w3]", "reverse: [«w33»]").tells("unknown-reference", "`w3`"),
-        edit("Items written as a range", scored(), INSTRUMENTS, "[w1, w2, w3]", "«w1-w3»").tells("wrong-type", "[w1, w2, w3]"),
-        edit("A variable without its levels", s(), INSTRUMENTS, "id: age, label: Age, kind: continuous", "id: «age», label: Age, kind: categorical").tells("missing-key", "levels: "),
+        edit("A decimal comma in quotes", s(), INSTRUMENTS, "mean: 51.6", "mean: «\"51,6\"»")
+            .tells("not-a-number", "51.6"),
+        edit(
+            "A source that is not in the bibliography",
+            s(),
+            INSTRUMENTS,
+            "    citation: roe2018",
+            "    citation: «roe2008»",
+        )
+        .tells("unknown-reference", "`roe2018`"),
+        edit("An id with a capital and an underscore", s(), INSTRUMENTS, "id: wellness", "id: «Wellness_Q»")
+            .tells("malformed-id", "`wellness-q`"),
+        edit("A reversed item that is none of the items", scored(), INSTRUMENTS, "reverse: [w3]", "reverse: [«w33»]")
+            .tells("unknown-reference", "`w3`"),
+        edit("Items written as a range", scored(), INSTRUMENTS, "[w1, w2, w3]", "«w1-w3»")
+            .tells("wrong-type", "[w1, w2, w3]"),
+        edit(
+            "A variable without its levels",
+            s(),
+            INSTRUMENTS,
+            "id: age, label: Age, kind: continuous",
+            "id: «age», label: Age, kind: categorical",
+        )
+        .tells("missing-key", "levels: "),
     ]
 }

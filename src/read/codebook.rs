@@ -1,7 +1,8 @@
 //! `data/qualitative/codebook.yaml`: themes and their codes.
 
-use super::decode::{Decoder, Unique};
+use super::decode::Decoder;
 use super::folder::Folder;
+use super::names::Unique;
 use super::node::Node;
 use crate::diag::{Severity, Sink};
 use crate::model::{Code, CodeId, Codebook, Theme, ThemeId, Valence};
@@ -11,7 +12,7 @@ const FILE: &str = "data/qualitative/codebook.yaml";
 /// The codebook, and whether the file could be read whole; a study of numbers alone has none.
 pub fn codebook(folder: &mut Folder<'_>, sink: &mut Sink) -> (Codebook, bool) {
     if !folder.exists(FILE) {
-        return (Codebook::default(), true);
+        return (Codebook::default(), !folder.missed(FILE));
     }
     let before = sink.count(Severity::Error);
     let Some(file) = folder.text(FILE, sink) else { return (Codebook::default(), false) };

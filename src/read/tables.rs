@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::decode::Names;
 use super::folder::Folder;
+use super::names::Names;
 use super::node::File;
 use super::parsed::Parsed;
 use super::reported::{Known, Shape, duplicates, repeated, rows};

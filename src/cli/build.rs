@@ -13,6 +13,7 @@ use crate::compose::{Body, Document};
 use crate::diag::{Diagnostic, Sink, Stop, plural};
 use crate::model::Study;
 use crate::read::sha256;
+use crate::revise::Edition;
 use crate::synthesise::Grid;
 use crate::typeset::{Figure, Pages, Sheets, Typesetter};
 
@@ -109,6 +110,8 @@ pub(super) fn printed(
     made.extend(typeset(run, document, &grid.findings.study, presses)?);
     made.insert("results.json".into(), results_command::json(&grid.findings).into_bytes());
     made.insert("grid.json".into(), grid_command::json(grid).into_bytes());
+    let pages = presses.sheets.as_ref().map(|(sheets, _)| sheets.count());
+    made.insert("paper.json".into(), Edition::of(grid, document, pages).to_json());
     made.insert("manifest.json".into(), manifest(grid, &made));
     Ok(made)
 }

@@ -1,0 +1,172 @@
+//! What stands before a marked paper: the list of what changed, verdicts first.
+
+use super::difference::{ClaimChange, Difference, DisplayChange, PropositionChange, ResultChange, Status};
+use super::words::Piece;
+use crate::compose::{Inline, InlineKind, Place, Revision};
+use crate::diag::{Origin, plural};
+
+/// More than so many entries under one heading are counted, not listed: the paper itself shows them.
+const LISTED: usize = 24;
+
+/// The page before the paper. `title` says which papers are compared.
+pub fn front(difference: &Difference, title: &str) -> Revision {
+    let propositions = difference.propositions.iter().flat_map(proposition).collect();
+    let printed = difference.results.iter().flat_map(|result| figures(result, true)).collect();
+    let computed = difference.results.iter().flat_map(|result| figures(result, false)).collect();
+    let displays = difference.displays.iter().map(display).collect();
+    let sections: Vec<(&str, Vec<Vec<Inline>>)> = vec![
+        ("Propositions and verdicts", propositions),
+        ("Printed figures", printed),
+        ("Computed figures", computed),
+        ("Tables and figures", displays),
+    ];
+    let there = sections.into_iter().filter(|(_, entries)| !entries.is_empty());
+    Revision {
+        title: title.to_owned(),
+        summary: difference.summary(),
+        sections: there.map(|(heading, entries)| (heading.to_owned(), shortened(entries))).collect(),
+    }
+}
+
+fn shortened(mut entries: Vec<Vec<Inline>>) -> Vec<Vec<Inline>> {
+    if entries.len() > LISTED + 1 {
+        let more = entries.len() - LISTED;
+        entries.truncate(LISTED);
+        entries.push(vec![text(&format!("and {more} more"))]);
+    }
+    entries
+}
+
+fn made(kind: InlineKind) -> Inline {
+    Inline { kind, place: Place::Known(Origin::start_of(&"".into())) }
+}
+
+fn text(words: &str) -> Inline {
+    made(InlineKind::Text(words.to_owned()))
+}
+
+fn strong(words: &str) -> Inline {
+    made(InlineKind::Strong(vec![text(words)]))
+}
+
+/// What it was, struck, and what it is.
+fn from_to(old: Option<&str>, new: Option<&str>) -> Vec<Inline> {
+    let old = old.map(|old| made(InlineKind::Deleted(old.to_owned())));
+    let new = new.map(|new| made(InlineKind::Inserted(vec![text(new)])));
+    let gap = (old.is_some() && new.is_some()).then(|| text(" "));
+    old.into_iter().chain(gap).chain(new).collect()
+}
+
+fn pieces(pieces: &[Piece]) -> Vec<Inline> {
+    let inline = |piece: &Piece| match piece {
+        Piece::Same(words) => text(words),
+        Piece::Deleted(words) => made(InlineKind::Deleted(words.clone())),
+        Piece::Inserted(words) => made(InlineKind::Inserted(vec![text(words)])),
+    };
+    pieces.iter().map(inline).collect()
+}
+
+fn proposition(change: &PropositionChange) -> Vec<Vec<Inline>> {
+    let number = change.new_number.or(change.old_number).unwrap_or(0);
+    let name = match change.status {
+        Status::Removed => format!("Proposition {number} of the earlier paper, {}", change.id),
+        _ => format!("Proposition {number}, {}", change.id),
+    };
+    let mut head = vec![strong(&name)];
+    match change.status {
+        Status::Added => head.push(text(": new")),
+        Status::Removed => head.push(text(": gone")),
+        Status::Changed if change.turned() => {
+            head.push(text(": "));
+            head.extend(from_to(change.old_verdict.as_deref(), change.new_verdict.as_deref()));
+        }
+        Status::Changed if change.moved => head.push(text(": stands elsewhere")),
+        Status::Changed => {}
+    }
+    let mut out = vec![head];
+    out.extend(change.claims.iter().map(claim));
+    for wording in &change.wording {
+        let mut entry = vec![text(&format!("{}: ", wording.of))];
+        entry.extend(pieces(&wording.pieces));
+        out.push(entry);
+    }
+    out
+}
+
+fn claim(change: &ClaimChange) -> Vec<Inline> {
+    let mut entry = vec![text(&format!("{}: ", change.evidence))];
+    let (old, new) = (change.old_expect.join(", "), change.new_expect.join(", "));
+    if old == new {
+        entry.push(text(&format!("{new} ")));
+    } else {
+        entry.extend(from_to(
+            Some(old.as_str()).filter(|old| !old.is_empty()),
+            Some(new.as_str()).filter(|new| !new.is_empty()),
+        ));
+        entry.push(text(" "));
+    }
+    if change.old_verdict == change.new_verdict {
+        entry.push(text(change.new_verdict.as_deref().unwrap_or("")));
+    } else {
+        entry.extend(from_to(change.old_verdict.as_deref(), change.new_verdict.as_deref()));
+    }
+    if change.old_observed != change.new_observed {
+        entry.push(text("; observed "));
+        entry.extend(from_to(change.old_observed.as_deref(), change.new_observed.as_deref()));
+    }
+    entry
+}
+
+/// A line a result: what it is of, and its figures.
+fn figures(result: &ResultChange, printed: bool) -> Option<Vec<Inline>> {
+    let moved: Vec<_> = result.figures.iter().filter(|figure| figure.printed == printed).collect();
+    if moved.is_empty() {
+        return None;
+    }
+    let mut entry = vec![strong(&result.label), text(&format!(" ({})", result.address))];
+    match result.status {
+        Status::Added => entry.push(text(&format!(": new, with {}", plural(moved.len(), "figure")))),
+        Status::Removed => entry.push(text(": gone")),
+        Status::Changed => {
+            for (index, figure) in moved.iter().enumerate() {
+                entry.push(text(&format!("{} {} ", if index == 0 { ":" } else { "," }, figure.field)));
+                entry.extend(from_to(figure.old.as_deref(), figure.new.as_deref()));
+            }
+        }
+    }
+    Some(entry)
+}
+
+fn display(change: &DisplayChange) -> Vec<Inline> {
+    let number = change.new_number.as_deref().or(change.old_number.as_deref()).unwrap_or(&change.label);
+    let mut said = Vec::new();
+    match change.status {
+        Status::Added => said.push("new".to_owned()),
+        Status::Removed => said.push("gone".to_owned()),
+        Status::Changed => {
+            if change.old_number != change.new_number {
+                said.push(match (&change.old_number, &change.new_number) {
+                    (Some(old), Some(_)) => format!("was {old}"),
+                    (Some(_), None) => "no longer placed".to_owned(),
+                    _ => "placed now".to_owned(),
+                });
+            }
+            if let Some(table) = &change.table {
+                let counted = [
+                    (table.cells.len(), "cell", "changed"),
+                    (table.rows_added.len(), "row", "added"),
+                    (table.rows_removed.len(), "row", "removed"),
+                    (table.columns_added.len(), "column", "added"),
+                    (table.columns_removed.len(), "column", "removed"),
+                ];
+                let counted = counted.into_iter().filter(|(count, ..)| *count > 0);
+                said.extend(counted.map(|(count, what, how)| format!("{} {how}", plural(count, what))));
+            }
+            if change.drawing {
+                said.push("drawn of other data".to_owned());
+            }
+            said.extend(change.wording.iter().map(|wording| format!("{} reworded", wording.of)));
+        }
+    }
+    vec![strong(number), text(&format!(": {}", said.join(", ")))]
+}

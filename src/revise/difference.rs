@@ -70,6 +70,21 @@ pub struct ClaimChange {
     pub new_verdict: Option<String>,
 }
 
+impl ClaimChange {
+    /// What was observed of the claim in either paper, without what is the same in both.
+    pub fn observed(&self) -> (Option<String>, Option<String>) {
+        let (Some(old), Some(new)) = (&self.old_observed, &self.new_observed) else {
+            return (self.old_observed.clone(), self.new_observed.clone());
+        };
+        let (from, to): (Vec<&str>, Vec<&str>) = (old.split(", ").collect(), new.split(", ").collect());
+        if from.len() != to.len() {
+            return (self.old_observed.clone(), self.new_observed.clone());
+        }
+        let (from, to): (Vec<&str>, Vec<&str>) = from.into_iter().zip(to).filter(|(old, new)| old != new).unzip();
+        (Some(from.join(", ")), Some(to.join(", ")))
+    }
+}
+
 /// Words that are not what they were: `statement`, `finding`, `fit`, `caption` and so on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Wording {
@@ -495,18 +510,28 @@ pub fn beside(old: &[Passage], new: &[Passage]) -> Vec<Pair> {
     headings(pairs, old, new)
 }
 
-/// A heading that is alone in its place is the one that stood there, whatever it says now.
+/// A heading that is gone and one that came in its place are one heading, whatever it says now.
 fn headings(pairs: Vec<Pair>, old: &[Passage], new: &[Passage]) -> Vec<Pair> {
     let mut out: Vec<Pair> = Vec::new();
     for pair in pairs {
-        match (out.last(), pair) {
-            (Some(Pair::Old(a)), Pair::New(b)) if old[*a].shape == Shape::Heading && new[b].shape == Shape::Heading => {
-                let a = *a;
-                out.pop();
+        if let Pair::New(b) = pair
+            && new[b].shape == Shape::Heading
+        {
+            // The headings that went since the last passage that both have.
+            let since = out.iter().rposition(|pair| matches!(pair, Pair::Both(..))).map_or(0, |at| at + 1);
+            let went = |pair: &Pair| matches!(pair, Pair::Old(a) if old[*a].shape == Shape::Heading);
+            if let Some(at) = out[since..].iter().position(went) {
+                let Pair::Old(a) = out[since + at] else { unreachable!("it went") };
+                let later = out.split_off(since + at);
+                let (came, went): (Vec<Pair>, Vec<Pair>) =
+                    later.into_iter().skip(1).partition(|pair| matches!(pair, Pair::New(_)));
+                out.extend(came);
                 out.push(Pair::Both(a, b));
+                out.extend(went);
+                continue;
             }
-            _ => out.push(pair),
         }
+        out.push(pair);
     }
     out
 }

@@ -1,7 +1,7 @@
 //! What stands before a marked paper: the list of what changed, verdicts first.
 
 use super::difference::{ClaimChange, Difference, DisplayChange, PropositionChange, ResultChange, Status};
-use super::words::Piece;
+use super::words::{Piece, sentences};
 use crate::compose::{Inline, InlineKind, Place, Revision};
 use crate::diag::{Origin, plural};
 
@@ -57,13 +57,19 @@ fn from_to(old: Option<&str>, new: Option<&str>) -> Vec<Inline> {
     old.into_iter().chain(gap).chain(new).collect()
 }
 
+/// The sentences in which something changed.
 fn pieces(pieces: &[Piece]) -> Vec<Inline> {
     let inline = |piece: &Piece| match piece {
         Piece::Same(words) => text(words),
         Piece::Deleted(words) => made(InlineKind::Deleted(words.clone())),
         Piece::Inserted(words) => made(InlineKind::Inserted(vec![text(words)])),
     };
-    pieces.iter().map(inline).collect()
+    let mut out = Vec::new();
+    for sentence in sentences(pieces) {
+        out.extend((!out.is_empty()).then(|| text(" … ")));
+        out.extend(sentence.pieces.iter().map(inline));
+    }
+    out
 }
 
 fn proposition(change: &PropositionChange) -> Vec<Vec<Inline>> {
@@ -111,8 +117,9 @@ fn claim(change: &ClaimChange) -> Vec<Inline> {
         entry.extend(from_to(change.old_verdict.as_deref(), change.new_verdict.as_deref()));
     }
     if change.old_observed != change.new_observed {
+        let (old, new) = change.observed();
         entry.push(text("; observed "));
-        entry.extend(from_to(change.old_observed.as_deref(), change.new_observed.as_deref()));
+        entry.extend(from_to(old.as_deref(), new.as_deref()));
     }
     entry
 }

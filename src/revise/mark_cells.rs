@@ -2,9 +2,10 @@
 
 use super::align::Pair;
 use super::mark::Edits;
+use super::passages::words_of;
 use super::tables::{Match, Tabled, words_in};
 use super::words::{Piece, compare};
-use crate::compose::{Cell, Inline, InlineKind, Line, Paragraph, Table, TableRow};
+use crate::compose::{Cell, Inline, InlineKind, Line, Paragraph, Place, Table, TableRow};
 
 /// Marks what is different from an earlier table; without one only that it is new, which its caption says.
 pub fn table(was: Option<&Tabled>, table: &mut Table) {
@@ -12,6 +13,7 @@ pub fn table(was: Option<&Tabled>, table: &mut Table) {
     let now = Tabled::of(table);
     let matched = Match::of(was, &now);
     let columns = table.columns.len();
+    let place = place_in(table);
     let mut rows: Vec<Vec<TableRow>> = Vec::new();
     // Headings of groups go with the row below them.
     let mut heads: Vec<TableRow> = Vec::new();
@@ -21,37 +23,81 @@ pub fn table(was: Option<&Tabled>, table: &mut Table) {
             rows.push(std::mem::take(&mut heads));
         }
     }
-    let mut out = Vec::new();
-    for pair in &matched.rows {
+    let known: Vec<&str> = was.rows.iter().filter_map(|row| row.group.as_deref()).collect();
+    let mut out: Vec<TableRow> = Vec::new();
+    // The heading that the next row would stand under.
+    let mut under: Option<&str> = None;
+    for (at, pair) in matched.rows.iter().enumerate() {
         match pair {
             Pair::Old(a) => {
+                let row = &was.rows[*a];
+                let next = matched.rows[at..].iter().find_map(|pair| match pair {
+                    Pair::Both(_, b) | Pair::New(b) => Some(*b),
+                    Pair::Old(_) => None,
+                });
+                if row.group.as_deref() != under {
+                    let next = next.filter(|b| now.rows[*b].group == row.group);
+                    match (next, &row.group, &place) {
+                        (Some(b), ..) => {
+                            let data = rows[b].pop();
+                            out.extend(std::mem::take(&mut rows[b]).into_iter().map(|head| heading(head, &known)));
+                            rows[b].extend(data);
+                        }
+                        (None, Some(group), Some(place)) => {
+                            let words = InlineKind::Deleted(group.clone());
+                            out.push(TableRow::Group(vec![Inline { kind: words, place: place.clone() }]));
+                        }
+                        _ => {}
+                    }
+                    under = row.group.as_deref();
+                }
                 let cells = (0..columns).map(|new| {
-                    let text = matched.old_column(new).and_then(|old| was.rows[*a].cells.get(old));
+                    let text = matched.old_column(new).and_then(|old| row.cells.get(old));
                     gone(text.map_or("", String::as_str))
                 });
                 out.push(TableRow::Data(cells.collect()));
             }
-            Pair::New(b) => out.extend(std::mem::take(&mut rows[*b]).into_iter().map(|row| match row {
-                TableRow::Data(cells) => TableRow::Data(cells.into_iter().map(|cell| changed("", cell)).collect()),
-                head => head,
-            })),
-            Pair::Both(a, b) => {
-                let old = &was.rows[*a];
+            Pair::New(b) | Pair::Both(_, b) => {
+                let old = if let Pair::Both(a, _) = pair { Some(&was.rows[*a]) } else { None };
                 out.extend(std::mem::take(&mut rows[*b]).into_iter().map(|row| match row {
                     TableRow::Data(cells) => {
                         let cells = cells.into_iter().enumerate().map(|(new, cell)| {
-                            let before = matched.old_column(new).and_then(|at| old.cells.get(at));
+                            let before = old.and_then(|old| old.cells.get(matched.old_column(new)?));
                             changed(before.map_or("", String::as_str), cell)
                         });
                         TableRow::Data(cells.collect())
                     }
-                    head => head,
+                    head => heading(head, &known),
                 }));
+                under = now.rows[*b].group.as_deref();
             }
         }
     }
     out.extend(heads);
     table.rows = out;
+}
+
+/// The heading over a group of rows, marked where no group was called so.
+fn heading(row: TableRow, known: &[&str]) -> TableRow {
+    match row {
+        TableRow::Group(content) => {
+            let words = words_of(&content);
+            if known.contains(&words.as_str()) {
+                return TableRow::Group(content);
+            }
+            let mut edits = Edits::of(&[Piece::Inserted(words)]);
+            TableRow::Group(whole(&mut edits, content))
+        }
+        data => data,
+    }
+}
+
+/// A place of something that stands in a table.
+fn place_in(table: &Table) -> Option<Place> {
+    let heads = table.header.iter().flatten().find_map(|cell| cell.content.first());
+    let groups =
+        table.rows.iter().find_map(|row| if let TableRow::Group(content) = row { content.first() } else { None });
+    groups.or(heads).map(|inline| inline.place.clone())
 }
 
 fn gone(text: &str) -> Cell {

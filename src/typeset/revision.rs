@@ -29,7 +29,7 @@ const FUNCTIONS: &str = r##"// How changes are shown.
 #let old-ink = rgb("#a8430f")
 
 #let came(body) = underline(stroke: 0.8pt + new-ink, offset: 1.7pt, evade: false, text(fill: new-ink, body))
-#let went(body) = strike(stroke: 0.7pt + old-ink, text(fill: old-ink, body))
+#let went(body) = { strike(stroke: 0.7pt + old-ink, text(fill: old-ink, body)); h(0.18em, weak: true) }
 
 // Beside a line, as high as the lines stand apart.
 #let bar(..) = box(width: 1.5pt, height: 0pt, place(top, dy: -0.95em, rect(width: 1.5pt, height: 1.4em, fill: old-ink)))

@@ -161,7 +161,8 @@ impl Teller {
             }
         }
         if claim.status == Status::Changed && claim.old_observed != claim.new_observed {
-            let seen = self.from_to(claim.old_observed.as_deref(), claim.new_observed.as_deref());
+            let (old, new) = claim.observed();
+            let seen = self.from_to(old.as_deref(), new.as_deref());
             let _ = write!(line, "; observed {seen}");
         }
         line

@@ -184,11 +184,11 @@ pub struct Document {
     pub simulated: bool,
     /// Images that chapters show: path and bytes.
     pub images: Vec<(Arc<str>, Arc<[u8]>)>,
-    /// What a paper with its changes marked says of them before its first page; `None` for every other.
+    /// What a paper with its changes marked says of them behind its last page; `None` for every other.
     pub revision: Option<Revision>,
 }
 
-/// The page before a paper with its changes marked.
+/// The list of changes of a paper that has them marked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Revision {
     /// Which papers are compared.

@@ -212,10 +212,11 @@ fn shown(result: &StudyResult, grid: &Grid) -> Shown {
     Shown { address: result.address.to_string(), label, printed, computed }
 }
 
-/// A figure as it stands in print, or with the decimals that the page gives it; withheld ones as tables show them.
+/// A figure as it stands in print, or with the decimals that the page gives it, its minus in ASCII for other programs;
+/// withheld ones as tables show them.
 fn figure(field: Field, quantity: &Quantity) -> Option<String> {
     match quantity {
-        Quantity::Known(known) => Some(number::field(field, known, None, 2)),
+        Quantity::Known(known) => Some(number::field(field, known, None, 2).replace('\u{2212}', "-")),
         Quantity::Withheld(withheld) => Some(withheld_figure(field, withheld)),
         Quantity::Absent(_) => None,
     }

@@ -1,21 +1,23 @@
-//! What stands before a marked paper: the list of what changed, verdicts first.
+//! What a marked paper says of its changes: a box on its first page, and the list behind it, verdicts first.
 
 use super::difference::{ClaimChange, Difference, DisplayChange, PropositionChange, ResultChange, Status};
 use super::words::{Piece, sentences};
-use crate::compose::{Inline, InlineKind, Place, Revision};
+use crate::compose::{Block, BlockKind, Inline, InlineKind, Place, Revision};
 use crate::diag::{Origin, plural};
 
 /// More than so many entries under one heading are counted, not listed: the paper itself shows them.
 const LISTED: usize = 24;
 
-/// The page before the paper. `title` says which papers are compared.
+const PROPOSITIONS: &str = "Propositions and verdicts";
+
+/// The list of changes that a marked paper carries. `title` says which papers are compared.
 pub fn front(difference: &Difference, title: &str) -> Revision {
     let propositions = difference.propositions.iter().flat_map(proposition).collect();
     let printed = difference.results.iter().flat_map(|result| figures(result, true)).collect();
     let computed = difference.results.iter().flat_map(|result| figures(result, false)).collect();
     let displays = difference.displays.iter().map(display).collect();
     let sections: Vec<(&str, Vec<Vec<Inline>>)> = vec![
-        ("Propositions and verdicts", propositions),
+        (PROPOSITIONS, propositions),
         ("Printed figures", printed),
         ("Computed figures", computed),
         ("Tables and figures", displays),
@@ -28,6 +30,39 @@ pub fn front(difference: &Difference, title: &str) -> Revision {
     }
 }
 
+/// More propositions than this are left to the list.
+const BOXED: usize = 8;
+
+/// The box on the first page: which papers, how much changed, and which propositions turned.
+pub fn notice(revision: &Revision) -> Vec<Block> {
+    let paragraph = |content: Vec<Inline>| Block { kind: BlockKind::Paragraph(content), place: nowhere() };
+    let key = vec![
+        made(InlineKind::Inserted(vec![text("What came")])),
+        text(" is underlined, "),
+        made(InlineKind::Deleted("what went".to_owned())),
+        text(" struck through; a bar stands beside it. The last page lists the changes."),
+    ];
+    let mut out = vec![
+        paragraph(vec![
+            strong(&format!("Changes marked: {}.", revision.title)),
+            text(&format!(" {}.", revision.summary)),
+        ]),
+        paragraph(key),
+    ];
+    let turned = |entry: &&Vec<Inline>| {
+        let leads = matches!(entry.first().map(|inline| &inline.kind), Some(InlineKind::Strong(_)));
+        leads && entry.iter().any(|inline| matches!(inline.kind, InlineKind::Inserted(_)))
+    };
+    let verdicts =
+        revision.sections.iter().filter(|(heading, _)| heading == PROPOSITIONS).flat_map(|(_, entries)| entries);
+    out.extend(verdicts.filter(turned).take(BOXED).cloned().map(paragraph));
+    out
+}
+
+fn nowhere() -> Place {
+    Place::Known(Origin::start_of(&"".into()))
+}
+
 fn shortened(mut entries: Vec<Vec<Inline>>) -> Vec<Vec<Inline>> {
     if entries.len() > LISTED + 1 {
         let more = entries.len() - LISTED;
@@ -38,7 +73,7 @@ fn shortened(mut entries: Vec<Vec<Inline>>) -> Vec<Vec<Inline>> {
 }
 
 fn made(kind: InlineKind) -> Inline {
-    Inline { kind, place: Place::Known(Origin::start_of(&"".into())) }
+    Inline { kind, place: nowhere() }
 }
 
 fn text(words: &str) -> Inline {
@@ -137,7 +172,8 @@ fn figures(result: &ResultChange, printed: bool) -> Option<Vec<Inline>> {
         Status::Changed => {
             for (index, figure) in moved.iter().enumerate() {
                 entry.push(text(&format!("{} {} ", if index == 0 { ":" } else { "," }, figure.field)));
-                entry.extend(from_to(figure.old.as_deref(), figure.new.as_deref()));
+                let minus = |figure: &Option<String>| figure.as_ref().map(|figure| figure.replace('-', "\u{2212}"));
+                entry.extend(from_to(minus(&figure.old).as_deref(), minus(&figure.new).as_deref()));
             }
         }
     }

@@ -5,6 +5,7 @@
 use super::align::Pair;
 use super::difference::{beside, paired};
 use super::edition::{Displayed, Edition};
+use super::front::notice;
 use super::mark_cells;
 use super::passages::{Passage, Shape, leaf, parts, words_of};
 use super::tables::Tabled;
@@ -41,6 +42,7 @@ pub fn mark(old: &Edition, document: &Document, revision: Revision) -> Document 
     for view in &mut out.displays {
         display(old.displays.iter().find(|was| was.label == view.label), view);
     }
+    out.notice.splice(0..0, notice(&revision));
     out.revision = Some(revision);
     out
 }

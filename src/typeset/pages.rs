@@ -88,7 +88,7 @@ const SIMULATED: &str = r##"#set page(foreground: pdf.artifact(kind: "page", pla
 fn frame(document: &Document, study: &Study, parts: &Parts, pages: &mut Pages, glyphs: &Glyphs, sink: &mut Sink) {
     let template = template::files(&study.template.files);
     if let Some(main) = template::main_file(&study.manifest.template, &template, document, parts, sink) {
-        let main = revision::before(document, main, pages, glyphs, sink);
+        let main = revision::behind(document, main, pages, glyphs, sink);
         let main = if document.simulated { format!("{SIMULATED}{main}") } else { main };
         pages.files.push(("/main.typ".into(), main.into_bytes()));
     }

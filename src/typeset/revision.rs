@@ -46,17 +46,17 @@ const FUNCTIONS: &str = r##"// How changes are shown.
   width: 100%, breakable: true, above: 0pt, below: 0pt, stroke: (left: 1.5pt + old-ink), outset: (left: 7pt), body,
 )
 
-#let front(title, summary, sections) = page(
+#let changes(title, summary, sections) = page(
   paper: "a4", margin: (x: 30mm, top: 27mm, bottom: 25mm), header: none, footer: none, columns: 1, background: none,
 )[
   #set text(font: "Source Sans 3", size: 9pt, fill: rgb("#1b1f23"), hyphenate: false)
   #set par(justify: false, first-line-indent: 0pt, hanging-indent: 0pt, leading: 0.55em, spacing: 0.7em)
-  #block(below: 8pt, text(size: 8.5pt, weight: 600, fill: old-ink, tracking: 0.06em)[CHANGES MARKED])
+  #block(below: 8pt, text(size: 8.5pt, weight: 600, fill: old-ink, tracking: 0.06em)[WHAT CHANGED])
   #block(below: 7pt, text(size: 15pt, weight: 700, title))
   #block(below: 9pt, text(size: 10pt, summary))
   #block(
     width: 100%, inset: (x: 9pt, y: 7pt), fill: rgb("#f1f5f8"), below: 14pt,
-  )[In the paper that follows #came[words that came] are underlined and #went[words that went] struck through; a bar in
+  )[In the paper #came[words that came] are underlined and #went[words that went] struck through; a bar in
     the margin stands beside every paragraph, table or figure in which something changed.]
   #for (heading, entries) in sections {
     block(above: 12pt, below: 5pt, sticky: true, text(size: 10.5pt, weight: 600, heading))
@@ -66,21 +66,23 @@ const FUNCTIONS: &str = r##"// How changes are shown.
 ]
 "##;
 
-/// Adds the page before the paper and the functions; gives the main file that begins with it.
-pub fn before(document: &Document, main: String, pages: &mut Pages, glyphs: &Glyphs, sink: &mut Sink) -> String {
+/// Adds the functions and the list of changes; gives the main file that ends with it.
+///
+/// It stands behind the paper, as the page before it would be the first page to every template.
+pub fn behind(document: &Document, main: String, pages: &mut Pages, glyphs: &Glyphs, sink: &mut Sink) -> String {
     let Some(revision) = &document.revision else { return main };
     pages.files.push((PATH.to_owned(), FUNCTIONS.as_bytes().to_vec()));
     let mut writer = Writer::new(glyphs, &[], &[], sink);
     writer.raw(IMPORT);
-    front(&mut writer, revision);
+    list(&mut writer, revision);
     let path = "/text/revision.typ";
     pages.add(path, writer.markup);
-    format!("#include \"{path}\"\n#counter(page).update(1)\n{main}")
+    format!("{main}\n#include \"{path}\"\n")
 }
 
-fn front(w: &mut Writer<'_>, revision: &Revision) {
+fn list(w: &mut Writer<'_>, revision: &Revision) {
     let place = Place::Known(Origin::start_of(&"".into()));
-    w.raw("#synthesist-marks.front([");
+    w.raw("#synthesist-marks.changes([");
     w.text(&revision.title, &place);
     w.raw("], [");
     w.text(&revision.summary, &place);

@@ -181,6 +181,11 @@ pub fn sentences(pieces: &[Piece]) -> Vec<Sentence> {
         }
     };
     for piece in pieces {
+        // A sentence that came or went as a whole does not need the one before it.
+        let starts = piece.is_change() && words(piece).starts_with(char::is_uppercase);
+        if starts && open.pieces.last().is_some_and(|last| !last.is_change() && ends_sentence(last)) {
+            close(&mut open, at);
+        }
         match piece {
             Piece::Deleted(_) => open.pieces.push(piece.clone()),
             Piece::Inserted(text) => {
@@ -218,9 +223,13 @@ pub struct Sentence {
     pub pieces: Vec<Piece>,
 }
 
-fn ends_sentence(piece: &Piece) -> bool {
+fn words(piece: &Piece) -> &str {
     let (Piece::Same(text) | Piece::Deleted(text) | Piece::Inserted(text)) = piece;
-    text.trim_end().ends_with(['.', '?', '!'])
+    text
+}
+
+fn ends_sentence(piece: &Piece) -> bool {
+    words(piece).trim_end().ends_with(['.', '?', '!'])
 }
 
 /// Where the first sentence of a text ends, the space behind it included; none if there is one sentence only.

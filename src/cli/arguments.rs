@@ -17,6 +17,7 @@ Examples:
   synthesist build                       build/paper.pdf, the figures, the tables
   synthesist check                       which propositions still stand?
   synthesist audit                       which printed figures cannot be?
+  synthesist diff HEAD~3                 what changed since?
   synthesist results change.wellbeing    the results whose address begins so
   synthesist -C ../other-study grid      the synthesis grid of another study
 

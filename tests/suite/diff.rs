@@ -332,7 +332,7 @@ fn a_template_of_ones_own_is_marked() {
 }
 
 #[test]
-fn json_has_the_keys_of_the_guide() {
+fn json_has_the_keys_of_its_chapter() {
     let study = committed(&Draft::minimal());
     revised(Draft::minimal()).put_over(&study);
     let ran = diff(&study, &["HEAD", "--format", "json"]).quiet();
@@ -360,11 +360,11 @@ fn json_has_the_keys_of_the_guide() {
         ("/displays/0/table/cells/0", "row column old new"),
         ("/sentences/0", "file line shape status figures_only pieces"),
     ];
-    let guide = crate::guide::document("docs/guide.md");
+    let guide = crate::guide::document("docs/diff.md");
     for (pointer, wanted) in shapes {
         assert_eq!(keys(told.pointer(pointer).expect("it is there")), wanted, "{pointer}");
         for key in wanted.split_whitespace() {
-            assert!(guide.contains(&format!("\"{key}\"")), "the guide does not show `{key}`");
+            assert!(guide.contains(&format!("\"{key}\"")), "the chapter does not show `{key}`");
         }
     }
     assert_eq!(

@@ -1,4 +1,4 @@
-//! The difference for programs. The keys are those of the guide.
+//! The difference for programs. The keys are those of `docs/diff.md`.
 
 use serde_json::{Value, json};
 

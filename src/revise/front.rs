@@ -13,8 +13,10 @@ const PROPOSITIONS: &str = "Propositions and verdicts";
 /// The list of changes that a marked paper carries. `title` says which papers are compared.
 pub fn front(difference: &Difference, title: &str) -> Revision {
     let propositions = difference.propositions.iter().flat_map(proposition).collect();
-    let printed = difference.results.iter().flat_map(|result| figures(result, true)).collect();
-    let computed = difference.results.iter().flat_map(|result| figures(result, false)).collect();
+    let moved = |printed: bool| difference.results.iter().filter_map(move |result| figures(result, printed));
+    let (printed, mut computed): (Vec<_>, Vec<_>) = (moved(true).collect(), shortened(moved(false).collect()));
+    computed.extend(came_or_went(difference, Status::Added, "New results"));
+    computed.extend(came_or_went(difference, Status::Removed, "Results that are gone"));
     let displays = difference.displays.iter().map(display).collect();
     let sections: Vec<(&str, Vec<Vec<Inline>>)> = vec![
         (PROPOSITIONS, propositions),
@@ -162,22 +164,26 @@ fn claim(change: &ClaimChange) -> Vec<Inline> {
 /// A line a result: what it is of, and its figures.
 fn figures(result: &ResultChange, printed: bool) -> Option<Vec<Inline>> {
     let moved: Vec<_> = result.figures.iter().filter(|figure| figure.printed == printed).collect();
-    if moved.is_empty() {
+    if moved.is_empty() || result.status != Status::Changed {
         return None;
     }
     let mut entry = vec![strong(&result.label), text(&format!(" ({})", result.address))];
-    match result.status {
-        Status::Added => entry.push(text(&format!(": new, with {}", plural(moved.len(), "figure")))),
-        Status::Removed => entry.push(text(": gone")),
-        Status::Changed => {
-            for (index, figure) in moved.iter().enumerate() {
-                entry.push(text(&format!("{} {} ", if index == 0 { ":" } else { "," }, figure.field)));
-                let minus = |figure: &Option<String>| figure.as_ref().map(|figure| figure.replace('-', "\u{2212}"));
-                entry.extend(from_to(minus(&figure.old).as_deref(), minus(&figure.new).as_deref()));
-            }
-        }
+    for (index, figure) in moved.iter().enumerate() {
+        entry.push(text(&format!("{} {} ", if index == 0 { ":" } else { "," }, figure.field)));
+        let minus = |figure: &Option<String>| figure.as_ref().map(|figure| figure.replace('-', "\u{2212}"));
+        entry.extend(from_to(minus(&figure.old).as_deref(), minus(&figure.new).as_deref()));
     }
     Some(entry)
+}
+
+/// The addresses of results that one of the papers does not have, in one entry.
+fn came_or_went(difference: &Difference, status: Status, what: &str) -> Option<Vec<Inline>> {
+    let some: Vec<&str> =
+        difference.results.iter().filter(|result| result.status == status).map(|result| &*result.address).collect();
+    let more = some.len().saturating_sub(LISTED);
+    let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+    let names = format!(": {}{more}", some[..some.len().min(LISTED)].join("; "));
+    (!some.is_empty()).then(|| vec![strong(what), text(&names)])
 }
 
 fn display(change: &DisplayChange) -> Vec<Inline> {

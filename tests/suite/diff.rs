@@ -234,6 +234,7 @@ fn rows_columns_lists_and_chapters_come_and_go() {
         .with("content/more.md", "# More\n\nA chapter came.\n")
         .edit("content/propositions.yaml", "  - id: tiring", "  - id: wearing")
         .edit("content/paper.yaml", "name: A. Author", "name: B. Author");
+    let later = later.edit("content/displays.yaml", "kind: change\n", "kind: change\n    scales: [wellbeing]\n");
     later.put_over(&study);
     let said = diff(&study, &["HEAD"]).quiet();
     for line in [
@@ -245,12 +246,20 @@ fn rows_columns_lists_and_chapters_come_and_go() {
         "    [-This paragraph goes away altogether. It has two sentences.-]\n",
         "    [-second-]\n",
         "    {+fourth+}\n",
+        "  Table 1, tbl-change\n    1 row removed: Strain\n",
         "Strain | [-6-]{+7; Hope | 3+}",
     ] {
         assert!(said.contains(line), "{line:?} is not in\n{said}");
     }
     let pdf = marked(&study, "HEAD");
-    for words in ["This paragraph goes away altogether", "second", "fourth", "A chapter came", "Hope"] {
+    for words in [
+        "This paragraph goes away altogether",
+        "second",
+        "fourth",
+        "A chapter came",
+        "Hope",
+        "Strain200.6−0.902.100.4140.11",
+    ] {
         assert!(pdf.contains(&plain(words)), "{words}");
     }
 }

@@ -54,6 +54,15 @@ fn ascii(figure: &str) -> String {
     clean(figure).replace('\u{2212}', "-")
 }
 
+/// Some names, and how many more there are.
+fn listed(names: &[String]) -> String {
+    let shown: Vec<String> = names.iter().take(NAMES).map(|name| clean(name)).collect();
+    match names.len().saturating_sub(NAMES) {
+        0 => shown.join("; "),
+        more => format!("{}; and {more} more", shown.join("; ")),
+    }
+}
+
 impl Teller {
     fn wrap(&self, code: &str, text: &str) -> String {
         match self.palette {
@@ -66,17 +75,17 @@ impl Teller {
         self.wrap("1", &clean(text))
     }
 
-    fn old(&self, text: &str) -> String {
+    fn went(&self, text: &str) -> String {
         self.wrap("31", text)
     }
 
-    fn new(&self, text: &str) -> String {
+    fn came(&self, text: &str) -> String {
         self.wrap("32", text)
     }
 
     /// `0.020 → 0.210`, `now 0.210`, `0.020, now absent`.
-    fn from_to(&self, old: Option<&str>, new: Option<&str>) -> String {
-        let (old, new) = (old.map(|old| self.old(&ascii(old))), new.map(|new| self.new(&ascii(new))));
+    fn turn(&self, old: Option<&str>, new: Option<&str>) -> String {
+        let (old, new) = (old.map(|old| self.went(&ascii(old))), new.map(|new| self.came(&ascii(new))));
         match (old, new) {
             (Some(old), Some(new)) => format!("{old} → {new}"),
             (None, Some(new)) => format!("now {new}"),
@@ -129,8 +138,8 @@ impl Teller {
             Status::Changed => {
                 let mut line = format!("{number}. {}", change.id);
                 if change.turned() {
-                    let turn = self.from_to(change.old_verdict.as_deref(), change.new_verdict.as_deref());
-                    let _ = write!(line, ": {turn}");
+                    let turned = self.turn(change.old_verdict.as_deref(), change.new_verdict.as_deref());
+                    let _ = write!(line, ": {turned}");
                 }
                 if change.moved {
                     let _ = write!(line, ", which was {}", change.old_number.unwrap_or(0));
@@ -152,17 +161,17 @@ impl Teller {
                 let _ = write!(line, " ({old}) is gone: it was {}", claim.old_verdict.as_deref().unwrap_or(""));
             }
             Status::Changed => {
-                let expected = if old == new { new } else { self.from_to(Some(&old), Some(&new)) };
+                let expected = if old == new { new } else { self.turn(Some(&old), Some(&new)) };
                 let turn = match claim.old_verdict == claim.new_verdict {
                     true => claim.new_verdict.clone().unwrap_or_default(),
-                    false => self.from_to(claim.old_verdict.as_deref(), claim.new_verdict.as_deref()),
+                    false => self.turn(claim.old_verdict.as_deref(), claim.new_verdict.as_deref()),
                 };
                 let _ = write!(line, " ({expected}): {turn}");
             }
         }
         if claim.status == Status::Changed && claim.old_observed != claim.new_observed {
             let (old, new) = claim.observed();
-            let seen = self.from_to(old.as_deref(), new.as_deref());
+            let seen = self.turn(old.as_deref(), new.as_deref());
             let _ = write!(line, "; observed {seen}");
         }
         line
@@ -184,7 +193,7 @@ impl Teller {
         }
         for (result, figures) in printed {
             for figure in figures {
-                let moved = self.from_to(figure.old.as_deref(), figure.new.as_deref());
+                let moved = self.turn(figure.old.as_deref(), figure.new.as_deref());
                 let _ = writeln!(out, "    {}.{}  {moved}", result.address, figure.field);
             }
         }
@@ -196,10 +205,10 @@ impl Teller {
             let _ = write!(out, "    {}", self.line_of(result, &figures));
         }
         for (status, what) in [(Status::Added, "new"), (Status::Removed, "gone")] {
-            let some: Vec<&ResultChange> = results.iter().filter(|result| result.status == status).collect();
-            for result in &some {
-                let count = plural(result.figures.len(), "figure");
-                let _ = writeln!(out, "  {} is {what} ({count})", result.address);
+            let some: Vec<String> =
+                results.iter().filter(|result| result.status == status).map(|result| result.address.clone()).collect();
+            if !some.is_empty() {
+                let _ = writeln!(out, "  {what}: {}", listed(&some));
             }
         }
         out
@@ -211,7 +220,7 @@ impl Teller {
         let mut column = 4 + out.chars().count();
         for (index, figure) in figures.iter().enumerate() {
             let (old, new) = (figure.old.as_deref(), figure.new.as_deref());
-            let plain = Teller { palette: Palette::Plain }.from_to(old, new);
+            let plain = Teller { palette: Palette::Plain }.turn(old, new);
             let comma = if index + 1 < figures.len() { "," } else { "" };
             let width = figure.field.len() + plain.chars().count() + 2 + comma.len();
             if column + width + 1 > WIDTH {
@@ -219,7 +228,7 @@ impl Teller {
                 column = 5;
             }
             let _ =
-                write!(out, "{} {} {}{comma}", if index == 0 { " " } else { "" }, figure.field, self.from_to(old, new));
+                write!(out, "{} {} {}{comma}", if index == 0 { " " } else { "" }, figure.field, self.turn(old, new));
             column += width + 1;
         }
         out.push('\n');
@@ -243,7 +252,7 @@ impl Teller {
             let _ = writeln!(out, "  {name}{said}");
             if change.status == Status::Changed && change.old_number != change.new_number {
                 let of = |number: &Option<String>| number.clone().unwrap_or_else(|| "not placed".to_owned());
-                let moved = self.from_to(Some(&of(&change.old_number)), Some(&of(&change.new_number)));
+                let moved = self.turn(Some(&of(&change.old_number)), Some(&of(&change.new_number)));
                 let _ = writeln!(out, "    {moved}");
             }
             for wording in &change.wording {
@@ -272,10 +281,7 @@ impl Teller {
             ("row", "removed", &change.rows_removed),
         ];
         for (what, how, names) in lists.iter().filter(|(.., names)| !names.is_empty()) {
-            let shown: Vec<String> = names.iter().take(NAMES).map(|name| clean(name)).collect();
-            let more = names.len().saturating_sub(NAMES);
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            let _ = writeln!(out, "    {} {how}: {}{more}", plural(names.len(), what), shown.join("; "));
+            let _ = writeln!(out, "    {} {how}: {}", plural(names.len(), what), listed(names));
         }
         for cell in change.cells.iter().take(CELLS) {
             let row = if cell.row.is_empty() { cell.group.as_deref().unwrap_or("") } else { &cell.row };
@@ -286,7 +292,7 @@ impl Teller {
                 out.push_str(&self.words(&crate::revise::compare(&cell.old, &cell.new), "      "));
             } else {
                 let empty = |text: &str| if text.is_empty() { "nothing".to_owned() } else { text.to_owned() };
-                let moved = self.from_to(Some(&empty(&cell.old)), Some(&empty(&cell.new)));
+                let moved = self.turn(Some(&empty(&cell.old)), Some(&empty(&cell.new)));
                 let _ = writeln!(out, "    {place}: {moved}");
             }
         }

@@ -14,6 +14,7 @@ use crate::compose::{Body, Document};
 use crate::diag::{Diagnostic, Sink, Stop, plural};
 use crate::model::Study;
 use crate::read::sha256;
+use crate::revise::Edition;
 use crate::synthesise::Grid;
 use crate::typeset::{Figure, Pages, Sheets, Typesetter};
 
@@ -140,8 +141,9 @@ fn printed(run: &mut Run, grid: &Grid, document: &Document, presses: &mut Presse
     });
     run.sink.extend(said);
     let (pdf, sheets) = bound?;
+    let pages = sheets.0.count();
     presses.sheets = Some(sheets);
-    Ok(assembled(run, grid, document, pdf, figures?))
+    Ok(assembled(run, grid, document, pages, pdf, figures?))
 }
 
 /// The files of a build whose pages are laid out already.
@@ -163,7 +165,7 @@ pub(super) fn pressed(
         (pdf, figures, said)
     });
     run.sink.extend(said);
-    Ok(assembled(run, grid, document, pdf?, figures?))
+    Ok(assembled(run, grid, document, sheets.0.count(), pdf?, figures?))
 }
 
 type Laid = (Sheets, Pages);
@@ -199,13 +201,21 @@ fn drawn(press: &mut Typesetter, document: &Document) -> (Result<Vec<Figure>, St
     (figures, sink)
 }
 
-fn assembled(run: &mut Run, grid: &Grid, document: &Document, pdf: Vec<u8>, figures: Vec<Figure>) -> Products {
+fn assembled(
+    run: &mut Run,
+    grid: &Grid,
+    document: &Document,
+    pages: usize,
+    pdf: Vec<u8>,
+    figures: Vec<Figure>,
+) -> Products {
     run.stage("list", |_| {
         let mut made = tables(document);
         made.insert("paper.pdf".into(), pdf);
         made.extend(files(figures));
         made.insert("results.json".into(), results_command::json(&grid.findings).into_bytes());
         made.insert("grid.json".into(), grid_command::json(grid).into_bytes());
+        made.insert("paper.json".into(), Edition::of(grid, document, Some(pages)).to_json());
         made.insert("manifest.json".into(), manifest(grid, &made));
         let what = plural(made.len(), "file");
         (made, what)

@@ -9,6 +9,7 @@ mod build;
 mod changes;
 mod check;
 mod codes;
+mod diff;
 mod disclosure;
 mod explain;
 mod flips;
@@ -63,6 +64,9 @@ pub fn main() -> ExitCode {
         Command::New { folder, from } => new::command(folder, *from),
         Command::Disclosure { format } => disclosure::command(&arguments, *format),
         Command::Schema { out } => schema::command(out),
+        Command::Diff { old, new, format, pdf } => {
+            diff::command(&arguments, old, new.as_deref(), *format, pdf.as_deref())
+        }
         Command::Audit { files, format, all } => audit::command(&arguments, files, *format, *all),
         Command::Simulate { out, seed } => simulate::command(&arguments, out, *seed),
     };

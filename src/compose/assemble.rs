@@ -59,6 +59,7 @@ pub fn document(grid: &Grid, sink: &mut Sink) -> Document {
         draft: study.manifest.draft,
         simulated: study.answers.as_ref().is_some_and(|answers| answers.simulated),
         images: study.images.iter().map(|image| (image.file.clone(), image.bytes.clone())).collect(),
+        revision: None,
     };
     let cited = cited_keys(&document);
     document.cites = !cited.is_empty();
@@ -142,7 +143,7 @@ fn cited_in_table(table: &Table, keys: &mut Vec<String>) {
             TableRow::Data(cells) => cells.iter().for_each(|cell| match cell {
                 Cell::Label { content, .. } => each(content),
                 Cell::Prose(paragraphs) => paragraphs.iter().for_each(|paragraph| each(&paragraph.content)),
-                Cell::Empty | Cell::Number { .. } => {}
+                Cell::Empty | Cell::Number { .. } | Cell::Changed { .. } => {}
             }),
         }
     }
@@ -345,6 +346,7 @@ fn view(display: &Display, number: Option<String>, context: &Context<'_>, sink: 
         landscape: display.landscape,
         wide: wide(&body),
         body,
+        changed: false,
         origin: display.origin.clone(),
     }
 }

@@ -63,6 +63,10 @@ pub enum InlineKind {
         content: Option<Vec<Block>>,
     },
     Break,
+    /// Words that an earlier paper did not have.
+    Inserted(Vec<Inline>),
+    /// Words of an earlier paper that stood here.
+    Deleted(String),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -113,6 +117,8 @@ pub enum BlockKind {
     },
     /// Position in [`Document::displays`].
     Display(usize),
+    /// Blocks beside which a bar in the margin says that something in them is not as it was.
+    Changed(Vec<Block>),
 }
 
 /// A table or figure of the paper.
@@ -129,6 +135,8 @@ pub struct DisplayView {
     /// Whether it needs more room than the text's own width.
     pub wide: bool,
     pub body: Body,
+    /// Whether it is not as it was in an earlier paper, where that is shown.
+    pub changed: bool,
     pub origin: Origin,
 }
 
@@ -181,6 +189,19 @@ pub struct Document {
     pub simulated: bool,
     /// Images that chapters show: path and bytes.
     pub images: Vec<(Arc<str>, Arc<[u8]>)>,
+    /// What a paper with its changes marked says of them behind its last page; `None` for every other.
+    pub revision: Option<Revision>,
+}
+
+/// The list of changes of a paper that has them marked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Revision {
+    /// Which papers are compared.
+    pub title: String,
+    /// All of it in a line.
+    pub summary: String,
+    /// Headings, each with what stands under it.
+    pub sections: Vec<(String, Vec<Vec<Inline>>)>,
 }
 
 /// The words of inlines without any markup.
@@ -192,7 +213,7 @@ pub fn plain(inlines: &[Inline]) -> String {
             InlineKind::Emphasis(content) | InlineKind::Strong(content) | InlineKind::Strike(content) => {
                 out.push_str(&plain(content));
             }
-            InlineKind::Link { content, .. } => out.push_str(&plain(content)),
+            InlineKind::Link { content, .. } | InlineKind::Inserted(content) => out.push_str(&plain(content)),
             InlineKind::Cite(citations) => {
                 let keys: Vec<String> = citations.iter().map(|citation| format!("@{}", citation.key)).collect();
                 out.push_str(&format!("[{}]", keys.join("; ")));
@@ -200,6 +221,7 @@ pub fn plain(inlines: &[Inline]) -> String {
             InlineKind::Reference(target) => out.push_str(&target.text),
             InlineKind::Math(formula) => out.push_str(&formula.source),
             InlineKind::Footnote { .. } => {}
+            InlineKind::Deleted(text) => out.push_str(text),
             InlineKind::Break => out.push(' '),
         }
     }

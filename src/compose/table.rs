@@ -72,6 +72,11 @@ pub enum Cell {
         after: String,
     },
     Prose(Vec<Paragraph>),
+    /// A cell that is not what it was, with its old words; none where it is new.
+    Changed {
+        before: String,
+        now: Box<Cell>,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -126,6 +131,7 @@ impl Cell {
                 let lines: Vec<String> = paragraphs.iter().map(|paragraph| plain(&paragraph.content)).collect();
                 lines.join("\n")
             }
+            Cell::Changed { now, .. } => now.plain(),
         }
     }
 }

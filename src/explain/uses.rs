@@ -172,7 +172,7 @@ fn of_table<'a>(table: &'a Table, found: &mut Vec<(String, &'a Place)>) {
                             let content = paragraphs.iter().flat_map(|paragraph| &paragraph.content);
                             content.for_each(|inline| of_inline(inline, found));
                         }
-                        Cell::Empty | Cell::Number { .. } => {}
+                        Cell::Empty | Cell::Number { .. } | Cell::Changed { .. } => {}
                     }
                 }
             }

@@ -6,6 +6,7 @@
 mod coverage;
 mod evaluate;
 mod grid;
+mod observed;
 mod size;
 mod spread;
 mod verdict;
@@ -13,6 +14,7 @@ mod verdict;
 pub use coverage::{Coverage, LARGE_SMD, Notable, Usage};
 pub use evaluate::unknown_address;
 pub use grid::{Cell, Claim, Grid, JudgedFinding, Row, Tally, Test};
+pub use observed::observed;
 pub use size::Yardstick;
 pub use spread::{Spread, Stances};
 pub use verdict::Verdict;

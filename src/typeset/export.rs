@@ -112,7 +112,10 @@ fn png(width: u32, height: u32, rgba: &[u8]) -> Result<Vec<u8>, png::EncodingErr
 pub fn sheets(world: &mut PaperWorld, document: &Document, pages: &Pages, sink: &mut Sink) -> Option<Sheets> {
     world.set_files(pages.files.iter().cloned());
     let paged = compile(world, pages, document, sink)?;
-    overflow::check(&paged, world, pages, sink);
+    // Marks take room that the paper itself does not.
+    if document.revision.is_none() {
+        overflow::check(&paged, world, pages, sink);
+    }
     Some(Sheets { paged })
 }
 

@@ -12,6 +12,7 @@ mod glyphs;
 mod markup;
 mod overflow;
 mod pages;
+mod revision;
 mod sheets;
 mod tables;
 mod template;

@@ -70,6 +70,13 @@ fn cell_markup(w: &mut Writer<'_>, cell: &Cell, pad: &Pad, place: &Place) {
             w.text(&format!("{before}{text}{after}"), place);
             w.raw(&format!("], {})", literal(&pad.behind(text, after))));
         }
+        Cell::Changed { before, now } => {
+            w.raw(&format!("{}([", super::revision::CELL));
+            w.text(before, place);
+            w.raw("], ");
+            cell_markup(w, now, pad, place);
+            w.raw(")");
+        }
         Cell::Prose(paragraphs) => {
             w.raw("[");
             for paragraph in paragraphs {
@@ -124,6 +131,7 @@ fn pads(table: &Table) -> Vec<Pad> {
     for row in &table.rows {
         let TableRow::Data(cells) = row else { continue };
         for (pad, cell) in pads.iter_mut().zip(cells) {
+            let cell = if let Cell::Changed { now, .. } = cell { &**now } else { cell };
             if let Cell::Number { text, after, .. } = cell {
                 pad.decimals = pad.decimals.max(decimals(text));
                 if after.len() > pad.after.len() {

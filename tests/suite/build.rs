@@ -153,6 +153,7 @@ fn what_is_stale_goes() {
             "grid.json",
             "manifest.json",
             "notes.txt",
+            "paper.json",
             "paper.pdf",
             "results.json",
             "tables/change.csv",

@@ -77,6 +77,11 @@ impl Draft {
         study
     }
 
+    /// Writes the files of the draft into a study that is there already.
+    pub fn put_over(&self, study: &Study) {
+        self.files.iter().for_each(|(path, content)| study.put(path, content));
+    }
+
     /// Writes the study and runs the program on it.
     pub fn run(&self, arguments: &[&str]) -> Ran {
         self.write().run(arguments)

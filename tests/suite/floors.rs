@@ -11,7 +11,7 @@ use regex::Regex;
 use crate::driver::{files_under, repository};
 
 /// The rooms by floor. Rooms on one floor do not know each other; `cli` stands beside them all.
-const FLOORS: [(&str, usize); 13] = [
+const FLOORS: [(&str, usize); 14] = [
     ("diag", 0),
     ("model", 1),
     ("stats", 1),
@@ -25,6 +25,7 @@ const FLOORS: [(&str, usize); 13] = [
     ("compose", 7),
     ("proofread", 7),
     ("explain", 8),
+    ("revise", 8),
 ];
 const TYPESET: (&str, usize) = ("typeset", 8);
 

@@ -126,6 +126,7 @@ fn commands_that_are_named_are_there() {
         "audit",
         "build",
         "check",
+        "diff",
         "disclosure",
         "explain",
         "figures",
@@ -144,6 +145,7 @@ fn commands_that_are_named_are_there() {
         "docs/statistics.md",
         "docs/audit.md",
         "docs/claims.md",
+        "docs/diff.md",
         "docs/disclosure.md",
         "CONTRIBUTING.md",
     ];
@@ -160,8 +162,15 @@ fn commands_that_are_named_are_there() {
 fn links_lead_somewhere() {
     let link = Regex::new(r"\]\(([^)#\s]+)(?:#[^)]*)?\)").expect("a sound pattern");
     let code = Regex::new("`[^`\n]*`").expect("a sound pattern");
-    for path in ["README.md", "docs/guide.md", "docs/statistics.md", "docs/audit.md", "CONTRIBUTING.md", "CHANGELOG.md"]
-    {
+    for path in [
+        "README.md",
+        "docs/guide.md",
+        "docs/statistics.md",
+        "docs/audit.md",
+        "docs/diff.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+    ] {
         let text = document(path);
         let prose: String = {
             let mut inside = false;

@@ -29,6 +29,7 @@ mod broken;
 mod build;
 mod canaries;
 mod claims;
+mod diff;
 mod edits;
 mod explain;
 mod guide;

@@ -7,7 +7,7 @@
 //!
 //! # Floors
 //! ```text
-//! floor 8  typeset | explain  Document -> PDF  the only room that knows Tera, Plotters and Typst | where a number came from
+//! floor 8  typeset | web | explain  Document -> PDF | HTML  the only room that knows Tera, Plotters and Typst | for mdBook | where a number came from
 //! floor 7  compose | proofread  Grid -> Document  blocks, tables, chart data, formatted numbers | words beside evidence
 //! floor 6  synthesise   Findings -> Grid      where numbers and voices meet
 //! floor 5  guard | audit  Findings -> Findings  what no output may show | whether printed figures agree
@@ -40,5 +40,6 @@ pub mod score;
 pub mod simulate;
 pub mod synthesise;
 pub mod typeset;
+pub mod web;
 
 pub mod cli;

@@ -56,16 +56,30 @@ fn finish(mut run: Run, built: Result<String, Stop>) -> Outcome {
 pub fn build(run: &mut Run, root: &Path, strict: bool) -> Result<String, Stop> {
     let (grid, made) = products(run, root, strict)?;
     let folder = grid.findings.study.manifest.build_dir.clone();
-    if let Ok(before) = std::fs::read(root.join(&folder).join("grid.json")) {
-        flips(&before, &grid).into_iter().for_each(|flip| run.sink.push(flip));
+    put(run, root, &folder, &grid, &made)?;
+    Ok(format!("{folder}/paper.pdf"))
+}
+
+/// Builds everything and writes it into another folder than the study's own.
+///
+/// # Errors
+/// As [`build`].
+pub(super) fn build_into(run: &mut Run, root: &Path, folder: &Path) -> Result<(), Stop> {
+    let (grid, made) = products(run, root, false)?;
+    put(run, root, &folder.to_string_lossy(), &grid, &made)
+}
+
+/// Writes a build, and says which verdicts it turned.
+fn put(run: &mut Run, root: &Path, folder: &str, grid: &Grid, made: &Products) -> Result<(), Stop> {
+    if let Ok(before) = std::fs::read(root.join(folder).join("grid.json")) {
+        flips(&before, grid).into_iter().for_each(|flip| run.sink.push(flip));
         run.sink.accept(&grid.findings.study.accept);
     }
     run.stage("write", |run| {
-        write(run, root, &folder, &made);
+        write(run, root, folder, made);
         ((), format!("{} in {folder}/", plural(made.len(), "file")))
     });
-    run.sink.stop_on_errors()?;
-    Ok(format!("{folder}/paper.pdf"))
+    run.sink.stop_on_errors()
 }
 
 /// Makes everything that a build writes, and writes nothing.

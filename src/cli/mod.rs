@@ -13,6 +13,7 @@ mod disclosure;
 mod explain;
 mod flips;
 mod grid;
+mod mdbook;
 mod new;
 mod output;
 mod resident;
@@ -32,6 +33,7 @@ use arguments::{Arguments, Command};
 
 pub use build::{Presses, Products, build, products};
 pub use changes::{Changes, Moved, Turned};
+pub use mdbook::main as mdbook;
 pub use resident::{Built, Resident, Turn};
 pub use stages::Run;
 

@@ -54,24 +54,7 @@ fn fresh_figures(
     document: &Document,
     sink: &mut Sink,
 ) -> Vec<Figure> {
-    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-    let mut main = String::from("#set text(font: \"Source Sans 3\")\n");
-    for (id, drawing) in drawings {
-        let path = format!("/figures/{id}.svg");
-        main.push_str(&format!(
-            "#page(width: {}mm, height: {}mm, margin: 0mm, image({}, width: 100%))\n",
-            drawing.width_mm,
-            drawing.height_mm,
-            literal(&path)
-        ));
-        files.push((path, drawing.svg.clone().into_bytes()));
-    }
-    if drawings.is_empty() {
-        return Vec::new();
-    }
-    files.push(("/main.typ".into(), main.into_bytes()));
-    world.set_files(files);
-    let Some(pages) = compile(world, &Pages::default(), document, sink) else { return Vec::new() };
+    let Some(pages) = figure_pages(world, drawings, document, sink) else { return Vec::new() };
     let render = RenderOptions { pixel_per_pt: (DPI / 72.0).into(), render_bleed: false };
     let made = drawings.iter().zip(pages.pages()).filter_map(|((id, _), page)| {
         let svg = typst_svg::svg(page, &SvgOptions::default()).into_bytes();
@@ -85,6 +68,46 @@ fn fresh_figures(
         }
     });
     made.collect()
+}
+
+/// Each drawing as a page of its own.
+fn figure_pages(
+    world: &mut PaperWorld,
+    drawings: &[&(String, Drawing)],
+    document: &Document,
+    sink: &mut Sink,
+) -> Option<PagedDocument> {
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut main = String::from("#set text(font: \"Source Sans 3\")\n");
+    for (id, drawing) in drawings {
+        let path = format!("/figures/{id}.svg");
+        main.push_str(&format!(
+            "#page(width: {}mm, height: {}mm, margin: 0mm, image({}, width: 100%))\n",
+            drawing.width_mm,
+            drawing.height_mm,
+            literal(&path)
+        ));
+        files.push((path, drawing.svg.clone().into_bytes()));
+    }
+    if drawings.is_empty() {
+        return None;
+    }
+    files.push(("/main.typ".into(), main.into_bytes()));
+    world.set_files(files);
+    compile(world, &Pages::default(), document, sink)
+}
+
+/// Figures as SVG alone, by their ids.
+pub fn vectors(
+    world: &mut PaperWorld,
+    drawings: &[(String, Drawing)],
+    document: &Document,
+    sink: &mut Sink,
+) -> Vec<(String, String)> {
+    let all: Vec<&(String, Drawing)> = drawings.iter().collect();
+    let Some(pages) = figure_pages(world, &all, document, sink) else { return Vec::new() };
+    let svg = |page| typst_svg::svg(page, &SvgOptions::default());
+    drawings.iter().zip(pages.pages()).map(|((id, _), page)| (id.clone(), svg(page))).collect()
 }
 
 /// An opaque picture, four bytes a pixel, as PNG that says its resolution. Charts are flat, so quick compression loses

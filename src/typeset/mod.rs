@@ -58,6 +58,16 @@ impl Typesetter {
         Ok(self.figures.iter().map(|(_, figure)| figure.clone()).collect())
     }
 
+    /// Draws the figures as SVG that stands alone, by their ids: the same bytes as those of [`Typesetter::figures`].
+    ///
+    /// # Errors
+    /// When a figure cannot be drawn; the sink says why.
+    pub fn vectors(&mut self, document: &Document, sink: &mut Sink) -> Result<Vec<(String, String)>, Stop> {
+        let vectors = export::vectors(&mut self.world, &drawings::drawings(document), document, sink);
+        sink.stop_on_errors()?;
+        Ok(vectors)
+    }
+
     /// Writes the markup of the whole paper.
     ///
     /// # Errors

@@ -2,8 +2,10 @@
 
 use typst::diag::{Severity, SourceDiagnostic, Warned};
 use typst::foundations::{Datetime, Smart};
+use typst::layout::FrameItem;
+use typst::visualize::ImageKind;
 use typst::{World, WorldExt};
-use typst_layout::PagedDocument;
+use typst_layout::{Page, PagedDocument};
 use typst_pdf::{PdfOptions, PdfStandards, Timestamp};
 use typst_render::RenderOptions;
 use typst_svg::SvgOptions;
@@ -57,7 +59,7 @@ fn fresh_figures(
     let Some(pages) = figure_pages(world, drawings, document, sink) else { return Vec::new() };
     let render = RenderOptions { pixel_per_pt: (DPI / 72.0).into(), render_bleed: false };
     let made = drawings.iter().zip(pages.pages()).filter_map(|((id, _), page)| {
-        let svg = typst_svg::svg(page, &SvgOptions::default()).into_bytes();
+        let svg = outlined(page).into_bytes();
         let picture = typst_render::render(page, &render);
         match png(picture.width(), picture.height(), picture.data()) {
             Ok(png) => Some(Figure { id: id.clone(), svg, png }),
@@ -106,8 +108,33 @@ pub fn vectors(
 ) -> Vec<(String, String)> {
     let all: Vec<&(String, Drawing)> = drawings.iter().collect();
     let Some(pages) = figure_pages(world, &all, document, sink) else { return Vec::new() };
-    let svg = |page| typst_svg::svg(page, &SvgOptions::default());
-    drawings.iter().zip(pages.pages()).map(|((id, _), page)| (id.clone(), svg(page))).collect()
+    drawings.iter().zip(pages.pages()).map(|((id, _), page)| (id.clone(), outlined(page))).collect()
+}
+
+/// A figure's page as SVG. Typst would put the drawing into it as it is, with letters that want their font wherever it
+/// is shown; but it has read the drawing, and knows its letters as outlines.
+fn outlined(page: &Page) -> String {
+    let images = page.frame.items().filter_map(|(_, item)| match item {
+        FrameItem::Image(image, ..) => Some(image),
+        FrameItem::Group(group) => group.frame.items().find_map(|(_, item)| match item {
+            FrameItem::Image(image, ..) => Some(image),
+            _ => None,
+        }),
+        _ => None,
+    });
+    let drawing = images.filter_map(|image| match image.kind() {
+        ImageKind::Svg(svg) => Some(svg.tree()),
+        _ => None,
+    });
+    let options = usvg::WriteOptions { coordinates_precision: 1, transforms_precision: 6, ..Default::default() };
+    let ground = "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>";
+    match drawing.map(|tree| tree.to_string(&options)).next() {
+        Some(svg) => match svg.find('>') {
+            Some(end) => format!("{}{ground}{}", &svg[..=end], &svg[end + 1..]),
+            None => svg,
+        },
+        None => typst_svg::svg(page, &SvgOptions::default()),
+    }
 }
 
 /// An opaque picture, four bytes a pixel, as PNG that says its resolution. Charts are flat, so quick compression loses

@@ -126,7 +126,12 @@ fn outlined(page: &Page) -> String {
         ImageKind::Svg(svg) => Some(svg.tree()),
         _ => None,
     });
-    let options = usvg::WriteOptions { coordinates_precision: 1, transforms_precision: 6, ..Default::default() };
+    let options = usvg::WriteOptions {
+        coordinates_precision: 1,
+        transforms_precision: 6,
+        indent: usvg::Indent::None,
+        ..Default::default()
+    };
     let ground = "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>";
     match drawing.map(|tree| tree.to_string(&options)).next() {
         Some(svg) => match svg.find('>') {

@@ -2,6 +2,7 @@
 
 mod attacker;
 mod driver;
+mod html;
 mod minimal;
 mod page;
 
@@ -32,6 +33,7 @@ mod edits;
 mod explain;
 mod guide;
 mod hostile;
+mod mdbook;
 mod remarks;
 mod resident;
 mod root;

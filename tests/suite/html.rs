@@ -96,7 +96,13 @@ fn decoded(text: &str) -> String {
             "gt" => out.push('>'),
             "quot" => out.push('"'),
             "apos" | "#39" => out.push('\''),
-            other => panic!("a page has no other entity: `{other}`"),
+            other => {
+                let number = match other.strip_prefix("#x") {
+                    Some(digits) => u32::from_str_radix(digits, 16).ok(),
+                    None => other.strip_prefix('#').and_then(|digits| digits.parse().ok()),
+                };
+                out.push(number.and_then(char::from_u32).unwrap_or_else(|| panic!("an unknown entity: `{other}`")));
+            }
         }
         out.push_str(rest);
     }

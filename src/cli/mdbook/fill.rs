@@ -83,7 +83,9 @@ fn copied(run: &mut Run, context: &PreprocessorContext, study: &Study) {
             count => format!(" and {}", crate::diag::plural(count - 1, "other file")),
         };
         let message = format!("mdBook copies {first}{others} into the book as they are, and this study is guarded");
-        let diagnostic = Diagnostic::error("mdbook-copies", message)
+        // What is served stays on this machine.
+        let say = if is_served(context) { Diagnostic::warning } else { Diagnostic::error };
+        let diagnostic = say("mdbook-copies", message)
             .hint("they hold ids, words and images that the guard changes: remove them from the book before anybody gets it")
             .hint("say that you do: `copies-removed = true` under `[preprocessor.synthesist]` in book.toml");
         run.sink.push(diagnostic);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::Outcome;
-use super::arguments::Arguments;
+use super::arguments::{Arguments, BuildFormat};
 use super::flips::flips;
 use super::output::replace_all;
 use super::stages::Run;
@@ -19,10 +19,13 @@ use crate::typeset::{Figure, Pages, Sheets, Typesetter};
 /// Everything that a build makes, by path in the build folder.
 pub type Products = BTreeMap<String, Vec<u8>>;
 
-pub fn command(arguments: &Arguments, strict: bool) -> Outcome {
+pub fn command(arguments: &Arguments, strict: bool, format: BuildFormat) -> Outcome {
     let mut run = Run::new();
     let built = build(&mut run, &arguments.study, strict);
-    finish(run, built)
+    match format {
+        BuildFormat::Human => finish(run, built),
+        BuildFormat::Json => super::report::report(&run, &arguments.study, &built),
+    }
 }
 
 pub fn figures_command(arguments: &Arguments) -> Outcome {

@@ -9,13 +9,16 @@ mod build;
 mod changes;
 mod check;
 mod codes;
+mod completions;
 mod disclosure;
 mod explain;
 mod flips;
 mod grid;
+mod manner;
 mod mdbook;
 mod new;
 mod output;
+mod report;
 mod resident;
 mod results;
 mod sarif;
@@ -50,8 +53,9 @@ pub enum Outcome {
 /// Runs the program with the arguments that it was called with.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    manner::settle(arguments.colour, arguments.quiet);
     let outcome = match &arguments.command {
-        Command::Build { strict } => build::command(&arguments, *strict),
+        Command::Build { strict, format } => build::command(&arguments, *strict, *format),
         Command::Check { format, explain } => check::command(&arguments, *format, explain.as_deref()),
         Command::Figures => build::figures_command(&arguments),
         Command::Tables => build::tables_command(&arguments),
@@ -65,6 +69,8 @@ pub fn main() -> ExitCode {
         Command::Schema { out } => schema::command(out),
         Command::Audit { files, format, all } => audit::command(&arguments, files, *format, *all),
         Command::Simulate { out, seed } => simulate::command(&arguments, out, *seed),
+        Command::Completions { shell } => completions::completions(*shell),
+        Command::Man { out } => completions::man(out.as_deref()),
     };
     match outcome {
         Outcome::Well => ExitCode::SUCCESS,

@@ -45,7 +45,8 @@ fn authors(w: &mut Writer<'_>) {
         .iter()
         .map(|author| {
             let numbers: Vec<String> = author.affiliations.iter().map(|index| (index + 1).to_string()).collect();
-            let mark = if many && !numbers.is_empty() { format!("<sup>{}</sup>", numbers.join(",")) } else { String::new() };
+            let mark =
+                if many && !numbers.is_empty() { format!("<sup>{}</sup>", numbers.join(",")) } else { String::new() };
             format!("{}{mark}", html(&author.name))
         })
         .collect();

@@ -129,10 +129,7 @@ impl<'a> Writer<'a> {
         let links = |inline: &Inline| {
             matches!(
                 inline.kind,
-                InlineKind::Link { .. }
-                    | InlineKind::Cite(_)
-                    | InlineKind::Reference(_)
-                    | InlineKind::Footnote { .. }
+                InlineKind::Link { .. } | InlineKind::Cite(_) | InlineKind::Reference(_) | InlineKind::Footnote { .. }
             )
         };
         // A link cannot stand in another.
@@ -189,9 +186,11 @@ impl<'a> Writer<'a> {
                         group.extend(more.iter().cloned());
                         rest = behind;
                     }
-                    [Inline { kind: InlineKind::Text(gap), .. }, Inline { kind: InlineKind::Cite(more), .. }, behind @ ..]
-                        if gap.trim().is_empty() =>
-                    {
+                    [
+                        Inline { kind: InlineKind::Text(gap), .. },
+                        Inline { kind: InlineKind::Cite(more), .. },
+                        behind @ ..,
+                    ] if gap.trim().is_empty() => {
                         group.extend(more.iter().cloned());
                         rest = behind;
                     }
@@ -324,7 +323,8 @@ impl<'a> Writer<'a> {
         for (number, note) in notes {
             self.raw(&format!("<div class=\"syn-endnote\" id=\"note-{number}\"><span>{number}</span><div>"));
             self.pieces.extend(note);
-            let back = format!("<a href=\"#call-{number}\" role=\"doc-backlink\" aria-label=\"Back to the text\">↩</a>");
+            let back =
+                format!("<a href=\"#call-{number}\" role=\"doc-backlink\" aria-label=\"Back to the text\">↩</a>");
             self.raw(&format!(" {back}</div></div>"));
         }
         if any {

@@ -33,6 +33,7 @@ mod edits;
 mod explain;
 mod guide;
 mod hostile;
+mod manner;
 mod mdbook;
 mod remarks;
 mod resident;

@@ -96,7 +96,8 @@ fn links_lead_somewhere(made: &Made) -> usize {
             }
             count += 1;
             let (path, fragment) = link.split_once('#').unwrap_or((&link, ""));
-            let target = if path.is_empty() { PathBuf::from(name) } else { Path::new(name).with_file_name("").join(path) };
+            let target =
+                if path.is_empty() { PathBuf::from(name) } else { Path::new(name).with_file_name("").join(path) };
             let target = normal(&unescaped(&target.to_string_lossy()));
             let known = names.get(&target).unwrap_or_else(|| panic!("{name}: `{link}` leads to no page"));
             assert!(known.contains(&unescaped(fragment)), "{name}: `{link}` leads to nothing on its page");
@@ -278,7 +279,8 @@ fn chapters_in_folders_lead_to_each_other() {
     for wanted in ["../index.html#sec-methods", "../../results.html#fig-forest", "../../results.html#prop-stronger"] {
         assert!(links.iter().any(|link| link == wanted), "no `{wanted}` in {links:?}");
     }
-    let text: String = deep.iter().filter_map(|t| if let Token::Text(text) = t { Some(text.as_str()) } else { None }).collect();
+    let text: String =
+        deep.iter().filter_map(|t| if let Token::Text(text) = t { Some(text.as_str()) } else { None }).collect();
     assert!(text.contains("<script>alert(\"&\")</script>\n\n\\# no *heading* {{ x }}"), "{text}");
     assert!(text.contains("& <b>.") && text.contains("Quoted & <kept>"), "{text}");
     let named = ids(&deep);
@@ -287,7 +289,9 @@ fn chapters_in_folders_lead_to_each_other() {
     assert_eq!(named.iter().filter(|id| id.starts_with("note-")).count(), 1);
     let order: Vec<usize> = ["results.html", "declarations.html", "references-2.html", "details.html"]
         .iter()
-        .map(|page| fs::read_to_string(made.root().join("html/toc.html")).expect("a list").find(page).expect("it is listed"))
+        .map(|page| {
+            fs::read_to_string(made.root().join("html/toc.html")).expect("a list").find(page).expect("it is listed")
+        })
         .collect();
     assert!(order.is_sorted(), "declarations and references stand before the appendices: {order:?}");
 }

@@ -84,8 +84,11 @@ fn copied(run: &mut Run, context: &PreprocessorContext, study: &Study) {
         };
         let message = format!("mdBook copies {first}{others} into the book as they are, and this study is guarded");
         // What is served stays on this machine.
-        let say = if is_served(context) { Diagnostic::warning } else { Diagnostic::error };
-        let diagnostic = say("mdbook-copies", message)
+        let diagnostic = match is_served(context) {
+            true => Diagnostic::warning("mdbook-copies", message),
+            false => Diagnostic::error("mdbook-copies", message),
+        };
+        let diagnostic = diagnostic
             .hint("they hold ids, words and images that the guard changes: remove them from the book before anybody gets it")
             .hint("say that you do: `copies-removed = true` under `[preprocessor.synthesist]` in book.toml");
         run.sink.push(diagnostic);

@@ -12,8 +12,9 @@ use std::process::ExitCode;
 
 use serde_json::Value;
 
+use super::manner::palette;
 use super::output::{print as out, tell};
-use crate::diag::{Diagnostic, Palette, Sources, render};
+use crate::diag::{Diagnostic, Sources, render};
 
 /// The releases of mdBook whose protocol this is.
 const SPOKEN: &str = "0.5.";
@@ -101,8 +102,4 @@ fn wrong(message: &str, hint: Option<&str>) -> ExitCode {
     let diagnostic = hint.into_iter().fold(diagnostic, Diagnostic::hint);
     tell(&render(&diagnostic, &Sources::default(), palette()));
     ExitCode::from(2)
-}
-
-fn palette() -> Palette {
-    super::stages::palette()
 }

@@ -3,7 +3,7 @@
 //! # Steps
 //! [`read`] makes a study of the files; [`score`] turns answers into scales; [`analyse`] computes every result with its
 //! address; [`guard`] withholds what would expose a participant; [`synthesise`] judges every claim of the grid against
-//! the results that it names; [`compose`] makes the paper as inert data; [`typeset`] makes pages of it.
+//! the results that it names; [`compose`] makes the paper as inert data; [`typeset`] makes sheets of it, [`web`] the pages of a book.
 //!
 //! # Floors
 //! ```text

@@ -2,16 +2,14 @@
 
 use typst::diag::{Severity, SourceDiagnostic, Warned};
 use typst::foundations::{Datetime, Smart};
-use typst::layout::FrameItem;
-use typst::visualize::ImageKind;
 use typst::{World, WorldExt};
-use typst_layout::{Page, PagedDocument};
+use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandards, Timestamp};
 use typst_render::RenderOptions;
-use typst_svg::SvgOptions;
 
 use super::draw::Drawing;
 use super::escape::literal;
+use super::outlines::outlined;
 use super::overflow;
 use super::pages::Pages;
 use super::sheets::Sheets;
@@ -109,37 +107,6 @@ pub fn vectors(
     let all: Vec<&(String, Drawing)> = drawings.iter().collect();
     let Some(pages) = figure_pages(world, &all, document, sink) else { return Vec::new() };
     drawings.iter().zip(pages.pages()).map(|((id, _), page)| (id.clone(), outlined(page))).collect()
-}
-
-/// A figure's page as SVG. Typst would put the drawing into it as it is, with letters that want their font wherever it
-/// is shown; but it has read the drawing, and knows its letters as outlines.
-fn outlined(page: &Page) -> String {
-    let images = page.frame.items().filter_map(|(_, item)| match item {
-        FrameItem::Image(image, ..) => Some(image),
-        FrameItem::Group(group) => group.frame.items().find_map(|(_, item)| match item {
-            FrameItem::Image(image, ..) => Some(image),
-            _ => None,
-        }),
-        _ => None,
-    });
-    let drawing = images.filter_map(|image| match image.kind() {
-        ImageKind::Svg(svg) => Some(svg.tree()),
-        _ => None,
-    });
-    let options = usvg::WriteOptions {
-        coordinates_precision: 1,
-        transforms_precision: 6,
-        indent: usvg::Indent::None,
-        ..Default::default()
-    };
-    let ground = "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>";
-    match drawing.map(|tree| tree.to_string(&options)).next() {
-        Some(svg) => match svg.find('>') {
-            Some(end) => format!("{}{ground}{}", &svg[..=end], &svg[end + 1..]),
-            None => svg,
-        },
-        None => typst_svg::svg(page, &SvgOptions::default()),
-    }
 }
 
 /// An opaque picture, four bytes a pixel, as PNG that says its resolution. Charts are flat, so quick compression loses

@@ -10,6 +10,7 @@ mod export;
 mod formulas;
 mod glyphs;
 mod markup;
+mod outlines;
 mod overflow;
 mod pages;
 mod sheets;

@@ -126,12 +126,14 @@ fn commands_that_are_named_are_there() {
         "audit",
         "build",
         "check",
+        "completions",
         "disclosure",
         "explain",
         "figures",
         "tables",
         "results",
         "grid",
+        "man",
         "new",
         "schema",
         "serve",
@@ -145,6 +147,7 @@ fn commands_that_are_named_are_there() {
         "docs/audit.md",
         "docs/claims.md",
         "docs/disclosure.md",
+        "docs/mdbook.md",
         "CONTRIBUTING.md",
     ];
     for path in documents {
@@ -160,8 +163,15 @@ fn commands_that_are_named_are_there() {
 fn links_lead_somewhere() {
     let link = Regex::new(r"\]\(([^)#\s]+)(?:#[^)]*)?\)").expect("a sound pattern");
     let code = Regex::new("`[^`\n]*`").expect("a sound pattern");
-    for path in ["README.md", "docs/guide.md", "docs/statistics.md", "docs/audit.md", "CONTRIBUTING.md", "CHANGELOG.md"]
-    {
+    for path in [
+        "README.md",
+        "docs/guide.md",
+        "docs/statistics.md",
+        "docs/audit.md",
+        "docs/mdbook.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+    ] {
         let text = document(path);
         let prose: String = {
             let mut inside = false;

@@ -106,11 +106,11 @@ fn pages(numbers: &[usize]) -> String {
         }
     }
     let run = |(first, last): &(usize, usize)| match last - first {
-        0 => first.to_string(),
-        1 => format!("{first}, {last}"),
-        _ => format!("{first} to {last}"),
+        0 => vec![first.to_string()],
+        1 => vec![first.to_string(), last.to_string()],
+        _ => vec![format!("{first} to {last}")],
     };
-    let list: Vec<String> = runs.iter().map(run).collect();
+    let list: Vec<String> = runs.iter().flat_map(run).collect();
     let noun = if numbers.len() == 1 { "page" } else { "pages" };
     match list.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{noun} {} and {last}", rest.join(", ")),

@@ -128,6 +128,7 @@ fn uses(explanation: &Explanation) -> String {
             Used::Verdict => format!("prose counts verdicts, `{}`", found.what.trim()),
             Used::Claim => format!("claim of {}", found.what),
             Used::Table | Used::Figure => found.what.clone(),
+            Used::Through => format!("through {}", found.what.trim()),
         };
         out.push_str(&format!("  {what}  {}\n", place(&found.origin)));
     }

@@ -60,7 +60,11 @@ pub fn say(sink: &Sink, sources: &Sources, told: &mut Vec<Diagnostic>) {
     if let Some(summary) = summary(&fresh) {
         super::output::tell(&format!("{summary}\n"));
     }
-    *told = sink.diagnostics().to_vec();
+    // What an error keeps from being said stands as it was said before.
+    if sink.count(Severity::Error) == 0 {
+        told.clear();
+    }
+    told.extend(sink.diagnostics().iter().cloned());
 }
 
 /// The files of a study, watched.
@@ -83,8 +87,10 @@ impl Watched {
         };
         let (sender, events) = channel();
         let mut watcher = notify::recommended_watcher(sender).map_err(fault)?;
-        watcher.watch(root, RecursiveMode::NonRecursive).map_err(fault)?;
-        let mut watched = Self { root: root.to_owned(), watcher, events, followed: BTreeSet::new() };
+        // Events name whole paths, whatever path was given.
+        let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+        watcher.watch(&root, RecursiveMode::NonRecursive).map_err(fault)?;
+        let mut watched = Self { root, watcher, events, followed: BTreeSet::new() };
         watched.follow(None);
         Ok(watched)
     }

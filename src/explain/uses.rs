@@ -1,9 +1,9 @@
 //! Where a result is used: what changes in the paper when the result does.
 //!
 //! The grid is judged and the paper composed a second time with other figures in the place of the result's, and the
-//! two papers are laid side by side. So nothing that uses a result can be forgotten here.
+//! two papers are laid side by side, so that no use need be declared anywhere to be found.
 
-use crate::analyse::{Field, Known, Quantity, StudyResult};
+use crate::analyse::{Field, Kind, Known, Quantity, StudyResult};
 use crate::compose::{Block, BlockKind, Body, Cell, Document, Inline, InlineKind, Place, Table, TableRow, compose};
 use crate::diag::{Origin, Sink};
 use crate::synthesise::{Grid, synthesise};
@@ -19,6 +19,8 @@ pub enum Used {
     Verdict,
     Table,
     Figure,
+    /// It uses a result that is computed of this one.
+    Through,
 }
 
 impl Used {
@@ -29,6 +31,7 @@ impl Used {
             Used::Verdict => "verdict",
             Used::Table => "table",
             Used::Figure => "figure",
+            Used::Through => "through",
         }
     }
 }
@@ -42,16 +45,41 @@ pub struct Use {
     pub origin: Origin,
 }
 
-/// Everything that shows a result, or one field of it, or judges by it.
+/// Everything that shows a result, or one field of it, or judges by it, and what does so of a result that is computed of
+/// this one.
 pub fn of(result: &StudyResult, wanted: Option<Field>, grid: &Grid) -> Vec<Use> {
+    let mut uses = direct(result, wanted, grid);
+    for address in follows(result, wanted) {
+        let Some(other) = grid.findings.get(&address) else { continue };
+        for mut found in direct(other, None, grid) {
+            if uses.iter().all(|known| known.origin != found.origin) {
+                found.what = format!("{address}: {}", found.what);
+                found.used = Used::Through;
+                uses.push(found);
+            }
+        }
+    }
+    uses
+}
+
+/// Addresses of results that are computed of a result: of a test its family, of scores their distance from the norm.
+fn follows(result: &StudyResult, wanted: Option<Field>) -> Vec<String> {
+    match &result.kind {
+        Kind::Change { comparison, .. } if wanted.is_none_or(Field::is_p) => vec![format!("family.{comparison}")],
+        Kind::DescribeScale { scale, timepoint } => vec![format!("norm.{scale}.{timepoint}")],
+        _ => Vec::new(),
+    }
+}
+
+fn direct(result: &StudyResult, wanted: Option<Field>, grid: &Grid) -> Vec<Use> {
     let mut uses = claims(result, wanted, grid);
     let Ok(before) = compose(grid, &mut Sink::new()) else { return uses };
     let mut seen: Vec<Use> = Vec::new();
-    // Two alterations: a figure may be shown in words that one of them does not change.
-    for shift in [1.0, -0.25] {
+    // Several alterations: a figure may be shown in words, or judged by a limit, that one of them does not change.
+    for at in 0..ALTERATIONS {
         let altered = grid.findings.altered(&result.address, |field, quantity| match wanted {
             Some(wanted) if wanted != field => quantity.clone(),
-            _ => other(field, quantity, shift),
+            _ => other(field, quantity, at),
         });
         // First with the verdicts as they are: what is shown of the result itself.
         let standing = Grid { findings: altered.clone(), ..grid.clone() };
@@ -73,17 +101,20 @@ pub fn of(result: &StudyResult, wanted: Option<Field>, grid: &Grid) -> Vec<Use> 
     uses
 }
 
+const ALTERATIONS: usize = 4;
+
 /// Another figure of the same kind in place of one.
-fn other(field: Field, quantity: &Quantity, shift: f64) -> Quantity {
+fn other(field: Field, quantity: &Quantity, at: usize) -> Quantity {
     let Some(known) = quantity.known() else { return quantity.clone() };
-    let unit = if field.is_p() || matches!(field, Field::Share | Field::TopShare) { 0.3 * shift } else { shift };
-    let mut value = known.value + if field.is_count() { shift.signum() } else { unit };
-    if field.is_p() || matches!(field, Field::Share | Field::TopShare) {
-        value = value.rem_euclid(1.0);
-    }
-    if field.is_count() && value < 0.0 {
-        value = known.value + 1.0;
-    }
+    let value = if field.is_p() {
+        [0.0004, 0.04, 0.3, 0.97][at]
+    } else if matches!(field, Field::Share | Field::TopShare) {
+        (known.value + [0.3, -0.075, 0.5, 0.1][at]).rem_euclid(1.0)
+    } else if field.is_count() {
+        (known.value + [1.0, -1.0, 10.0, -5.0][at]).max(0.0)
+    } else {
+        known.value + [1.0, -0.25, 10.0, -10.0][at]
+    };
     let moved = value - known.value;
     let printed = known.printed.as_ref().and_then(|printed| {
         let decimals = printed.decimals();

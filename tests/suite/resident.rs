@@ -186,7 +186,8 @@ struct Serving {
 impl Serving {
     fn of(study: &Study) -> Self {
         let mut command = program();
-        command.arg("-C").arg(&study.root).args(["serve", "--port", "0"]);
+        // As it is used most: in the study's folder, which is named nowhere.
+        command.current_dir(&study.root).args(["serve", "--port", "0"]);
         let mut process =
             command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program can be started");
         let mut line = String::new();

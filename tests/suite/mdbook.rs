@@ -102,6 +102,11 @@ fn links_lead_somewhere(made: &Made) -> usize {
             let known = names.get(&target).unwrap_or_else(|| panic!("{name}: `{link}` leads to no page"));
             assert!(known.contains(&unescaped(fragment)), "{name}: `{link}` leads to nothing on its page");
         }
+        for source in attribute(&chapter(page), "src").iter().filter(|source| !source.starts_with("data:")) {
+            let path = Path::new(name).with_file_name("").join(source);
+            let path = normal(&unescaped(&path.to_string_lossy()));
+            assert!(made.root().join("html").join(&path).is_file(), "{name}: there is no image `{source}`");
+        }
     }
     count
 }
@@ -249,6 +254,13 @@ fn the_worked_example_as_a_book() {
     }
 }
 
+/// One grey pixel.
+const PIXEL: &[u8] = &[
+    137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 58, 126, 155,
+    85, 0, 0, 0, 10, 73, 68, 65, 84, 120, 156, 99, 104, 0, 0, 0, 130, 0, 129, 119, 205, 114, 182, 0, 0, 0, 0, 73, 69,
+    78, 68, 174, 66, 96, 130,
+];
+
 /// Chapters in folders, a README, a name that is taken, and words that are markup elsewhere.
 fn nested() -> Study {
     Draft::minimal()
@@ -263,6 +275,8 @@ fn nested() -> Study {
             "# Deep *down* {#sec-deep}\n\nFrom @sec-methods to @fig-forest, [back](#sec-methods), $\\bar{x}_1 < 3$ &amp; \\<b\\>.\n\n## Twice\n\n    <script>alert(\"&\")</script>\n\n    \\# no *heading* {{ x }}\n\n## Twice\n\n1. One\n\n   > Quoted & \\<kept\\>\n\n2. Two[^n] and again[^n]\n\n[^n]: A *note* with @prop-stronger.\n",
         )
         .with("content/references.md", "# Sources {#sec-sources}\n\nPlain words.\n")
+        .append("content/parts/README.md", "\n![A square](<parts/deep/a square.png>)\n")
+        .with("content/parts/deep/a square.png", PIXEL)
         .write()
 }
 
@@ -286,6 +300,12 @@ fn chapters_in_folders_lead_to_each_other() {
     let named = ids(&deep);
     assert!(named.contains(&"twice".to_owned()) && named.contains(&"twice-1".to_owned()), "{named:?}");
     assert_eq!(count(&deep, "math"), 1);
+    let shown = attribute(&chapter(&pages["parts/index.html"]), "src");
+    assert_eq!(shown, ["../parts/deep/a%20square.png"]);
+    // Where participants are guarded the page holds the image, without what its file knows.
+    study.edit("data/study.yaml", "profile: open", "profile: standard");
+    let ran = plugin(&[], &sent(&study.root, "markdown", false));
+    assert!(ran.stdout.contains("data:image/png;base64,"), "{}", ran.stderr);
     assert_eq!(named.iter().filter(|id| id.starts_with("note-")).count(), 1);
     let order: Vec<usize> = ["results.html", "declarations.html", "references-2.html", "details.html"]
         .iter()

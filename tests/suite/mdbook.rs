@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use mdbook_core::config::Config;
 use mdbook_driver::MDBook;
 use mdbook_preprocessor::PreprocessorContext;
+use mdbook_renderer::RenderContext;
 use tempfile::TempDir;
 
 use crate::driver::{Draft, Ran, Study, files_under, repository};
@@ -44,7 +45,7 @@ impl Made {
 }
 
 /// A study's book as mdBook loads it, with the plug-in of this build.
-fn book(root: &Path, folder: &Path) -> MDBook {
+fn book_of(root: &Path, folder: &Path) -> MDBook {
     let mut config = Config::from_disk(root.join("book.toml")).expect("mdBook reads it");
     config.set("preprocessor.synthesist.command", PLUGIN).expect("a setting");
     config.set("output.html", BTreeMap::<String, String>::new()).expect("a setting");
@@ -55,13 +56,13 @@ fn book(root: &Path, folder: &Path) -> MDBook {
 
 fn built(study: &Study) -> Made {
     let folder = TempDir::with_prefix("synthesist-book-").expect("a temporary folder");
-    book(&study.root, folder.path()).build().expect("mdBook builds the book");
+    book_of(&study.root, folder.path()).build().expect("mdBook builds the book");
     Made { folder }
 }
 
 /// What mdBook sends to a preprocessor.
 fn sent(root: &Path, renderer: &str, served: bool) -> String {
-    let mut book = book(root, Path::new("build"));
+    let mut book = book_of(root, Path::new("build"));
     if served {
         book.config.set("output.html.live-reload-endpoint", "__livereload").expect("a setting");
     }
@@ -335,7 +336,7 @@ fn citations_read_as_on_paper() {
 fn a_broken_study_stops_the_book() {
     let study = Draft::minimal().append("content/results.md", "\n{{ describe.wellbieng.T1.mean }}\n").write();
     let folder = TempDir::with_prefix("synthesist-book-").expect("a temporary folder");
-    assert!(book(&study.root, folder.path()).build().is_err());
+    assert!(book_of(&study.root, folder.path()).build().is_err());
     let ran = plugin(&[], &sent(&study.root, "html", false));
     assert_eq!((ran.stdout.as_str(), ran.code), ("", 1));
     assert!(ran.stderr.contains("--> content/results.md:15:1") || ran.stderr.contains("--> content/results.md:"));
@@ -353,6 +354,19 @@ fn a_broken_study_is_told_where_it_is_served() {
         assert!(chapter.content.contains("The study has 1 error"), "{}", chapter.content);
         assert!(chapter.content.contains("content/results.md:") && chapter.content.contains("did you mean"));
     }
+    // The renderer tells the errors as well, and leaves the last good paper where it is.
+    let folder = TempDir::with_prefix("synthesist-book-").expect("a temporary folder");
+    let mut book = book_of(&study.root, folder.path());
+    let render = |book: &MDBook| {
+        let context = RenderContext::new(&study.root, book.book.clone(), book.config.clone(), folder.path());
+        plugin(&[], &serde_json::to_string(&context).expect("JSON"))
+    };
+    let ran = render(&book);
+    assert_eq!(ran.code, 1);
+    assert!(ran.stderr.contains("error[unknown-address]"), "{}", ran.stderr);
+    book.config.set("output.html.live-reload-endpoint", "__livereload").expect("a setting");
+    assert_eq!(render(&book).code, 0);
+    assert_eq!(files_under(folder.path()), Vec::<PathBuf>::new());
 }
 
 /// The other renderer that takes the chapters gets them without a look of their own.

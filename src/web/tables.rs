@@ -2,7 +2,7 @@
 
 use super::escape::attribute;
 use super::writer::Writer;
-use crate::compose::{Align, Cell, Inline, Line, Pad, Paragraph, Table, TableRow};
+use crate::compose::{Align, Cell, Inline, Line, Pad, Paragraph, Table, TableRow, plain};
 
 /// A table with the words before its caption and the caption. The rows of the grid are targets, by their labels.
 pub fn table(w: &mut Writer<'_>, table: &Table, caption: Option<(&str, &[Inline])>, anchors: &[String]) {
@@ -66,7 +66,7 @@ fn head(w: &mut Writer<'_>, table: &Table) {
             let align = if cell.span > 1 { Align::Centre } else { align };
             let span = if cell.span > 1 { format!(" colspan=\"{}\"", cell.span) } else { String::new() };
             // An empty cell heads nothing.
-            let (name, scope) = match (cell.content.is_empty(), cell.span > 1) {
+            let (name, scope) = match (plain(&cell.content).trim().is_empty(), cell.span > 1) {
                 (true, _) => ("td", ""),
                 (false, true) => ("th", " scope=\"colgroup\""),
                 (false, false) => ("th", " scope=\"col\""),

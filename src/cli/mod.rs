@@ -14,6 +14,7 @@ mod disclosure;
 mod explain;
 mod flips;
 mod grid;
+mod memory;
 mod new;
 mod output;
 mod resident;
@@ -23,6 +24,7 @@ mod schema;
 mod serve;
 mod simulate;
 mod stages;
+mod stamp;
 mod watch;
 
 use std::process::ExitCode;

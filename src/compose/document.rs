@@ -26,9 +26,14 @@ impl Place {
 
     /// The place of a character within, where it stands there as it is.
     pub fn of_char(&self, c: char) -> Origin {
+        self.of(c.encode_utf8(&mut [0; 4]))
+    }
+
+    /// The place of the last such words within, where they stand there as they are.
+    pub fn of(&self, words: &str) -> Origin {
         let Place::Part(text, range) = self else { return self.origin() };
-        let within = text.markdown.get(range.clone()).and_then(|words| words.find(c));
-        within.map_or_else(|| self.origin(), |at| text.place(range.start + at..range.start + at + c.len_utf8()))
+        let within = text.markdown.get(range.clone()).and_then(|all| all.rfind(words));
+        within.map_or_else(|| self.origin(), |at| text.place(range.start + at..range.start + at + words.len()))
     }
 }
 

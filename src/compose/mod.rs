@@ -13,6 +13,7 @@ mod inline;
 mod markdown;
 pub mod number;
 mod sentence;
+mod stray;
 mod table;
 mod tables;
 mod value;

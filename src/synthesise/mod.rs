@@ -19,16 +19,19 @@ pub use size::Yardstick;
 pub use spread::{Spread, Stances};
 pub use verdict::Verdict;
 
+use std::sync::Arc;
+
 use crate::analyse::Findings;
+use crate::audit::Audit;
 use crate::diag::{Severity, Sink};
 
-/// Judges every claim of the study's propositions.
-pub fn synthesise(findings: Findings, sink: &mut Sink) -> Grid {
+/// Judges every claim of the study's propositions. The audit is that of its printed figures, for the tables of it.
+pub fn synthesise(findings: Findings, audit: Arc<Audit>, sink: &mut Sink) -> Grid {
     let before = sink.count(Severity::Error);
     let rows = grid::rows(&findings, sink);
     // What a faulty claim was to name would seem unused.
     let mut unheard = Sink::new();
     let sound = sink.count(Severity::Error) == before;
     let coverage = coverage::coverage(&findings, &rows, if sound { sink } else { &mut unheard });
-    Grid { findings, rows, coverage }
+    Grid { findings, rows, coverage, audit }
 }

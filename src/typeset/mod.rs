@@ -47,6 +47,11 @@ impl Typesetter {
         typst::comemo::evict(0);
     }
 
+    /// Forgets what was not needed for some builds. It takes time: do it while nobody waits for a page.
+    pub fn tidy() {
+        typst::comemo::evict(10);
+    }
+
     /// Draws the figures, each as an SVG that stands alone and as a PNG at 300 dpi.
     ///
     /// # Errors

@@ -19,6 +19,8 @@ pub struct Pages {
     pub files: Vec<(String, Vec<u8>)>,
     /// Maps of the generated files, by path.
     pub maps: BTreeMap<String, Markup>,
+    /// The template's `paper.typ` as it was written.
+    pub paper: String,
 }
 
 impl Pages {
@@ -92,6 +94,8 @@ fn frame(document: &Document, study: &Study, parts: &Parts, pages: &mut Pages, g
         let main = if document.simulated { format!("{SIMULATED}{main}") } else { main };
         pages.files.push(("/main.typ".into(), main.into_bytes()));
     }
+    pages.paper =
+        template.iter().find(|(name, _)| name == "paper.typ").map(|(_, text)| text.clone()).unwrap_or_default();
     let rest = template.into_iter().filter(|(name, _)| name != "paper.typ");
     pages.files.extend(rest.map(|(name, text)| (format!("/{name}"), text.into_bytes())));
     if let Some((_, text)) = &document.bibliography {

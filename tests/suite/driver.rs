@@ -158,6 +158,8 @@ impl Study {
 pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_synthesist"));
     command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env_remove("COLUMNS");
+    // Nothing is noted of a build, so that every build is made.
+    command.env("XDG_CACHE_HOME", "/nonexistent").env("HOME", "/nonexistent").env("LOCALAPPDATA", "/nonexistent");
     command
 }
 

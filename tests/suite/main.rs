@@ -20,6 +20,7 @@ mod floors;
 mod formats;
 mod golden_studies;
 mod manifest;
+mod mistakes;
 mod people;
 
 mod answers;

@@ -23,6 +23,10 @@ pub fn bibliography(folder: &mut Folder<'_>, src: &str, sink: &mut Sink) -> (Opt
 
 /// The keys of a bibliography, sorted; what is wrong with it goes into the sink.
 fn citation_keys(file: &File, sink: &mut Sink) -> Option<Arc<[String]>> {
+    if without_sign(&file.text).is_some() {
+        slip(file).into_iter().for_each(|slip| sink.push(slip));
+        return None;
+    }
     match hayagriva::io::from_biblatex_str(&file.text) {
         Ok(library) => {
             let mut keys: Vec<String> = library.keys().map(str::to_owned).collect();
@@ -71,6 +75,11 @@ fn raw_latex(file: &File, key: &str, library: &hayagriva::Library, sink: &mut Si
 
 /// The first slip of the usual kinds: a key that is missing or stands twice, braces that do not close, a comma left out.
 fn slip(file: &File) -> Option<Diagnostic> {
+    if let Some((at, kind)) = without_sign(&file.text) {
+        let hint = format!("write `@{kind}{{`");
+        let diagnostic = Diagnostic::error("bib-syntax", "this reference has no at sign, and is not read");
+        return Some(diagnostic.at(&file.place(&at)).hint(hint));
+    }
     let entries = entries(&file.text);
     let told = |at: Range<usize>, message: String, hint: String| {
         Some(Diagnostic::error("bib-syntax", message).at(&file.place(&at)).hint(hint))
@@ -146,6 +155,33 @@ fn entries(text: &str) -> Vec<Entry> {
     entries.collect()
 }
 
+/// An entry at the beginning of a line whose at sign is missing: the place of its kind, and the kind.
+fn without_sign(text: &str) -> Option<(Range<usize>, &str)> {
+    const KINDS: [&str; 12] = [
+        "article",
+        "book",
+        "inbook",
+        "incollection",
+        "inproceedings",
+        "manual",
+        "misc",
+        "online",
+        "phdthesis",
+        "report",
+        "techreport",
+        "thesis",
+    ];
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let kind = line.split('{').next().unwrap_or("");
+        if line.contains('{') && KINDS.contains(&kind.to_lowercase().trim()) {
+            return Some((at..at + kind.trim_end().len(), kind.trim_end()));
+        }
+        at += line.len();
+    }
+    None
+}
+
 /// How many braces are open at the end of a text.
 fn balance(text: &str) -> i32 {
     let mut escaped = false;
@@ -180,6 +216,16 @@ fn field_slip(text: &str, range: Range<usize>) -> Option<(Range<usize>, String, 
         let whole = text[field.clone()].trim_end();
         let open = balance(whole);
         let last = index + 1 == fields.len();
+        let value = whole.split_once('=').map_or("", |(_, value)| value.trim().trim_end_matches(','));
+        if value.starts_with('"') && value.matches('"').count() == 1 {
+            let quote = field.start + whole.find('"')?;
+            let message = "this quotation mark opens a text, and nothing closes it".to_owned();
+            let hint = format!(
+                "close it: `\"{}\",`",
+                value.trim_start_matches('"').lines().next().unwrap_or("").trim_end_matches(',')
+            );
+            return Some((quote..quote + 1, message, hint));
+        }
         if open > 0 {
             let brace = field.start + whole.find('{')?;
             let name = whole.split('=').next().unwrap_or("").trim();

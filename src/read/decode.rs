@@ -171,7 +171,8 @@ impl Decoder<'_> {
         let mut diagnostic = Diagnostic::error("wrong-type", message).at(&self.place(node));
         match &node.kind {
             Kind::Scalar { value, .. } => {
-                diagnostic = diagnostic.hint(hint.unwrap_or_else(|| advice::list(value)));
+                let toml = self.file.path.ends_with(".toml").then(|| format!("write `[\"{value}\"]`"));
+                diagnostic = diagnostic.hint(hint.or(toml).unwrap_or_else(|| advice::list(value)));
             }
             Kind::Map(_) if self.file.text[node.span.clone()].starts_with('{') => {
                 diagnostic = diagnostic.hint("put it between `[` and `]`");
@@ -269,8 +270,18 @@ impl Decoder<'_> {
         match &node.kind {
             Kind::Scalar { value, text: false } if value == "true" => Some(true),
             Kind::Scalar { value, text: false } if value == "false" => Some(false),
-            _ => {
-                self.report(node, "wrong-type", "this should be `true` or `false`");
+            kind => {
+                let mut diagnostic =
+                    Diagnostic::error("wrong-type", "this should be `true` or `false`").at(&self.place(node));
+                if let Kind::Scalar { value, .. } = kind {
+                    let word = match value.to_ascii_lowercase().as_str() {
+                        "yes" | "y" | "on" | "true" | "1" => "write `true`",
+                        "no" | "n" | "off" | "false" | "0" => "write `false`",
+                        _ => "write `true` for yes, `false` for no, without quotes",
+                    };
+                    diagnostic = diagnostic.hint(word);
+                }
+                self.sink.push(diagnostic);
                 None
             }
         }

@@ -148,10 +148,11 @@ fn variable(d: &mut Decoder<'_>, node: &Node, seen: &mut Unique) -> Option<Varia
         values_are_distinct(&levels, d.sink);
         Some(levels.into_iter().map(|(level, _)| level).collect::<Vec<_>>())
     });
+    let told = fields.key("levels").is_some();
     d.finish(fields);
     let (id, kind) = (id?, kind?);
     seen.claim("scale or variable", &id, d.sink);
-    if kind == VariableKind::Categorical && levels.is_none() {
+    if kind == VariableKind::Categorical && levels.is_none() && !told {
         let message = format!("the categorical variable `{}` needs `levels`", id.value);
         d.sink.push(Diagnostic::error("missing-key", message).at(&id.origin).hint("add `levels: [first, second]`"));
     }

@@ -247,7 +247,13 @@ pub fn parse_toml(file: &File, sink: &mut Sink) -> Option<Node> {
             continue;
         }
         lines.push(line);
-        sink.push(toml_fault::fault(file, span, error.message().lines().next().unwrap_or("")));
+        let slip = toml_fault::fault(file, span, error.message().lines().next().unwrap_or(""));
+        // A list that is not closed makes a fault of every line below.
+        let open = slip.message.contains("opens a list");
+        sink.push(slip);
+        if open {
+            break;
+        }
     }
     errors.is_empty().then(|| toml_table(table.get_ref(), table.span()))
 }

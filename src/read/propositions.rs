@@ -122,7 +122,11 @@ fn evidence(d: &mut Decoder<'_>, node: &Node, known: &Known<'_>) -> Option<Evide
     let expect = d.optional(&mut fields, "expect", expectations);
     let expect_key = fields.key("expect").unwrap_or(node);
     let contradiction = d.optional(&mut fields, "contradiction", Decoder::text);
+    let misspelt = d.near(&mut fields, &["result", "code", "theme", "excerpt"]);
     d.finish(fields);
+    if misspelt {
+        return None;
+    }
     let (subject, origin) = match (result, code, theme, excerpt) {
         (Some(result), None, None, None) => (Some(Subject::Result(Address::new(result.value))), result.origin),
         (None, Some(code), None, None) => {
@@ -166,6 +170,13 @@ fn narrowed(
             (id.to_owned(), Some(TimepointId::new(timepoint)))
         }
     };
+    let others = [(&known.themes, "theme"), (&known.codes, "code")];
+    if let Some((_, other)) = others.iter().find(|(others, _)| !names.contains(&id) && others.contains(&id)) {
+        let message = format!("`{id}` is a {other}");
+        let diagnostic = Diagnostic::error("unknown-reference", message).at(&name.origin);
+        d.sink.push(diagnostic.hint(format!("write `{other}: {}`", name.value)));
+        return None;
+    }
     names.check(&id, &name.origin, d.sink).then(|| make(id, timepoint))
 }
 

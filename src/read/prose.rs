@@ -78,7 +78,9 @@ fn chapter(
     let at = summary.text.find(&format!("]({path}")).map_or(0..0, |at| at + 2..at + 2 + path.len());
     let origin = summary.place(&at);
     if leaves_study(path) {
-        sink.push(Diagnostic::error("outside-study", format!("the chapter `{path}` lies outside {src}/")).at(&origin));
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let diagnostic = Diagnostic::error("outside-study", format!("the chapter `{path}` lies outside {src}/"));
+        sink.push(diagnostic.at(&origin).hint(format!("put it into {src}/, and write its path from there, `{name}`")));
         return None;
     }
     let full = format!("{src}/{path}");

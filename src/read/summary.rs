@@ -61,7 +61,7 @@ pub fn unlisted(folder: &Folder<'_>, src: &str, listed: &[(String, usize, Role)]
         return;
     }
     for name in folder.list(src, &[".md"]) {
-        let known = listed.iter().any(|(path, ..)| path.trim_start_matches("./") == name);
+        let known = listed.iter().any(|(path, ..)| path.trim_start_matches(['.', '/']) == name);
         if known || name == "SUMMARY.md" || name.eq_ignore_ascii_case("readme.md") {
             continue;
         }

@@ -14,6 +14,14 @@ pub fn fault(file: &File, span: Range<usize>, message: &str) -> Diagnostic {
     let told = |at: Range<usize>, message: String, hint: String| {
         Diagnostic::error("toml-syntax", message).at(&file.place(&at)).hint(hint)
     };
+    if let Some(at) = open_list(&text[..span.start.min(text.len())]) {
+        let message = "this `[` opens a list, and nothing closes it".to_owned();
+        return told(at..at + 1, message, "write `]` where the list ends".to_owned());
+    }
+    if let Some(name) = line.trim().strip_prefix('[').filter(|name| !name.contains(['=', ']'])) {
+        let message = "the name of a table stands between brackets".to_owned();
+        return told(start..start + line.trim_end().len(), message, format!("write `[{}]`", name.trim()));
+    }
     let Some((key, from)) = line.find('=').map(|at| (line[..at].trim(), at + 1)) else {
         if let Some((key, value)) = line.split_once(':') {
             let at = start + key.len();
@@ -35,7 +43,7 @@ pub fn fault(file: &File, span: Range<usize>, message: &str) -> Diagnostic {
         return told(at, message, format!("close the quotation mark: `{key} = \"{plain}\"`"));
     }
     match value.to_ascii_lowercase().as_str() {
-        "yes" | "no" | "on" | "off" | "true" | "false" => {
+        "yes" | "no" | "on" | "off" | "true" | "false" if !matches!(value, "true" | "false") => {
             let word =
                 if matches!(value.to_ascii_lowercase().as_str(), "yes" | "on" | "true") { "true" } else { "false" };
             told(at, format!("`{value}` is no value"), format!("write `{key} = {word}`"))
@@ -46,4 +54,24 @@ pub fn fault(file: &File, span: Range<usize>, message: &str) -> Diagnostic {
         }
         _ => told(span, format!("this is not valid TOML: {message}"), "a line is `key = value`".to_owned()),
     }
+}
+
+/// The bracket of a list, the value of a key, that is not closed before the end of a text.
+fn open_list(text: &str) -> Option<usize> {
+    let mut at = 0;
+    let mut open: Option<usize> = None;
+    for line in text.split_inclusive('\n') {
+        let mut quoted = false;
+        for (index, sign) in line.char_indices() {
+            match sign {
+                '"' => quoted = !quoted,
+                '#' if !quoted => break,
+                '[' if !quoted && open.is_none() && line[..index].contains('=') => open = Some(at + index),
+                ']' if !quoted => open = None,
+                _ => {}
+            }
+        }
+        at += line.len();
+    }
+    open
 }

@@ -137,17 +137,15 @@ fn proposition(change: &PropositionChange) -> Vec<Vec<Inline>> {
 }
 
 fn claim(change: &ClaimChange) -> Vec<Inline> {
-    let mut entry = vec![text(&format!("{}: ", change.evidence))];
+    let mut entry = vec![text(&format!("{} (", change.evidence))];
     let (old, new) = (change.old_expect.join(", "), change.new_expect.join(", "));
     if old == new {
-        entry.push(text(&format!("{new} ")));
+        entry.push(text(&new));
     } else {
-        entry.extend(from_to(
-            Some(old.as_str()).filter(|old| !old.is_empty()),
-            Some(new.as_str()).filter(|new| !new.is_empty()),
-        ));
-        entry.push(text(" "));
+        let said = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        entry.extend(from_to(said(&old).as_deref(), said(&new).as_deref()));
     }
+    entry.push(text("): "));
     if change.old_verdict == change.new_verdict {
         entry.push(text(change.new_verdict.as_deref().unwrap_or("")));
     } else {

@@ -28,7 +28,11 @@ const FUNCTIONS: &str = r##"// How changes are shown.
 #let new-ink = rgb("#0b5d4a")
 #let old-ink = rgb("#a8430f")
 
-#let came(body) = underline(stroke: 0.8pt + new-ink, offset: 1.7pt, evade: false, text(fill: new-ink, body))
+#let came(body) = {
+  // A formula is no text that could be underlined.
+  show math.equation.where(block: false): it => box(stroke: (bottom: 0.8pt + new-ink), outset: (bottom: 2pt), it)
+  underline(stroke: 0.8pt + new-ink, offset: 1.7pt, evade: false, text(fill: new-ink, body))
+}
 #let went(body) = { strike(stroke: 0.7pt + old-ink, text(fill: old-ink, body)); h(0.18em, weak: true) }
 
 // Beside a line, as high as the lines stand apart.

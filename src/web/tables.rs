@@ -2,7 +2,7 @@
 
 use super::escape::attribute;
 use super::writer::Writer;
-use crate::compose::{Align, Cell, Inline, Line, Pad, Paragraph, Table, TableRow};
+use crate::compose::{Align, Cell, Inline, Line, Pad, Paragraph, Table, TableRow, Width, plain};
 
 /// A table with the words before its caption and the caption. The rows of the grid are targets, by their labels.
 pub fn table(w: &mut Writer<'_>, table: &Table, caption: Option<(&str, &[Inline])>, anchors: &[String]) {
@@ -35,7 +35,8 @@ pub fn table(w: &mut Writer<'_>, table: &Table, caption: Option<(&str, &[Inline]
                 }
                 for (index, cell) in cells.iter().enumerate() {
                     let align = table.columns.get(index).map_or(Align::Left, |column| column.align);
-                    body_cell(w, cell, index == 0, align, &pads[index.min(pads.len() - 1)]);
+                    let broad = table.columns.get(index).is_some_and(|column| is_broad(column.width));
+                    body_cell(w, cell, (index == 0, align, broad), &pads[index.min(pads.len() - 1)]);
                 }
                 w.raw("</tr>");
             }
@@ -66,7 +67,7 @@ fn head(w: &mut Writer<'_>, table: &Table) {
             let align = if cell.span > 1 { Align::Centre } else { align };
             let span = if cell.span > 1 { format!(" colspan=\"{}\"", cell.span) } else { String::new() };
             // An empty cell heads nothing.
-            let (name, scope) = match (cell.content.is_empty(), cell.span > 1) {
+            let (name, scope) = match (plain(&cell.content).trim().is_empty(), cell.span > 1) {
                 (true, _) => ("td", ""),
                 (false, true) => ("th", " scope=\"colgroup\""),
                 (false, false) => ("th", " scope=\"col\""),
@@ -81,7 +82,12 @@ fn head(w: &mut Writer<'_>, table: &Table) {
     w.raw("</thead>");
 }
 
-fn body_cell(w: &mut Writer<'_>, cell: &Cell, first: bool, align: Align, pad: &Pad) {
+/// Whether a column wants more room than its neighbours; on a narrow screen it must not become a thread.
+fn is_broad(width: Width) -> bool {
+    matches!(width, Width::Share(share) if share > 1.25)
+}
+
+fn body_cell(w: &mut Writer<'_>, cell: &Cell, (first, align, broad): (bool, Align, bool), pad: &Pad) {
     let (name, scope) = if first { ("th", " scope=\"row\"") } else { ("td", "") };
     // A book shows a paper as it is, without marks.
     match cell.now() {
@@ -102,7 +108,8 @@ fn body_cell(w: &mut Writer<'_>, cell: &Cell, first: bool, align: Align, pad: &P
             w.raw(&format!(">{}", super::escape::html(&format!("{before}{text}{after}"))));
         }
         Cell::Prose(paragraphs) => {
-            w.raw(&format!("<{name}{scope}{}>", class(align)));
+            let class = if broad { " class=\"syn-broad\"" } else { class(align) };
+            w.raw(&format!("<{name}{scope}{class}>"));
             paragraphs.iter().for_each(|paragraph| line(w, paragraph));
         }
     }

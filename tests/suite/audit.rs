@@ -439,11 +439,11 @@ fn broken_files_are_told() {
         ),
         (
             "scale,timepoint,n,mean,sd,min,max\nmood,T1,20,\"4,5\",1,1,5\n",
-            "error[not-a-number]: `4,5` in column `mean` is not a number\n --> x.csv:2:12\n  |\n2 | mood,T1,20,\"4,5\",1,1,5\n  |            ^^^^^\n  = help: write the decimal point as `.`\n1 error\n",
+            "error[not-a-number]: `4,5` in column `mean` is not a number\n --> x.csv:2:12\n  |\n2 | mood,T1,20,\"4,5\",1,1,5\n  |            ^^^^^\n  = help: write `4.5`\n1 error\n",
         ),
         (
             "scale,timepoint,n,mean,sd,min\nmood,T1,20,4,1,1\n",
-            "error[missing-column]: there is no column `max`\n --> x.csv:1:1\n  |\n1 | scale,timepoint,n,mean,sd,min\n  | ^\n  = help: the columns are scale, timepoint, n, mean, sd, min, max\n1 error\n",
+            "error[missing-column]: there is no column `max`\n --> x.csv:1:1\n  |\n1 | scale,timepoint,n,mean,sd,min\n  | ^^^^^\n  = help: add it to the first row, and to each row a cell, which may be empty\n  = help: the columns are scale, timepoint, n, mean, sd, min, max\n1 error\n",
         ),
         (
             "address,field,printed,place\ndescribe.mood.T1,mean,4,text\n",

@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use mdbook_core::config::Config;
 use mdbook_driver::MDBook;
 use mdbook_preprocessor::PreprocessorContext;
+use mdbook_renderer::RenderContext;
 use tempfile::TempDir;
 
 use crate::driver::{Draft, Ran, Study, files_under, repository};
@@ -44,7 +45,7 @@ impl Made {
 }
 
 /// A study's book as mdBook loads it, with the plug-in of this build.
-fn book(root: &Path, folder: &Path) -> MDBook {
+fn book_of(root: &Path, folder: &Path) -> MDBook {
     let mut config = Config::from_disk(root.join("book.toml")).expect("mdBook reads it");
     config.set("preprocessor.synthesist.command", PLUGIN).expect("a setting");
     config.set("output.html", BTreeMap::<String, String>::new()).expect("a setting");
@@ -55,13 +56,13 @@ fn book(root: &Path, folder: &Path) -> MDBook {
 
 fn built(study: &Study) -> Made {
     let folder = TempDir::with_prefix("synthesist-book-").expect("a temporary folder");
-    book(&study.root, folder.path()).build().expect("mdBook builds the book");
+    book_of(&study.root, folder.path()).build().expect("mdBook builds the book");
     Made { folder }
 }
 
 /// What mdBook sends to a preprocessor.
 fn sent(root: &Path, renderer: &str, served: bool) -> String {
-    let mut book = book(root, Path::new("build"));
+    let mut book = book_of(root, Path::new("build"));
     if served {
         book.config.set("output.html.live-reload-endpoint", "__livereload").expect("a setting");
     }
@@ -101,6 +102,11 @@ fn links_lead_somewhere(made: &Made) -> usize {
             let target = normal(&unescaped(&target.to_string_lossy()));
             let known = names.get(&target).unwrap_or_else(|| panic!("{name}: `{link}` leads to no page"));
             assert!(known.contains(&unescaped(fragment)), "{name}: `{link}` leads to nothing on its page");
+        }
+        for source in attribute(&chapter(page), "src").iter().filter(|source| !source.starts_with("data:")) {
+            let path = Path::new(name).with_file_name("").join(source);
+            let path = normal(&unescaped(&path.to_string_lossy()));
+            assert!(made.root().join("html").join(&path).is_file(), "{name}: there is no image `{source}`");
         }
     }
     count
@@ -240,14 +246,35 @@ fn the_worked_example_as_a_book() {
     let synthesis = attribute(&chapter(&pages["synthesis.html"]), "href");
     assert!(synthesis.contains(&"results-quantitative.html#tbl-outcomes".to_owned()), "{synthesis:?}");
     assert!(pages.contains_key("declarations.html") && pages.contains_key("references.html"));
-    // What the plug-in builds as a renderer is what the program builds.
-    let paper = synthesist::cli::products(&mut synthesist::cli::Run::quiet(), repository(), false).ok();
-    let (_, products) = paper.expect("it builds");
+    // A head that says nothing heads nothing.
+    let empty = results.windows(2).any(|pair| {
+        matches!(pair, [Token::Open(name, attributes), Token::Close(_)] if name == "th" && attributes.contains_key("scope"))
+    });
+    assert!(!empty);
+}
+
+/// What the plug-in builds as a renderer is what the program builds.
+#[test]
+fn the_paper_is_the_one_that_build_makes() {
+    let study = Draft::minimal().write();
+    let made = built(&study);
+    assert_eq!(study.run(&["build"]).code, 0);
+    let products = study.products();
+    assert!(products.len() > 6);
+    let folder = made.root().join("synthesist");
+    assert_eq!(files_under(&folder).len(), products.len());
     for (path, bytes) in &products {
-        let written = fs::read(made.root().join("synthesist").join(path)).unwrap_or_default();
+        let written = fs::read(folder.join(path)).unwrap_or_default();
         assert!(written == *bytes, "{path} is not what `synthesist build` makes");
     }
 }
+
+/// One grey pixel.
+const PIXEL: &[u8] = &[
+    137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 58, 126, 155,
+    85, 0, 0, 0, 10, 73, 68, 65, 84, 120, 156, 99, 104, 0, 0, 0, 130, 0, 129, 119, 205, 114, 182, 0, 0, 0, 0, 73, 69,
+    78, 68, 174, 66, 96, 130,
+];
 
 /// Chapters in folders, a README, a name that is taken, and words that are markup elsewhere.
 fn nested() -> Study {
@@ -263,6 +290,8 @@ fn nested() -> Study {
             "# Deep *down* {#sec-deep}\n\nFrom @sec-methods to @fig-forest, [back](#sec-methods), $\\bar{x}_1 < 3$ &amp; \\<b\\>.\n\n## Twice\n\n    <script>alert(\"&\")</script>\n\n    \\# no *heading* {{ x }}\n\n## Twice\n\n1. One\n\n   > Quoted & \\<kept\\>\n\n2. Two[^n] and again[^n]\n\n[^n]: A *note* with @prop-stronger.\n",
         )
         .with("content/references.md", "# Sources {#sec-sources}\n\nPlain words.\n")
+        .append("content/parts/README.md", "\n![A square](<parts/deep/a square.png>)\n")
+        .with("content/parts/deep/a square.png", PIXEL)
         .write()
 }
 
@@ -286,6 +315,12 @@ fn chapters_in_folders_lead_to_each_other() {
     let named = ids(&deep);
     assert!(named.contains(&"twice".to_owned()) && named.contains(&"twice-1".to_owned()), "{named:?}");
     assert_eq!(count(&deep, "math"), 1);
+    let shown = attribute(&chapter(&pages["parts/index.html"]), "src");
+    assert_eq!(shown, ["../parts/deep/a%20square.png"]);
+    // Where participants are guarded the page holds the image, without what its file knows.
+    study.edit("data/study.yaml", "profile: open", "profile: standard");
+    let ran = plugin(&[], &sent(&study.root, "markdown", false));
+    assert!(ran.stdout.contains("data:image/png;base64,"), "{}", ran.stderr);
     assert_eq!(named.iter().filter(|id| id.starts_with("note-")).count(), 1);
     let order: Vec<usize> = ["results.html", "declarations.html", "references-2.html", "details.html"]
         .iter()
@@ -315,7 +350,7 @@ fn citations_read_as_on_paper() {
 fn a_broken_study_stops_the_book() {
     let study = Draft::minimal().append("content/results.md", "\n{{ describe.wellbieng.T1.mean }}\n").write();
     let folder = TempDir::with_prefix("synthesist-book-").expect("a temporary folder");
-    assert!(book(&study.root, folder.path()).build().is_err());
+    assert!(book_of(&study.root, folder.path()).build().is_err());
     let ran = plugin(&[], &sent(&study.root, "html", false));
     assert_eq!((ran.stdout.as_str(), ran.code), ("", 1));
     assert!(ran.stderr.contains("--> content/results.md:15:1") || ran.stderr.contains("--> content/results.md:"));
@@ -333,6 +368,19 @@ fn a_broken_study_is_told_where_it_is_served() {
         assert!(chapter.content.contains("The study has 1 error"), "{}", chapter.content);
         assert!(chapter.content.contains("content/results.md:") && chapter.content.contains("did you mean"));
     }
+    // The renderer tells the errors as well, and leaves the last good paper where it is.
+    let folder = TempDir::with_prefix("synthesist-book-").expect("a temporary folder");
+    let mut book = book_of(&study.root, folder.path());
+    let render = |book: &MDBook| {
+        let context = RenderContext::new(&study.root, book.book.clone(), book.config.clone(), folder.path());
+        plugin(&[], &serde_json::to_string(&context).expect("JSON"))
+    };
+    let ran = render(&book);
+    assert_eq!(ran.code, 1);
+    assert!(ran.stderr.contains("error[unknown-address]"), "{}", ran.stderr);
+    book.config.set("output.html.live-reload-endpoint", "__livereload").expect("a setting");
+    assert_eq!(render(&book).code, 0);
+    assert_eq!(files_under(folder.path()), Vec::<PathBuf>::new());
 }
 
 /// The other renderer that takes the chapters gets them without a look of their own.

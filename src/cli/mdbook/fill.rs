@@ -13,6 +13,7 @@ use super::super::output::print;
 use super::super::stages::Run;
 use super::failed::failed;
 use super::insert::{free, insert};
+use super::is_served;
 use crate::diag::{Diagnostic, Stop};
 use crate::model::{Manifest, Role, Study};
 use crate::typeset::Typesetter;
@@ -27,16 +28,11 @@ pub fn fill(value: Value) -> serde_json::Result<ExitCode> {
     match made {
         Ok(made) if !run.has_errors() => put(&mut book, made),
         // mdBook would end where it is served, and the next save would not mend it.
-        _ if is_served(&context) => failed(&mut book, &run),
+        _ if is_served(&context.config) => failed(&mut book, &run),
         _ => return Ok(ExitCode::from(1)),
     }
     print(&serde_json::to_string(&book)?);
     Ok(ExitCode::SUCCESS)
-}
-
-/// `mdbook serve` says so by the address at which pages wait for news.
-fn is_served(context: &PreprocessorContext) -> bool {
-    matches!(context.config.get::<String>("output.html.live-reload-endpoint"), Ok(Some(_)))
 }
 
 /// What the study makes of the book.
@@ -84,7 +80,7 @@ fn copied(run: &mut Run, context: &PreprocessorContext, study: &Study) {
         };
         let message = format!("mdBook copies {first}{others} into the book as they are, and this study is guarded");
         // What is served stays on this machine.
-        let diagnostic = match is_served(context) {
+        let diagnostic = match is_served(&context.config) {
             true => Diagnostic::warning("mdbook-copies", message),
             false => Diagnostic::error("mdbook-copies", message),
         };

@@ -10,6 +10,7 @@ mod print;
 use std::io::{IsTerminal, Read};
 use std::process::ExitCode;
 
+use mdbook_core::config::Config;
 use serde_json::Value;
 
 use super::manner::palette;
@@ -92,6 +93,11 @@ fn called() -> ExitCode {
             done.unwrap_or_else(|error| wrong(&format!("what mdBook sent cannot be read: {error}"), None))
         }
     }
+}
+
+/// `mdbook serve` gives itself away by the address at which its pages wait for news.
+fn is_served(config: &Config) -> bool {
+    matches!(config.get::<String>("output.html.live-reload-endpoint"), Ok(Some(_)))
 }
 
 const CALLED: &str = "mdBook calls this program; `mdbook-synthesist --help` says how it is told to";

@@ -153,6 +153,10 @@ fn expectations() -> Vec<Mistake> {
         .tells("unknown-address", "`change.wellbeing.T1-T2`"),
         edit("Evidence whose code is misspelt", s(), PROPOSITIONS, "code: purpose", "code: «purposes»")
             .tells("unknown-reference", "`purpose`"),
+        edit("Evidence whose kind is misspelt", s(), PROPOSITIONS, "{theme: effort}", "{«themes»: effort}")
+            .tells("unknown-key", "`theme`"),
+        edit("A theme for a code", s(), PROPOSITIONS, "{theme: effort}", "{code: «effort»}")
+            .tells("unknown-reference", "theme: effort"),
         edit("An excerpt that is not there", s(), PROPOSITIONS, "excerpt: S1-P2-T2/1", "excerpt: «S1-P2-T2/2»")
             .tells("unknown-reference", "`S1-P2-T2/1`"),
         edit("An expectation misspelt", s(), PROPOSITIONS, "[not-significant]", "[«not-signifcant»]")

@@ -42,6 +42,11 @@ fn manifest() -> Vec<Mistake> {
         )
         .tells("toml-syntax", "straight"),
         edit("Yes for true", s(), BOOK, "draft = true", "draft = «yes»").tells("toml-syntax", "draft = true"),
+        edit("A list that is not closed", s(), BOOK, "[\"A. Author\"]", "«[»\"A. Author\"").tells("toml-syntax", "`]`"),
+        edit("A name without its brackets", s(), BOOK, "[\"A. Author\"]", "«\"A. Author\"»")
+            .tells("wrong-type", "[\"A. Author\"]"),
+        edit("A table whose bracket is not closed", s(), BOOK, "[output.synthesist]", "«[output.synthesist»")
+            .tells("toml-syntax", "[output.synthesist]"),
         edit("A misspelt setting", s(), BOOK, "draft = true", "«darft» = true").tells("unknown-key", "`draft`"),
         edit("A misspelt key of the book", s(), BOOK, "language = ", "«langauge» = ")
             .tells("unknown-key", "`language`"),
@@ -75,6 +80,8 @@ fn chapters() -> Vec<Mistake> {
             .tells("no-chapter", "`methods.md`"),
         edit("A chapter without its link", s(), SUMMARY, "- [Methods](methods.md)", "- «Methods»")
             .tells("bad-summary", "- [Methods](methods.md)"),
+        edit("A path from the root", s(), SUMMARY, "methods.md", "«/methods.md»")
+            .tells("outside-study", "`methods.md`"),
         edit("A link that is not closed", s(), SUMMARY, "- [Methods](methods.md)", "- «[Methods](methods.md»")
             .tells("bad-summary", "- [Methods](methods.md)"),
         edit("A space between title and file", s(), SUMMARY, "- [Methods](methods.md)", "- «[Methods] (methods.md)»")
@@ -258,6 +265,9 @@ fn references() -> Vec<Mistake> {
         )
         .tells("bib-syntax", "comma"),
         edit("A key used twice", s(), REFERENCES, "@book{roe2018,", "@book{«doe2020»,").tells("bib-syntax", "line 1"),
+        edit("A reference without its at sign", s(), REFERENCES, "@book{", "«book»{").tells("bib-syntax", "@book{"),
+        edit("A quotation mark that is not closed", s(), REFERENCES, "title = {Norms},", "title = «\"»Norms,")
+            .tells("bib-syntax", "\"Norms\","),
         edit("A reference without a key", s(), REFERENCES, "@book{roe2018,", "@book{«»").tells("bib-syntax", "key"),
     ]
 }

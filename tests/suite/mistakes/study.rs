@@ -56,6 +56,14 @@ fn instruments() -> Vec<Mistake> {
         edit("Items written as a range", scored(), INSTRUMENTS, "[w1, w2, w3]", "«w1-w3»")
             .tells("wrong-type", "[w1, w2, w3]"),
         edit(
+            "Levels without their list",
+            s(),
+            INSTRUMENTS,
+            "      - {id: female, label: Female}\n      - {id: male, label: Male}\n",
+            "      «f»emale: Female\n      male: Male\n",
+        )
+        .tells("wrong-type", "- "),
+        edit(
             "A variable without its levels",
             s(),
             INSTRUMENTS,

@@ -7,7 +7,8 @@
 //!
 //! # Floors
 //! ```text
-//! floor 8  typeset | web | explain  Document -> PDF | HTML  the only room that knows Tera, Plotters and Typst | for mdBook | where a number came from
+//! floor 8  typeset | web | explain | revise  Document -> PDF | HTML  the only room that knows Tera, Plotters and Typst | for
+//!                       mdBook | where a number came from | what is different between two papers
 //! floor 7  compose | proofread  Grid -> Document  blocks, tables, chart data, formatted numbers | words beside evidence
 //! floor 6  synthesise   Findings -> Grid      where numbers and voices meet
 //! floor 5  guard | audit  Findings -> Findings  what no output may show | whether printed figures agree
@@ -36,6 +37,7 @@ pub mod explain;
 pub mod guard;
 pub mod proofread;
 pub mod read;
+pub mod revise;
 pub mod score;
 pub mod simulate;
 pub mod synthesise;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::Arc;
 
 use super::field::Field;
 use super::quantity::Quantity;
@@ -174,9 +175,26 @@ impl StudyResult {
 #[derive(Debug, Clone)]
 pub struct Findings {
     pub study: Study,
-    pub scores: Scores,
-    results: Vec<StudyResult>,
-    index: BTreeMap<Address, usize>,
+    pub scores: Arc<Scores>,
+    results: Arc<Vec<StudyResult>>,
+    index: Arc<BTreeMap<Address, usize>>,
+}
+
+/// All that was computed of a study's data, without the study. A clone of it costs nothing.
+#[derive(Debug, Clone)]
+pub struct Figures {
+    scores: Arc<Scores>,
+    results: Arc<Vec<StudyResult>>,
+    index: Arc<BTreeMap<Address, usize>>,
+}
+
+impl Figures {
+    /// The findings of a study whose data are those that the figures were computed of: every file under `data/` is the
+    /// same. Texts, propositions and displays may be others.
+    pub fn of(self, study: Study) -> Findings {
+        let Self { scores, results, index } = self;
+        Findings { study, scores, results, index }
+    }
 }
 
 const REPORTED: &str = "reported.";
@@ -200,13 +218,19 @@ impl Findings {
         results.extend(computed);
         results.sort_by_key(|result| result.kind.rank());
         let index = results.iter().enumerate().map(|(at, result)| (result.address.clone(), at)).collect();
-        Self { study, scores, results, index }
+        Figures { scores: Arc::new(scores), results: Arc::new(results), index: Arc::new(index) }.of(study)
+    }
+
+    /// What was computed, to be kept for a study with the same data.
+    pub fn figures(&self) -> Figures {
+        let Self { scores, results, index, .. } = self;
+        Figures { scores: scores.clone(), results: results.clone(), index: index.clone() }
     }
 
     /// The same findings with other figures in one result.
     pub fn altered(&self, address: &Address, figure: impl Fn(Field, &Quantity) -> Quantity) -> Self {
         let mut findings = self.clone();
-        if let Some(result) = self.index.get(address).and_then(|at| findings.results.get_mut(*at)) {
+        if let Some(result) = self.index.get(address).and_then(|at| Arc::make_mut(&mut findings.results).get_mut(*at)) {
             result.fields.iter_mut().for_each(|(field, quantity)| *quantity = figure(*field, quantity));
         }
         findings
@@ -219,7 +243,7 @@ impl Findings {
 
     /// The same, for what withholds figures. Addresses and kinds stay as they are.
     pub fn results_mut(&mut self) -> &mut [StudyResult] {
-        &mut self.results
+        Arc::make_mut(&mut self.results).as_mut_slice()
     }
 
     /// The result at an address; `reported.` or `computed.` before it asks for that source alone.

@@ -18,7 +18,7 @@ mod share;
 
 pub use compare::{Compared, compared};
 pub use field::Field;
-pub use finding::{Contrasted, Findings, Kind, Source, StudyResult};
+pub use finding::{Contrasted, Figures, Findings, Kind, Source, StudyResult};
 pub use quantity::{Known, Open, Quantity, WITHHELD, Withheld, derive};
 
 use crate::diag::Sink;

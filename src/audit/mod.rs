@@ -78,8 +78,7 @@ pub fn audit_tables(tables: &Tables<'_>) -> Audit {
 }
 
 /// One warning for each file with figures that cannot stand together and that nobody accepted.
-pub fn tell(findings: &Findings, sink: &mut Sink) {
-    let audit = audit(findings);
+pub fn tell(audit: &Audit, sink: &mut Sink) {
     let mut files: Vec<&std::sync::Arc<str>> = audit.open().map(|finding| &finding.origin.file).collect();
     files.dedup();
     for file in files {

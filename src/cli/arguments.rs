@@ -19,6 +19,7 @@ Examples:
   synthesist build                       build/paper.pdf, the figures, the tables
   synthesist check                       which propositions still stand?
   synthesist audit                       which printed figures cannot be?
+  synthesist diff HEAD~3                 what changed since?
   synthesist results change.wellbeing    the results whose address begins so
   synthesist -C ../other-study grid      the synthesis grid of another study
 
@@ -134,6 +135,18 @@ pub enum Command {
         #[arg(long)]
         all: bool,
     },
+    /// Say what is different between two papers: figures, verdicts, propositions, tables and sentences
+    Diff {
+        /// A folder with a study or a build, or a Git revision of the study, such as `HEAD~3`
+        old: String,
+        /// The same; the study as it lies in its folder where none is given
+        new: Option<String>,
+        #[arg(long, value_enum, default_value_t)]
+        format: DiffFormat,
+        /// Write the new paper with its changes marked to this file
+        #[arg(long, value_name = "FILE")]
+        pdf: Option<PathBuf>,
+    },
     /// Make a rehearsal of the study, with simulated data that agree with its printed results
     Simulate {
         /// A new folder for the rehearsal
@@ -174,6 +187,14 @@ pub enum CheckFormat {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum AuditFormat {
+    #[default]
+    Human,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// What changed, in the order of a reviewer's questions
     #[default]
     Human,
     Json,

@@ -6,13 +6,16 @@ use std::path::Path;
 use super::Outcome;
 use super::arguments::{Arguments, BuildFormat};
 use super::flips::flips;
+use super::manner::is_quiet;
 use super::output::replace_all;
 use super::stages::Run;
+use super::stamp::{Before, Stamp, note, unchanged};
 use super::{grid as grid_command, results as results_command};
 use crate::compose::{Body, Document};
 use crate::diag::{Diagnostic, Sink, Stop, plural};
 use crate::model::Study;
 use crate::read::sha256;
+use crate::revise::Edition;
 use crate::synthesise::Grid;
 use crate::typeset::{Figure, Pages, Sheets, Typesetter};
 
@@ -20,12 +23,40 @@ use crate::typeset::{Figure, Pages, Sheets, Typesetter};
 pub type Products = BTreeMap<String, Vec<u8>>;
 
 pub fn command(arguments: &Arguments, strict: bool, format: BuildFormat) -> Outcome {
+    let root = &arguments.study;
+    let before = Before::of(root);
+    if let Some(last) = before.as_ref().and_then(|before| unchanged(root, before))
+        && format == BuildFormat::Human
+        && !(strict && last.contradicted > 0)
+    {
+        return same_as_last(root, &last);
+    }
     let mut run = Run::new();
-    let built = build(&mut run, &arguments.study, strict);
+    let built = build_with(&mut run, root, strict);
+    if let (Ok((_, grid)), Some(before), false) = (&built, &before, run.has_errors()) {
+        note(root, before, &grid.findings.study, grid.tally().contradicted, &run.sink);
+    }
+    let built = built.map(|(what, _)| what);
     match format {
         BuildFormat::Human => finish(run, built),
-        BuildFormat::Json => super::report::report(&run, &arguments.study, &built),
+        BuildFormat::Json => super::report::report(&run, root, &built),
     }
+}
+
+/// What is said of a build that would be the last one again.
+fn same_as_last(root: &Path, last: &Stamp) -> Outcome {
+    let said: Vec<String> = [(last.warnings, "warning"), (last.notes, "note")]
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| plural(*count, what))
+        .collect();
+    let said = if said.is_empty() { String::new() } else { format!(" ({}: `check` tells them)", said.join(", ")) };
+    if !is_quiet() {
+        super::output::tell(&format!("nothing changed since the last build{said}\n"));
+    }
+    let folder = crate::read::folders(root).map_or_else(|| "build".to_owned(), |(_, build)| build);
+    super::output::print(&format!("{folder}/paper.pdf\n"));
+    Outcome::Well
 }
 
 pub fn figures_command(arguments: &Arguments) -> Outcome {
@@ -57,10 +88,14 @@ fn finish(mut run: Run, built: Result<String, Stop>) -> Outcome {
 /// # Errors
 /// When the study has errors, or with `strict` a contradicted claim. Nothing is written then.
 pub fn build(run: &mut Run, root: &Path, strict: bool) -> Result<String, Stop> {
+    build_with(run, root, strict).map(|(what, _)| what)
+}
+
+fn build_with(run: &mut Run, root: &Path, strict: bool) -> Result<(String, Grid), Stop> {
     let (grid, made) = products(run, root, strict)?;
     let folder = grid.findings.study.manifest.build_dir.clone();
     put(run, root, &folder, &grid, &made)?;
-    Ok(format!("{folder}/paper.pdf"))
+    Ok((format!("{folder}/paper.pdf"), grid))
 }
 
 /// Builds everything and writes it into another folder than the study's own.
@@ -112,22 +147,101 @@ pub(super) fn judged(run: &mut Run, grid: &Grid, strict: bool) -> Result<Documen
     run.document(grid)
 }
 
-/// All files of a build.
+/// All files of a build; the figures are made on a thread of their own meanwhile.
 ///
 /// # Errors
 /// When a page or a figure cannot be set; the sink says where.
-pub(super) fn printed(
+fn printed(run: &mut Run, grid: &Grid, document: &Document, presses: &mut Presses) -> Result<Products, Stop> {
+    let Presses { paper, figures, .. } = presses;
+    let study = &grid.findings.study;
+    let (bound, figures, said) = std::thread::scope(|scope| {
+        let figures = scope.spawn(|| drawn(figures, document));
+        let bound =
+            laid(run, document, study, paper).and_then(|sheets| Ok((bound(run, document, paper, &sheets)?, sheets)));
+        let (figures, said) = figures.join().expect("drawing figures does not panic");
+        (bound, figures, said)
+    });
+    run.sink.extend(said);
+    let (pdf, sheets) = bound?;
+    let pages = sheets.0.count();
+    presses.sheets = Some(sheets);
+    Ok(assembled(run, grid, document, pages, pdf, figures?))
+}
+
+/// The files of a build whose pages are laid out already.
+///
+/// # Errors
+/// As [`build`].
+pub(super) fn pressed(
     run: &mut Run,
     grid: &Grid,
     document: &Document,
     presses: &mut Presses,
 ) -> Result<Products, Stop> {
-    let mut made = tables(document);
-    made.extend(typeset(run, document, &grid.findings.study, presses)?);
-    made.insert("results.json".into(), results_command::json(&grid.findings).into_bytes());
-    made.insert("grid.json".into(), grid_command::json(grid).into_bytes());
-    made.insert("manifest.json".into(), manifest(grid, &made));
-    Ok(made)
+    let Presses { paper, figures, sheets, .. } = presses;
+    let sheets = sheets.as_ref().expect("pages are laid out before they are bound");
+    let (pdf, figures, said) = std::thread::scope(|scope| {
+        let figures = scope.spawn(|| drawn(figures, document));
+        let pdf = bound(run, document, paper, sheets);
+        let (figures, said) = figures.join().expect("drawing figures does not panic");
+        (pdf, figures, said)
+    });
+    run.sink.extend(said);
+    Ok(assembled(run, grid, document, sheets.0.count(), pdf?, figures?))
+}
+
+type Laid = (Sheets, Pages);
+
+/// The pages of the paper, laid out.
+///
+/// # Errors
+/// When Typst refuses something, or a table runs out of its column; the sink says where.
+pub(super) fn laid(run: &mut Run, document: &Document, study: &Study, paper: &mut Typesetter) -> Result<Laid, Stop> {
+    let pages = run.stage("mark up", |run| {
+        let pages = paper.markup(document, study, &mut run.sink);
+        let what = pages.as_ref().map_or(String::new(), |pages| plural(pages.files.len(), "file"));
+        (pages, what)
+    })?;
+    run.stage("lay out", |run| {
+        let sheets = paper.sheets(document, &pages, &mut run.sink);
+        let what = sheets.as_ref().map_or(String::new(), |sheets| plural(sheets.count(), "page"));
+        (sheets.map(|sheets| (sheets, pages)), what)
+    })
+}
+
+fn bound(run: &mut Run, document: &Document, paper: &Typesetter, sheets: &Laid) -> Result<Vec<u8>, Stop> {
+    run.stage("bind", |run| {
+        let pdf = paper.bound(&sheets.0, document, &sheets.1, &mut run.sink);
+        let what = pdf.as_ref().map_or(String::new(), |pdf| format!("{} kB", pdf.len() / 1000));
+        (pdf, what)
+    })
+}
+
+fn drawn(press: &mut Typesetter, document: &Document) -> (Result<Vec<Figure>, Stop>, Sink) {
+    let mut sink = Sink::new();
+    let figures = press.figures(document, &mut sink);
+    (figures, sink)
+}
+
+fn assembled(
+    run: &mut Run,
+    grid: &Grid,
+    document: &Document,
+    pages: usize,
+    pdf: Vec<u8>,
+    figures: Vec<Figure>,
+) -> Products {
+    run.stage("list", |_| {
+        let mut made = tables(document);
+        made.insert("paper.pdf".into(), pdf);
+        made.extend(files(figures));
+        made.insert("results.json".into(), results_command::json(&grid.findings).into_bytes());
+        made.insert("grid.json".into(), grid_command::json(grid).into_bytes());
+        made.insert("paper.json".into(), Edition::of(grid, document, Some(pages)).to_json());
+        made.insert("manifest.json".into(), manifest(grid, &made));
+        let what = plural(made.len(), "file");
+        (made, what)
+    })
 }
 
 /// A typesetter for the paper, and one for the figures, which are made meanwhile. A process that stays keeps them.
@@ -150,34 +264,6 @@ impl Presses {
     pub fn serve(&self, study: &Study) -> bool {
         self.fonts == study.template.fonts
     }
-}
-
-/// The paper and, on a thread of their own meanwhile, the figures.
-fn typeset(run: &mut Run, document: &Document, study: &Study, presses: &mut Presses) -> Result<Products, Stop> {
-    let Presses { paper, figures: press, sheets, .. } = presses;
-    let (pdf, figures, figure_sink) = run.stage("typeset", |run| {
-        let made = std::thread::scope(|scope| {
-            let figures = scope.spawn(|| {
-                let mut sink = Sink::new();
-                let figures = press.figures(document, &mut sink);
-                (figures, sink)
-            });
-            let pdf = paper.markup(document, study, &mut run.sink).and_then(|pages| {
-                let laid = paper.sheets(document, &pages, &mut run.sink)?;
-                let pdf = paper.bound(&laid, document, &pages, &mut run.sink);
-                *sheets = Some((laid, pages));
-                pdf
-            });
-            let (figures, sink) = figures.join().expect("drawing figures does not panic");
-            (pdf, figures, sink)
-        });
-        let what = made.0.as_ref().map_or(String::new(), |pdf| format!("{} kB", pdf.len() / 1000));
-        (made, what)
-    });
-    run.sink.extend(figure_sink);
-    let mut made = Products::from([("paper.pdf".to_owned(), pdf?)]);
-    made.extend(files(figures?));
-    Ok(made)
 }
 
 /// Runs the stages up to the document, makes some of the products and writes them.

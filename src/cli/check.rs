@@ -8,9 +8,9 @@ use super::codes;
 use super::output::print;
 use super::sarif::sarif;
 use super::stages::Run;
-use crate::analyse::Known;
 use crate::diag::Diagnostic;
-use crate::synthesise::{Claim, Grid, Row, Verdict, Yardstick};
+pub use crate::synthesise::observed;
+use crate::synthesise::{Grid, Row, Verdict};
 
 pub fn command(arguments: &Arguments, format: CheckFormat, code: Option<&str>) -> Outcome {
     if let Some(code) = code {
@@ -87,28 +87,6 @@ fn spread(row: &Row) -> Option<String> {
     let top = row.spread.top_participant.as_ref().map(|(_, most)| format!("; most from one: {}", share(*most)));
     let sides = if sides.is_empty() { String::new() } else { format!("; {}", sides.join(", ")) };
     Some(format!("rests on {}{}{sides}", row.spread.in_words(), top.unwrap_or_default()))
-}
-
-/// What was observed, such as `p = 0.020`.
-pub fn observed(claim: &Claim) -> Option<String> {
-    let shown = |known: &Known| match &known.printed {
-        Some(printed) => printed.text().replace('\u{2212}', "-"),
-        None => format!("{}", (known.value * 1e4).round() / 1e4),
-    };
-    let parts: Vec<String> = claim
-        .tests
-        .iter()
-        .filter_map(|test| {
-            let (field, value) = (test.field?.as_str(), shown(test.observed.as_ref()?));
-            Some(match (&test.interval, &test.yardstick) {
-                (Some([low, high]), Some(Yardstick::Within(bound))) => {
-                    format!("{field} = {value} ({} to {}; bound ±{})", shown(low), shown(high), shown(bound))
-                }
-                _ => format!("{field} = {value}"),
-            })
-        })
-        .collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 fn report(run: &Run, grid: Option<&Grid>) -> Value {

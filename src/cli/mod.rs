@@ -10,12 +10,14 @@ mod changes;
 mod check;
 mod codes;
 mod completions;
+mod diff;
 mod disclosure;
 mod explain;
 mod flips;
 mod grid;
 mod manner;
 mod mdbook;
+mod memory;
 mod new;
 mod output;
 mod report;
@@ -26,6 +28,7 @@ mod schema;
 mod serve;
 mod simulate;
 mod stages;
+mod stamp;
 mod watch;
 
 use std::process::ExitCode;
@@ -67,6 +70,9 @@ pub fn main() -> ExitCode {
         Command::New { folder, from } => new::command(folder, *from),
         Command::Disclosure { format } => disclosure::command(&arguments, *format),
         Command::Schema { out } => schema::command(out),
+        Command::Diff { old, new, format, pdf } => {
+            diff::command(&arguments, old, new.as_deref(), *format, pdf.as_deref())
+        }
         Command::Audit { files, format, all } => audit::command(&arguments, files, *format, *all),
         Command::Simulate { out, seed } => simulate::command(&arguments, out, *seed),
         Command::Completions { shell } => completions::completions(*shell),

@@ -51,6 +51,18 @@ pub fn replace_all<'a>(
     true
 }
 
+/// Replaces one file, wherever it lies.
+pub fn replace(target: &Path, bytes: &[u8], sink: &mut Sink) -> bool {
+    let written = stage(target, bytes).and_then(|file| match file {
+        Some(file) => file.persist(target).map(|_| ()).map_err(|error| error.error),
+        None => Ok(()),
+    });
+    match written {
+        Ok(()) => true,
+        Err(error) => unwritable(&target.display().to_string(), &error, sink),
+    }
+}
+
 fn unwritable(path: &str, error: &io::Error, sink: &mut Sink) -> bool {
     sink.push(Diagnostic::error("unwritable-file", format!("cannot write {path}: {error}")));
     false
@@ -58,7 +70,7 @@ fn unwritable(path: &str, error: &io::Error, sink: &mut Sink) -> bool {
 
 /// A file beside its target with the new content; none where the target has it already.
 fn stage(target: &Path, bytes: &[u8]) -> io::Result<Option<NamedTempFile>> {
-    let folder = target.parent().unwrap_or(Path::new("."));
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
     if std::fs::read(target).is_ok_and(|old| old == bytes) {
         return Ok(None);

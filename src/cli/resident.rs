@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::build::{self, Presses, Products};
 use super::changes::Changes;
-use super::stages::Run;
+use super::stages::{Memories, Run};
 use crate::compose::Document;
 use crate::diag::{Severity, Stop};
 use crate::synthesise::Grid;
@@ -14,7 +14,6 @@ use crate::synthesise::Grid;
 pub struct Built {
     pub grid: Grid,
     pub document: Document,
-    pub products: Products,
     /// A name for the look of each page.
     pub pages: Vec<String>,
 }
@@ -34,18 +33,21 @@ pub struct Resident {
     pub root: PathBuf,
     pub presses: Option<Presses>,
     pub built: Option<Built>,
+    memories: Memories,
 }
 
 impl Resident {
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_owned(), presses: None, built: None }
+        Self { root: root.to_owned(), presses: None, built: None, memories: Memories::default() }
     }
 
     /// Reads the study and builds it. The last build that came out stays until another does.
     pub fn turn(&mut self) -> Turn {
         let started = Instant::now();
         let mut run = Run::quiet();
+        run.memories = std::mem::take(&mut self.memories);
         let built = self.build(&mut run).ok();
+        self.memories = std::mem::take(&mut run.memories);
         let changes = built.as_ref().and_then(|new| {
             let old = self.built.as_ref()?;
             Some(Changes::between(&old.grid, &new.grid, (&old.pages, &new.pages)))
@@ -66,19 +68,35 @@ impl Resident {
             _ => Presses::new(study),
         };
         let presses = self.presses.insert(presses);
-        let products = build::printed(run, &grid, &document, presses)?;
+        let laid = build::laid(run, &document, study, &mut presses.paper)?;
         run.sink.stop_on_errors()?;
-        let sheets = presses.sheets.as_ref().map(|(sheets, _)| sheets);
-        let pages = sheets.map(|sheets| (0..sheets.count()).map(|page| sheets.key(page)).collect());
-        Ok(Built { grid, document, products, pages: pages.unwrap_or_default() })
+        let sheets = &presses.sheets.insert(laid).0;
+        let pages = (0..sheets.count()).map(|page| sheets.key(page)).collect();
+        Ok(Built { grid, document, pages })
     }
 
-    /// Writes the last build into the study's build folder.
-    pub fn write(&self, run: &mut Run) {
-        if let Some(built) = &self.built {
-            let folder = built.grid.findings.study.manifest.build_dir.clone();
-            build::write(run, &self.root, &folder, &built.products);
-        }
+    /// Forgets what was not needed for some builds. Without it memory grows; it is for the time after a page was shown.
+    pub fn tidy(&self) {
+        crate::typeset::Typesetter::tidy();
+    }
+
+    /// The files of the last build that came out: the PDF, the figures, the tables, the lists.
+    ///
+    /// # Errors
+    /// When the pages cannot be bound or a figure not be made, which the run's sink says; or nothing was built yet.
+    pub fn press(&mut self, run: &mut Run) -> Option<Products> {
+        let (built, presses) = (self.built.as_ref()?, self.presses.as_mut()?);
+        let products = build::pressed(run, &built.grid, &built.document, presses).ok()?;
+        run.sink.stop_on_errors().ok().map(|()| products)
+    }
+
+    /// Writes the last build into the study's build folder; whether it could be.
+    pub fn write(&mut self, run: &mut Run) -> bool {
+        let Some(products) = self.press(run) else { return false };
+        let Some(built) = &self.built else { return false };
+        let folder = built.grid.findings.study.manifest.build_dir.clone();
+        build::write(run, &self.root, &folder, &products);
+        true
     }
 }
 

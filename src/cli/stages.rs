@@ -2,13 +2,26 @@
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;
-use std::time::Instant;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use super::manner::{is_quiet, tells};
+use super::memory::{Memory, of_data};
+use crate::analyse::Figures;
+use crate::audit::Audit;
 use crate::compose::{Document, compose};
 use crate::diag::{Severity, Sink, Sources, Stop, render, summary, unused_acceptances};
 use crate::guard::Log;
+use crate::read::Parsed;
 use crate::synthesise::Grid;
+
+/// What a process that stays keeps of its stages, from run to run.
+#[derive(Default)]
+pub struct Memories {
+    parsed: Parsed,
+    figures: Memory<Figures>,
+    audit: Memory<Arc<Audit>>,
+}
 
 /// A run of the program: what was read, what was said, and where it is told.
 pub struct Run {
@@ -16,6 +29,9 @@ pub struct Run {
     pub sink: Sink,
     /// What was kept from the outputs, for the file of the ethics committee.
     pub log: Log,
+    /// How long each stage took, in their order.
+    pub times: Vec<(&'static str, Duration)>,
+    pub memories: Memories,
     told: usize,
     terminal: bool,
 }
@@ -23,7 +39,15 @@ pub struct Run {
 impl Run {
     pub(super) fn new() -> Self {
         let terminal = std::io::stderr().is_terminal() && !is_quiet();
-        Self { sources: Sources::default(), sink: Sink::new(), log: Log::default(), told: 0, terminal }
+        Self {
+            sources: Sources::default(),
+            sink: Sink::new(),
+            log: Log::default(),
+            times: Vec::new(),
+            memories: Memories::default(),
+            told: 0,
+            terminal,
+        }
     }
 
     /// A run that tells nothing of its stages.
@@ -32,11 +56,12 @@ impl Run {
     }
 
     /// Runs a stage; on a terminal a line says what it did and how long it took.
-    pub fn stage<T>(&mut self, name: &str, work: impl FnOnce(&mut Self) -> (T, String)) -> T {
+    pub fn stage<T>(&mut self, name: &'static str, work: impl FnOnce(&mut Self) -> (T, String)) -> T {
         let started = Instant::now();
         let (made, what) = work(self);
+        let took = started.elapsed();
+        self.times.push((name, took));
         if self.terminal {
-            let took = started.elapsed();
             let _ = writeln!(std::io::stderr(), "{name:>12}  {what:<48} {:>7.0} ms", took.as_secs_f64() * 1000.0);
         }
         made
@@ -45,24 +70,45 @@ impl Run {
     /// Reads, scores, analyses and judges the study in a folder.
     pub fn grid(&mut self, root: &Path) -> Result<Grid, Stop> {
         let study = self.stage("read", |run| {
-            let study = crate::read::read(root, &mut run.sources, &mut run.sink);
+            let study = crate::read::read_again(root, &mut run.memories.parsed, &mut run.sources, &mut run.sink);
             let what = study.as_ref().map_or(String::new(), |study| crate::diag::plural(study.inputs.len(), "file"));
             (study, what)
         })?;
+        let data = of_data(&study);
         let findings = self.stage("analyse", |run| {
-            let findings = crate::analyse::analyse(crate::score::score(study, &mut run.sink), &mut run.sink);
-            crate::audit::tell(&findings, &mut run.sink);
+            let findings = match run.memories.figures.again(&data, &mut run.sink) {
+                Some(figures) => figures.of(study),
+                None => {
+                    let mut said = Sink::new();
+                    let findings = crate::analyse::analyse(crate::score::score(study, &mut said), &mut said);
+                    run.memories.figures.keep(data.clone(), findings.figures(), said, &mut run.sink);
+                    findings
+                }
+            };
             let what = crate::diag::plural(findings.results().len(), "result");
             (findings, what)
         });
-        let findings = self.stage("guard", |run| {
+        let audit = self.stage("audit", |run| {
+            let audit = run.memories.audit.again(&data, &mut run.sink).unwrap_or_else(|| {
+                let audit = Arc::new(crate::audit::audit(&findings));
+                run.memories.audit.keep(data, audit.clone(), Sink::new(), &mut run.sink);
+                audit
+            });
+            crate::audit::tell(&audit, &mut run.sink);
+            let what = crate::diag::plural(audit.open().count(), "finding");
+            (audit, what)
+        });
+        let guards = findings.study.disclosure.guards();
+        let (findings, audit) = self.stage("guard", |run| {
             let (findings, log) = crate::guard::guard(findings, &mut run.sink);
             let what = crate::diag::plural(log.entries.len(), "guarded figure");
             run.log = log;
-            (findings, what)
+            // What is withheld must not be read from what the audit says.
+            let audit = if guards { Arc::new(crate::audit::audit(&findings)) } else { audit };
+            ((findings, audit), what)
         });
         let grid = self.stage("synthesise", |run| {
-            let grid = crate::synthesise::synthesise(findings, &mut run.sink);
+            let grid = crate::synthesise::synthesise(findings, audit, &mut run.sink);
             let tally = grid.tally();
             let what = format!("{}, {} contradicted", crate::diag::plural(tally.claims, "claim"), tally.contradicted);
             (grid, what)
@@ -74,8 +120,12 @@ impl Run {
 
     /// Composes the paper.
     pub fn document(&mut self, grid: &Grid) -> Result<Document, Stop> {
-        self.stage("compose", |run| {
+        self.stage("proofread", |run| {
+            let before = run.sink.diagnostics().len();
             crate::proofread::proofread(grid, &mut run.sink);
+            ((), crate::diag::plural(run.sink.diagnostics().len() - before, "remark"))
+        });
+        self.stage("compose", |run| {
             let document = compose(grid, &mut run.sink);
             let accept = &grid.findings.study.accept;
             run.sink.accept(accept);

@@ -37,6 +37,7 @@ pub fn command(arguments: &Arguments) -> Outcome {
         print(&format!("{}\n", turn.line()));
         let parts = resident.built.as_ref().map(|built| built.grid.findings.study.manifest.src.clone());
         watched.follow(parts.as_deref());
+        resident.tidy();
         if !watched.wait() {
             return Outcome::Well;
         }

@@ -7,7 +7,7 @@ use super::inline::Context;
 use super::markdown::{Heading, blocks, headings, inlines, placed};
 use super::table::{Cell, Column, Table, TableRow, Width, words};
 use super::{figures, guarded, tables};
-use crate::diag::{Diagnostic, Origin, Severity, Sink};
+use crate::diag::{Diagnostic, Origin, Severity, Sink, nearest};
 use crate::model::{Chapter, Display, DisplayKind, PdfStandard, Role, Shape, Study};
 use crate::synthesise::Grid;
 
@@ -59,6 +59,7 @@ pub fn document(grid: &Grid, sink: &mut Sink) -> Document {
         draft: study.manifest.draft,
         simulated: study.answers.as_ref().is_some_and(|answers| answers.simulated),
         images: study.images.iter().map(|image| (image.file.clone(), image.bytes.clone())).collect(),
+        revision: None,
     };
     let cited = cited_keys(&document);
     document.cites = !cited.is_empty();
@@ -75,7 +76,7 @@ fn dated(study: &Study, sink: &mut Sink) {
     let archival = study.manifest.pdf_standards.iter().any(|standard| *standard != PdfStandard::Ua1);
     if study.paper.date.is_none() && archival {
         let origin = Origin::start_of(&format!("{}/paper.yaml", study.manifest.src).into());
-        let hint = "add `date: 2026-01-31` with the paper's own date to paper.yaml";
+        let hint = "add a line `date: 2026-01-31`, with the paper's own date, to paper.yaml";
         sink.push(
             Diagnostic::error("no-date", "an archival PDF (PDF/A) needs the paper's date").at(&origin).hint(hint),
         );
@@ -142,7 +143,7 @@ fn cited_in_table(table: &Table, keys: &mut Vec<String>) {
             TableRow::Data(cells) => cells.iter().for_each(|cell| match cell {
                 Cell::Label { content, .. } => each(content),
                 Cell::Prose(paragraphs) => paragraphs.iter().for_each(|paragraph| each(&paragraph.content)),
-                Cell::Empty | Cell::Number { .. } => {}
+                Cell::Empty | Cell::Number { .. } | Cell::Changed { .. } => {}
             }),
         }
     }
@@ -164,11 +165,18 @@ fn cited_inline(kind: &InlineKind, keys: &mut Vec<String>) {
 pub fn numbers(study: &Study, sink: &mut Sink) -> BTreeMap<usize, String> {
     let mut numbers = BTreeMap::new();
     let mut counts: BTreeMap<Shape, usize> = BTreeMap::new();
+    let mut meant = Vec::new();
     let order = |wanted: Role| study.chapters.iter().filter(move |chapter| chapter.role == wanted);
     for chapter in order(Role::Abstract).chain(order(Role::Body)).chain(order(Role::Appendix)) {
         for (shape, id, place) in placed(&chapter.text) {
             let found = study.displays.iter().position(|d| d.shape() == shape && d.id.as_str() == id);
-            let Some(index) = found else { continue };
+            let Some(index) = found else {
+                // A display whose id is misspelt there is placed, so that its slip is the one thing to be told.
+                let ids = study.displays.iter().filter(|d| d.shape() == shape).map(|d| d.id.as_str());
+                let near = nearest(&id, ids);
+                meant.extend(study.displays.iter().position(|d| d.shape() == shape && near == Some(d.id.as_str())));
+                continue;
+            };
             if numbers.contains_key(&index) {
                 let message = format!("the {} `{id}` is placed twice", shape.as_str());
                 let hint = format!("refer to it the second time: `@{}`", label(&study.displays[index]));
@@ -181,6 +189,9 @@ pub fn numbers(study: &Study, sink: &mut Sink) -> BTreeMap<usize, String> {
             let word = if shape == Shape::Table { "Table" } else { "Figure" };
             numbers.insert(index, format!("{word} {count}"));
         }
+    }
+    for index in meant {
+        numbers.entry(index).or_default();
     }
     for (index, display) in study.displays.iter().enumerate() {
         if !numbers.contains_key(&index) {
@@ -275,7 +286,11 @@ fn levels(chapter: &Chapter, found: &[Heading], sink: &mut Sink) {
         }
         if below.level == 1 {
             let message = "a chapter has one title";
-            let hint = "lower this heading, or make it a chapter of its own in SUMMARY.md";
+            let words = chapter.text.part(below.words.clone());
+            let hint = format!(
+                "lower this heading, `## {}`, or make it a chapter of its own in SUMMARY.md",
+                words.markdown.trim()
+            );
             let origin = chapter.text.place(below.range.clone());
             sink.push(Diagnostic::error("second-title", message).at(&origin).hint(hint));
         }
@@ -331,6 +346,7 @@ fn view(display: &Display, number: Option<String>, context: &Context<'_>, sink: 
         landscape: display.landscape,
         wide: wide(&body),
         body,
+        changed: false,
         origin: display.origin.clone(),
     }
 }

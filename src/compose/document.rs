@@ -26,9 +26,14 @@ impl Place {
 
     /// The place of a character within, where it stands there as it is.
     pub fn of_char(&self, c: char) -> Origin {
+        self.of(c.encode_utf8(&mut [0; 4]))
+    }
+
+    /// The place of the last such words within, where they stand there as they are.
+    pub fn of(&self, words: &str) -> Origin {
         let Place::Part(text, range) = self else { return self.origin() };
-        let within = text.markdown.get(range.clone()).and_then(|words| words.find(c));
-        within.map_or_else(|| self.origin(), |at| text.place(range.start + at..range.start + at + c.len_utf8()))
+        let within = text.markdown.get(range.clone()).and_then(|all| all.rfind(words));
+        within.map_or_else(|| self.origin(), |at| text.place(range.start + at..range.start + at + words.len()))
     }
 }
 
@@ -58,6 +63,10 @@ pub enum InlineKind {
         content: Option<Vec<Block>>,
     },
     Break,
+    /// Words that an earlier paper did not have.
+    Inserted(Vec<Inline>),
+    /// Words of an earlier paper that stood here.
+    Deleted(String),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -108,6 +117,8 @@ pub enum BlockKind {
     },
     /// Position in [`Document::displays`].
     Display(usize),
+    /// Blocks beside which a bar in the margin says that something in them is not as it was.
+    Changed(Vec<Block>),
 }
 
 /// A table or figure of the paper.
@@ -124,6 +135,8 @@ pub struct DisplayView {
     /// Whether it needs more room than the text's own width.
     pub wide: bool,
     pub body: Body,
+    /// Whether it is not as it was in an earlier paper, where that is shown.
+    pub changed: bool,
     pub origin: Origin,
 }
 
@@ -176,6 +189,19 @@ pub struct Document {
     pub simulated: bool,
     /// Images that chapters show: path and bytes.
     pub images: Vec<(Arc<str>, Arc<[u8]>)>,
+    /// What a paper with its changes marked says of them behind its last page; `None` for every other.
+    pub revision: Option<Revision>,
+}
+
+/// The list of changes of a paper that has them marked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Revision {
+    /// Which papers are compared.
+    pub title: String,
+    /// All of it in a line.
+    pub summary: String,
+    /// Headings, each with what stands under it.
+    pub sections: Vec<(String, Vec<Vec<Inline>>)>,
 }
 
 /// The words of inlines without any markup.
@@ -187,7 +213,7 @@ pub fn plain(inlines: &[Inline]) -> String {
             InlineKind::Emphasis(content) | InlineKind::Strong(content) | InlineKind::Strike(content) => {
                 out.push_str(&plain(content));
             }
-            InlineKind::Link { content, .. } => out.push_str(&plain(content)),
+            InlineKind::Link { content, .. } | InlineKind::Inserted(content) => out.push_str(&plain(content)),
             InlineKind::Cite(citations) => {
                 let keys: Vec<String> = citations.iter().map(|citation| format!("@{}", citation.key)).collect();
                 out.push_str(&format!("[{}]", keys.join("; ")));
@@ -195,6 +221,7 @@ pub fn plain(inlines: &[Inline]) -> String {
             InlineKind::Reference(target) => out.push_str(&target.text),
             InlineKind::Math(formula) => out.push_str(&formula.source),
             InlineKind::Footnote { .. } => {}
+            InlineKind::Deleted(text) => out.push_str(text),
             InlineKind::Break => out.push(' '),
         }
     }

@@ -19,7 +19,7 @@ pub struct Context<'a> {
 /// A run of text: its characters, where each comes from, and whether it was escaped.
 #[derive(Default)]
 pub struct Run {
-    chars: Vec<(char, Range<usize>, bool)>,
+    pub(super) chars: Vec<(char, Range<usize>, bool)>,
 }
 
 impl Run {
@@ -37,17 +37,17 @@ impl Run {
         self.chars.is_empty()
     }
 
-    fn starts(&self, at: usize, what: &str) -> bool {
+    pub(super) fn starts(&self, at: usize, what: &str) -> bool {
         what.chars()
             .enumerate()
             .all(|(offset, c)| self.chars.get(at + offset).is_some_and(|(found, _, escaped)| *found == c && !escaped))
     }
 
-    fn find(&self, from: usize, what: &str) -> Option<usize> {
+    pub(super) fn find(&self, from: usize, what: &str) -> Option<usize> {
         (from..self.chars.len()).find(|at| self.starts(*at, what))
     }
 
-    fn text(&self, range: Range<usize>) -> String {
+    pub(super) fn text(&self, range: Range<usize>) -> String {
         self.chars[range].iter().map(|(c, ..)| c).collect()
     }
 
@@ -99,19 +99,19 @@ pub fn pieces(run: &Run, text: &Text, context: &Context<'_>, sink: &mut Sink) ->
     scan.found
 }
 
-struct Scan<'a, 'b> {
-    run: &'a Run,
+pub(super) struct Scan<'a, 'b> {
+    pub(super) run: &'a Run,
     text: &'a Text,
-    context: &'a Context<'b>,
-    sink: &'a mut Sink,
-    at: usize,
+    pub(super) context: &'a Context<'b>,
+    pub(super) sink: &'a mut Sink,
+    pub(super) at: usize,
     plain: String,
     plain_from: usize,
     found: Vec<Piece>,
 }
 
 impl Scan<'_, '_> {
-    fn place(&self, range: Range<usize>) -> Place {
+    pub(super) fn place(&self, range: Range<usize>) -> Place {
         Place::Part(self.text.clone(), self.run.source(range))
     }
 
@@ -152,7 +152,13 @@ impl Scan<'_, '_> {
         let (start, end) = (self.at, close + 2);
         let inside = self.run.text(start + 2..close);
         let place = self.place(start..end);
-        let origin = place.origin();
+        let blank = inside.chars().take_while(|c| c.is_whitespace()).count();
+        let wide = inside.trim().chars().count();
+        // A fault is pointed at within the braces.
+        let origin = match wide {
+            0 => place.origin(),
+            _ => self.place(start + 2 + blank..start + 2 + blank + wide).origin(),
+        };
         match value::parse(&inside, &origin) {
             Ok(Placeholder::Value(wanted)) => match value::resolve(&wanted, self.context.grid, &origin) {
                 Ok(shown) => {
@@ -168,10 +174,11 @@ impl Scan<'_, '_> {
             Ok(Placeholder::Figure(id)) => self.display(crate::model::Shape::Figure, id, place, end),
             Err(diagnostic) => self.fault(diagnostic, end),
         }
+        self.surplus();
         true
     }
 
-    fn fault(&mut self, diagnostic: Diagnostic, end: usize) {
+    pub(super) fn fault(&mut self, diagnostic: Diagnostic, end: usize) {
         self.sink.push(diagnostic);
         self.take(end, None);
     }
@@ -203,17 +210,21 @@ impl Scan<'_, '_> {
         let Some(close) = self.run.find(self.at, "]") else {
             let origin = self.place(self.at..self.at + 2).origin();
             let message = "this bracket opens a citation, and nothing closes it";
-            self.fault(Diagnostic::error("malformed-citation", message).at(&origin), self.at + 2);
+            let diagnostic = Diagnostic::error("malformed-citation", message).at(&origin);
+            self.fault(diagnostic.hint("write `]` after the key and its page"), self.at + 2);
             return true;
         };
         let (start, end) = (self.at, close + 1);
-        let origin = self.place(start..end).origin();
         let mut citations = Vec::new();
         // As written: smart punctuation would change keys.
-        let inside = self.run.source(start + 1..close);
-        let inside = self.text.markdown.get(inside).unwrap_or("").replace('\n', " ");
-        for item in inside.split(';') {
-            let item = item.trim();
+        let source = self.run.source(start + 1..close);
+        let inside = self.text.markdown.get(source.clone()).unwrap_or("").replace('\n', " ");
+        let mut passed = source.start;
+        for part in inside.split(';') {
+            let item = part.trim();
+            let at = passed + part.len() - part.trim_start().len();
+            passed += part.len() + 1;
+            let origin = self.text.place(at..at + item.len());
             let Some(rest) = item.strip_prefix('@') else {
                 let message = format!("`{item}` is not a citation");
                 let hint = "a citation is `[@key]`, `[@key, p. 3]` or `[@first; @second]`";
@@ -225,9 +236,23 @@ impl Scan<'_, '_> {
                 None => (rest.trim(), None),
             };
             let keys = &self.context.grid.findings.study.citation_keys;
+            let known = |text: &str| keys.iter().any(|known| known == text);
+            if let Some(other) = locator.as_deref().map(|text| text.trim_start_matches('@')).filter(|text| known(text))
+            {
+                let message = format!("`{other}` stands where the page of `{key}` would stand");
+                let hint = format!("write a semicolon between citations: `[@{key}; @{other}]`");
+                self.fault(Diagnostic::error("malformed-citation", message).at(&origin).hint(hint), end);
+                return true;
+            }
+            if let Some((first, rest)) = key.split_once(' ').filter(|(first, _)| known(first)) {
+                let message = format!("a comma is missing after the key `{first}`");
+                let hint = format!("write `[@{first}, {}]`", rest.trim());
+                self.fault(Diagnostic::error("malformed-citation", message).at(&origin).hint(hint), end);
+                return true;
+            }
             if !keys.iter().any(|known| known == key) {
                 let diagnostic = Diagnostic::error("unknown-reference", format!("there is no reference `{key}`"))
-                    .at(&origin)
+                    .at(&self.text.place(at + 1..at + 1 + key.len()))
                     .suggest(key, keys.iter().map(String::as_str))
                     .hint("references stand in references.bib");
                 self.fault(diagnostic, end);
@@ -237,24 +262,6 @@ impl Scan<'_, '_> {
         }
         self.take(end, Some(InlineKind::Cite(citations)));
         true
-    }
-
-    /// A citation without its brackets stays text, which is seldom meant.
-    fn bare_citation(&mut self) {
-        if !self.run.starts(self.at, "@") || (self.at > 0 && self.run.chars[self.at - 1].0.is_alphanumeric()) {
-            return;
-        }
-        let mut end = self.at + 1;
-        while self.run.chars.get(end).is_some_and(|(c, ..)| c.is_alphanumeric() || matches!(c, '-' | '_' | ':')) {
-            end += 1;
-        }
-        let key = self.run.text(self.at + 1..end);
-        if self.context.grid.findings.study.citation_keys.contains(&key) {
-            let origin = self.place(self.at..end).origin();
-            let message = format!("`@{key}` without brackets around it is printed as text");
-            let hint = format!("a citation is `[@{key}]`; an at sign meant as text is `\\@`");
-            self.sink.push(Diagnostic::warning("bare-citation", message).at(&origin).hint(hint));
-        }
     }
 
     /// `@tbl-ID`, `@fig-ID`, `@prop-ID`, `@sec-ID`.
@@ -287,46 +294,5 @@ impl Scan<'_, '_> {
             }
         }
         true
-    }
-
-    /// What looks like a construct and is none: to print it as it stands would hide the slip.
-    fn stray(&mut self) -> bool {
-        let chars = &self.run.chars;
-        let word = |from: usize| {
-            let part = |(c, ..): &&(char, Range<usize>, bool)| c.is_alphanumeric() || matches!(c, '-' | '_' | ':');
-            from + chars[from..].iter().take_while(part).count()
-        };
-        let after_word = self.at > 0 && chars[self.at - 1].0.is_alphanumeric();
-        if self.run.starts(self.at, "$") {
-            let origin = self.place(self.at..self.at + 1).origin();
-            let hint =
-                "the sign itself is `\\$`; a formula has no space within its dollar signs, and closes what it opens";
-            let diagnostic = Diagnostic::error("lone-dollar", "this dollar sign begins no formula").at(&origin);
-            self.fault(diagnostic.hint(hint), self.at + 1);
-            return true;
-        }
-        if self.run.starts(self.at, "[^") && word(self.at + 2) > self.at + 2 && self.run.starts(word(self.at + 2), "]")
-        {
-            let end = word(self.at + 2) + 1;
-            let name = self.run.text(self.at + 1..end - 1);
-            let origin = self.place(self.at..end).origin();
-            let diagnostic = Diagnostic::error("unknown-footnote", "this footnote has no text").at(&origin);
-            self.fault(diagnostic.hint(format!("add `[{name}]: …` to the chapter")), end);
-            return true;
-        }
-        if self.run.starts(self.at, "@") && !after_word {
-            let end = word(self.at + 1);
-            let name = self.run.text(self.at + 1..end);
-            let kind = name.split(['-', '_', ':']).next().unwrap_or("");
-            let kinds = ["tab", "table", "tbl", "fig", "figure", "sec", "section", "prop", "proposition"];
-            if kinds.contains(&kind) && kind.len() < name.len() {
-                let origin = self.place(self.at..end).origin();
-                let hint = "write `@tbl-ID`, `@fig-ID`, `@prop-ID` or `@sec-ID`; the sign itself is `\\@`";
-                let diagnostic = Diagnostic::error("unknown-target", format!("`@{name}` points at nothing"));
-                self.fault(diagnostic.at(&origin).hint(hint), end);
-                return true;
-            }
-        }
-        false
     }
 }

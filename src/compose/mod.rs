@@ -14,14 +14,15 @@ mod markdown;
 pub mod number;
 mod pad;
 mod sentence;
+mod stray;
 mod table;
 mod tables;
 mod value;
 mod words;
 
 pub use document::{
-    Affiliations, Block, BlockKind, Body, Citation, DisplayView, Document, Inline, InlineKind, Place, Section, Target,
-    plain,
+    Affiliations, Block, BlockKind, Body, Citation, DisplayView, Document, Inline, InlineKind, Place, Revision,
+    Section, Target, plain,
 };
 pub use formula::Formula;
 pub use number::withheld as withheld_figure;

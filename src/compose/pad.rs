@@ -16,7 +16,7 @@ impl Pad {
         for row in &table.rows {
             let TableRow::Data(cells) = row else { continue };
             for (pad, cell) in pads.iter_mut().zip(cells) {
-                if let Cell::Number { text, after, .. } = cell {
+                if let Cell::Number { text, after, .. } = cell.now() {
                     pad.decimals = pad.decimals.max(decimals(text));
                     if after.len() > pad.after.len() {
                         pad.after.clone_from(after);

@@ -72,6 +72,11 @@ pub enum Cell {
         after: String,
     },
     Prose(Vec<Paragraph>),
+    /// A cell that is not what it was, with its old words; none where it is new.
+    Changed {
+        before: String,
+        now: Box<Cell>,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -113,6 +118,14 @@ impl Cell {
         Cell::Prose(vec![Paragraph { content, line: Line::Plain }])
     }
 
+    /// The cell as it is now, without the mark that it was another.
+    pub fn now(&self) -> &Self {
+        match self {
+            Cell::Changed { now, .. } => now.now(),
+            cell => cell,
+        }
+    }
+
     fn plain(&self) -> String {
         match self {
             Cell::Empty => String::new(),
@@ -126,6 +139,7 @@ impl Cell {
                 let lines: Vec<String> = paragraphs.iter().map(|paragraph| plain(&paragraph.content)).collect();
                 lines.join("\n")
             }
+            Cell::Changed { now, .. } => now.plain(),
         }
     }
 }

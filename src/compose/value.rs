@@ -64,6 +64,13 @@ pub fn parse(inside: &str, origin: &Origin) -> Result<Placeholder, Diagnostic> {
         },
     };
     let fine = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@');
+    let hyphens = address.replace(['–', '—', '‑', '\u{2212}'], "-");
+    if hyphens != address && hyphens.chars().all(fine) {
+        return Err(malformed(&format!(
+            "these are dashes: write hyphens, `{{{{ {} }}}}`",
+            inside.replace(address, &hyphens)
+        )));
+    }
     if address.is_empty() || !address.chars().all(fine) {
         return Err(malformed(
             "write an address such as `{{ change.wellbeing.T1-T2.p }}`; braces meant as text are `\\{{`",

@@ -104,7 +104,7 @@ impl Diagnostic {
 pub struct Stop(());
 
 /// Collects what the stages have to say.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Sink {
     diagnostics: Vec<Diagnostic>,
 }

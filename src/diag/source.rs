@@ -29,8 +29,9 @@ impl Origin {
     pub fn of_range(file: &Arc<str>, text: &str, range: Range<usize>) -> Self {
         let start = floor_boundary(text, range.start);
         let end = floor_boundary(text, range.end.max(start));
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line = text[..start].matches('\n').count() + 1;
+        let before = &text.as_bytes()[..start];
+        let line_start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
+        let line = memchr::memchr_iter(b'\n', before).count() + 1;
         let column = text[line_start..start].chars().count() + 1;
         let width = text[start..end].lines().next().unwrap_or("").chars().count();
         Self::new(file, count(line), count(column), count(width))

@@ -54,8 +54,8 @@ pub fn of(result: &StudyResult, wanted: Option<Field>, grid: &Grid) -> Vec<Use> 
             _ => other(field, quantity, shift),
         });
         // First with the verdicts as they are: what is shown of the result itself.
-        let standing = Grid { findings: altered.clone(), rows: grid.rows.clone(), coverage: grid.coverage.clone() };
-        for (judged, grid) in [(false, standing), (true, synthesise(altered, &mut Sink::new()))] {
+        let standing = Grid { findings: altered.clone(), ..grid.clone() };
+        for (judged, grid) in [(false, standing), (true, synthesise(altered, grid.audit.clone(), &mut Sink::new()))] {
             let Ok(after) = compose(&grid, &mut Sink::new()) else { continue };
             for mut found in shown(&before, &after) {
                 if seen.iter().any(|earlier| earlier.origin == found.origin) {
@@ -172,7 +172,7 @@ fn of_table<'a>(table: &'a Table, found: &mut Vec<(String, &'a Place)>) {
                             let content = paragraphs.iter().flat_map(|paragraph| &paragraph.content);
                             content.for_each(|inline| of_inline(inline, found));
                         }
-                        Cell::Empty | Cell::Number { .. } => {}
+                        Cell::Empty | Cell::Number { .. } | Cell::Changed { .. } => {}
                     }
                 }
             }

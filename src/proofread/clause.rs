@@ -1,6 +1,8 @@
 //! The clauses of a sentence, the words of the lexicon in them, and whether these are negated.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::lexicon::{self, Entry, HEDGES, LEXICON, NEGATORS, NORM, OTHERS, Sense, TURNS};
 use super::sentence::{Kind, Token};
@@ -135,16 +137,30 @@ fn negated(before: &[Token]) -> bool {
     })
 }
 
+/// The forms of the lexicon in their words, by the first of them.
+static FORMS: LazyLock<BTreeMap<&str, Vec<(&Entry, Vec<&str>)>>> = LazyLock::new(|| {
+    let mut forms: BTreeMap<&str, Vec<(&Entry, Vec<&str>)>> = BTreeMap::new();
+    for entry in LEXICON {
+        for form in entry.forms.split(' ') {
+            let words: Vec<&str> = form.split('_').collect();
+            forms.entry(words[0]).or_default().push((entry, words));
+        }
+    }
+    forms
+});
+
 /// The longest entry that begins here and means what it says.
 fn entry_at(tokens: &[Token], at: usize) -> Option<(&'static Entry, usize)> {
-    let matching = LEXICON.iter().flat_map(|entry| entry.forms.split(' ').map(move |form| (entry, form)));
-    let found = matching.filter_map(|(entry, form)| {
-        let words: Vec<&str> = form.split('_').collect();
+    let token = tokens.get(at).filter(|token| token.kind == Kind::Word)?;
+    // `didn't` is a form of `not`, too.
+    let also = if token.lower.ends_with("n't") { FORMS.get("not") } else { None };
+    let matching = FORMS.get(token.lower.as_str()).into_iter().chain(also).flatten();
+    let found = matching.filter_map(|(entry, words)| {
         let here = tokens.get(at..at + words.len())?;
-        let fits = here.iter().zip(&words).all(|(token, word)| {
+        let fits = here.iter().zip(words).all(|(token, word)| {
             token.kind == Kind::Word && (token.is(word) || (*word == "not" && token.lower.ends_with("n't")))
         });
-        (fits && means(entry, tokens, at, words.len())).then_some((entry, words.len()))
+        (fits && means(entry, tokens, at, words.len())).then_some((*entry, words.len()))
     });
     found.max_by_key(|(_, length)| *length)
 }

@@ -1,8 +1,8 @@
 //! Digits typed in prose, in findings and notes: those that a result stands behind, and those that none does.
 
 use super::facts::Facts;
-use super::sentence::{Kind, Sentence, sentences};
-use super::subject::{places, scales, timepoints, words};
+use super::sentence::{Kind, Read, Sentence};
+use super::subject::{Names, places, words};
 use super::typed::{Typed, claims_something, passed_over};
 use crate::analyse::{Field, Kind as ResultKind, StudyResult};
 use crate::diag::{Diagnostic, Sink, plural};
@@ -19,11 +19,11 @@ const OFFERED: usize = 3;
 const RARE: usize = 3;
 
 /// Notes the numbers of the study's texts that ought to be bound to a result, or that no result bears out.
-pub fn check(grid: &Grid, sink: &mut Sink) {
+pub fn check(grid: &Grid, names: &Names, chapters: &[Read<'_>], sink: &mut Sink) {
     let study = &grid.findings.study;
-    let known = Known { grid, facts: Facts::of(study) };
-    for chapter in &study.chapters {
-        known.file(&[&chapter.text], sink);
+    let known = Known { grid, names, facts: Facts::of(study, names) };
+    for chapter in chapters {
+        known.file(std::slice::from_ref(chapter), sink);
     }
     let mut texts: Vec<&Text> = Vec::new();
     for proposition in &study.propositions {
@@ -32,11 +32,13 @@ pub fn check(grid: &Grid, sink: &mut Sink) {
         texts.extend(proposition.findings.iter().flat_map(|(_, findings)| findings).map(|finding| &finding.text));
         texts.extend(&proposition.interpretation);
     }
+    let texts: Vec<Read<'_>> = texts.into_iter().map(Read::of).collect();
     known.file(&texts, sink);
 }
 
 struct Known<'a> {
     grid: &'a Grid,
+    names: &'a Names,
     facts: Facts<'a>,
 }
 
@@ -48,15 +50,15 @@ struct Offer {
 }
 
 impl Known<'_> {
-    fn file(&self, texts: &[&Text], sink: &mut Sink) {
+    fn file(&self, texts: &[Read<'_>], sink: &mut Sink) {
         let (mut bare, mut unbound) = (Vec::new(), Vec::new());
-        for text in texts {
-            for sentence in sentences(&text.markdown) {
+        for Read { text, sentences } in texts {
+            for sentence in sentences {
                 if sentence.iter().any(|token| token.kind == Kind::Citation) {
                     continue;
                 }
                 for at in 0..sentence.len() {
-                    self.number(text, &sentence, at, &mut bare, &mut unbound);
+                    self.number(text, sentence, at, &mut bare, &mut unbound);
                 }
             }
         }
@@ -99,8 +101,8 @@ impl Known<'_> {
     /// The fields that hold the number, the likeliest first.
     fn offers(&self, typed: &Typed, sentence: &Sentence, at: usize) -> Vec<Offer> {
         let study = &self.grid.findings.study;
-        let times = timepoints(sentence, study);
-        let spoken_of = scales(sentence, study);
+        let times = self.names.timepoints(sentence);
+        let spoken_of = self.names.scales(sentence);
         let mut found: Vec<Offer> = Vec::new();
         for result in self.grid.findings.own() {
             let fields: Vec<Field> = result
@@ -113,7 +115,7 @@ impl Known<'_> {
                 continue;
             }
             let of_scale = measured(result).is_some_and(|scale| spoken_of.iter().any(|(id, _)| id == scale));
-            let named = of_scale || names(result, study).iter().any(|name| !places(sentence, name).is_empty());
+            let named = of_scale || names(result, study).iter().any(|name| places(sentence, name).next().is_some());
             let timed = times.iter().any(|time| has_timepoint(result, time.as_str()));
             for field in fields {
                 let cued = cue(field, sentence, at);

@@ -1,19 +1,20 @@
 //! Numbers that the study sets itself: its design, its instruments, its bounds. To type them is to retype nothing.
 
 use super::sentence::Sentence;
-use super::subject;
+use super::subject::Names;
 use crate::model::{Expect, Magnitude, Scale, Study, VariableKind};
 use crate::synthesise::LARGE_SMD;
 
 /// The numbers of the study's design, without signs.
 pub struct Facts<'a> {
     study: &'a Study,
+    names: &'a Names,
     /// Known in any sentence.
     anywhere: Vec<f64>,
 }
 
 impl<'a> Facts<'a> {
-    pub fn of(study: &'a Study) -> Self {
+    pub fn of(study: &'a Study, names: &'a Names) -> Self {
         let conventions = &study.conventions;
         let mut anywhere = vec![LARGE_SMD, 0.05, 0.01, 0.001];
         anywhere.extend([conventions.confidence, 100.0 * conventions.confidence, conventions.alpha()]);
@@ -32,7 +33,7 @@ impl<'a> Facts<'a> {
             Expect::Compare { number, .. } if number.fract() != 0.0 => Some(number.abs()),
             _ => None,
         }));
-        Self { study, anywhere }
+        Self { study, names, anywhere }
     }
 
     /// Whether a number is one that this sentence may state without a result: of the design wherever it stands, of an
@@ -58,7 +59,7 @@ impl<'a> Facts<'a> {
         if speaks(&["scale", "measure", "subscale"]) && same(study.measures.scales().count() as f64) {
             return true;
         }
-        let named = subject::scales(sentence, study);
+        let named = self.names.scales(sentence);
         let meant = |scale: &&Scale| named.is_empty() || named.iter().any(|(id, _)| *id == scale.id);
         let instruments = speaks(&["norm", "range", "scale", "item", "score", "population", "mean", "sd"]);
         let of_scales = study

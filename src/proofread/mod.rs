@@ -23,27 +23,31 @@ use crate::diag::Sink;
 use crate::model::Subject;
 use crate::synthesise::{Grid, JudgedFinding};
 
-use sentence::{Kind, Sentence, sentences};
+use sentence::{Kind, Read, Sentence, sentences};
+use subject::Names;
 use wording::Evidence;
 
 /// Reads the study's findings and prose against its results.
 pub fn proofread(grid: &Grid, sink: &mut Sink) {
     let study = &grid.findings.study;
+    let names = Names::of(study);
+    let known = wording::Known { findings: &grid.findings, names: &names };
+    let chapters: Vec<Read<'_>> = study.chapters.iter().map(|chapter| Read::of(&chapter.text)).collect();
     // The lexicon is one of English words.
     if study.manifest.language.starts_with("en") {
         for finding in grid.rows.iter().flat_map(|row| row.findings()) {
             let evidence = named(grid, finding);
             for sentence in sentences(&finding.text.markdown) {
-                wording::check(&finding.text, &sentence, &evidence, &grid.findings, sink);
+                wording::check(&finding.text, &sentence, &evidence, known, sink);
             }
         }
-        for chapter in &study.chapters {
-            for sentence in sentences(&chapter.text.markdown) {
-                wording::check(&chapter.text, &sentence, &bound(grid, &sentence), &grid.findings, sink);
+        for Read { text, sentences } in &chapters {
+            for sentence in sentences {
+                wording::check(text, sentence, &bound(grid, sentence), known, sink);
             }
         }
     }
-    digits::check(grid, sink);
+    digits::check(grid, &names, &chapters, sink);
 }
 
 /// The results that a finding names.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::scan::{Letter, tokens};
+use crate::model::Text;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +48,18 @@ impl Token {
 
 /// The tokens of a sentence, its last mark included.
 pub type Sentence = Vec<Token>;
+
+/// A text, taken apart once for all who read it.
+pub struct Read<'a> {
+    pub text: &'a Text,
+    pub sentences: Vec<Sentence>,
+}
+
+impl<'a> Read<'a> {
+    pub fn of(text: &'a Text) -> Self {
+        Self { text, sentences: sentences(&text.markdown) }
+    }
+}
 
 /// The sentences of a text.
 pub fn sentences(markdown: &str) -> Vec<Sentence> {

@@ -7,7 +7,7 @@ use super::judge::{Answer, answer, scale_of};
 use super::lexicon::Sense;
 use super::sentence::{Kind as TokenKind, Sentence, Token};
 use super::spared::spared;
-use super::subject;
+use super::subject::Names;
 use crate::analyse::{Findings, Kind, StudyResult};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{ScaleId, Text};
@@ -22,17 +22,24 @@ pub struct Evidence<'a> {
     pub token: Option<usize>,
 }
 
+/// What a word is set against: the results, and the names of what they are of.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    pub findings: &'a Findings,
+    pub names: &'a Names,
+}
+
 /// Warns of each word in a sentence that its evidence contradicts.
-pub fn check(text: &Text, sentence: &Sentence, evidence: &[Evidence<'_>], findings: &Findings, sink: &mut Sink) {
+pub fn check(text: &Text, sentence: &Sentence, evidence: &[Evidence<'_>], known: Known<'_>, sink: &mut Sink) {
     if evidence.is_empty() {
         return;
     }
     let mut subjects: Vec<(ScaleId, Range<usize>)> = Vec::new();
     let mut told: Vec<&str> = Vec::new();
-    let names: Vec<Range<usize>> = subject::scales(sentence, &findings.study).into_iter().map(|(_, at)| at).collect();
+    let names: Vec<Range<usize>> = known.names.scales(sentence).into_iter().map(|(_, at)| at).collect();
     for clause in clauses(sentence) {
         let inside = &sentence[clause.clone()];
-        let named = subject::scales(inside, &findings.study);
+        let named = known.names.scales(inside);
         let fresh = !named.is_empty();
         if fresh {
             subjects = named.into_iter().map(|(id, at)| (id, clause.start + at.start..clause.start + at.end)).collect();
@@ -56,7 +63,7 @@ pub fn check(text: &Text, sentence: &Sentence, evidence: &[Evidence<'_>], findin
             {
                 continue;
             }
-            let here = relevant(word, inside, &clause, evidence, findings);
+            let here = relevant(word, inside, &clause, evidence, known.names);
             // Of scales in a list each is spoken of; of others any may be.
             let listed = fresh && is_list(sentence, &subjects);
             let groups: Vec<Vec<Evidence<'_>>> = match (subjects.is_empty(), listed) {
@@ -68,7 +75,7 @@ pub fn check(text: &Text, sentence: &Sentence, evidence: &[Evidence<'_>], findin
                 }
             };
             for group in groups {
-                if let Some(diagnostic) = contradiction(text, sentence, word, &group, findings, &mut told) {
+                if let Some(diagnostic) = contradiction(text, sentence, word, &group, known.findings, &mut told) {
                     sink.push(diagnostic);
                     break;
                 }
@@ -108,7 +115,7 @@ fn relevant<'a>(
     inside: &[Token],
     clause: &Range<usize>,
     evidence: &[Evidence<'a>],
-    findings: &Findings,
+    names: &Names,
 ) -> Vec<Evidence<'a>> {
     let of_kind = |evidence: &&Evidence<'a>| {
         let result = evidence.result;
@@ -131,7 +138,7 @@ fn relevant<'a>(
     if bound {
         narrow(&mut found, &|evidence| evidence.token.is_some_and(|token| clause.contains(&token)));
     }
-    let times = subject::timepoints(inside, &findings.study);
+    let times = names.timepoints(inside);
     narrow(&mut found, &|evidence| match &evidence.result.kind {
         Kind::Change { comparison, .. } => times.contains(&comparison.to),
         Kind::Norm { timepoint, .. } => times.contains(timepoint),

@@ -1,8 +1,9 @@
 //! `data/qualitative/codebook.yaml`: themes and their codes.
 
-use super::decode::{Decoder, Unique};
+use super::decode::Decoder;
 use super::folder::Folder;
-use super::node::{Node, parse_yaml};
+use super::names::Unique;
+use super::node::Node;
 use crate::diag::{Severity, Sink};
 use crate::model::{Code, CodeId, Codebook, Theme, ThemeId, Valence};
 
@@ -11,11 +12,11 @@ const FILE: &str = "data/qualitative/codebook.yaml";
 /// The codebook, and whether the file could be read whole; a study of numbers alone has none.
 pub fn codebook(folder: &mut Folder<'_>, sink: &mut Sink) -> (Codebook, bool) {
     if !folder.exists(FILE) {
-        return (Codebook::default(), true);
+        return (Codebook::default(), !folder.missed(FILE));
     }
     let before = sink.count(Severity::Error);
     let Some(file) = folder.text(FILE, sink) else { return (Codebook::default(), false) };
-    let Some(root) = parse_yaml(&file, sink) else { return (Codebook::default(), false) };
+    let Some(root) = folder.yaml(&file, sink) else { return (Codebook::default(), false) };
     let mut d = Decoder { file: &file, sink };
     let Some(mut fields) = d.fields(&root, "codebook") else { return (Codebook::default(), false) };
     let mut seen = Unique::default();

@@ -1,10 +1,16 @@
 //! `conventions` of `data/study.yaml`: by what the study's figures are read, and its words measured.
 
-use super::decode::{Decoder, Names};
+use super::decode::Decoder;
+use super::names::Names;
 use super::node::{Kind, Node};
+use crate::diag::Diagnostic;
 use crate::model::{
     Adjustment, ChangeSign, CitationKey, Conventions, EffectSize, Equivalence, FitVocabulary, Magnitude, SpreadLimits,
 };
+
+/// The keys of the conventions, which people write beside them by mistake.
+pub const KEYS: [&str; 8] =
+    ["change", "effect-size", "confidence", "adjust", "fit", "equivalence", "magnitude", "spread"];
 
 pub fn conventions(d: &mut Decoder<'_>, node: Option<&Node>, keys: &Names) -> Option<Conventions> {
     let mut conventions = Conventions::default();
@@ -39,7 +45,12 @@ pub fn conventions(d: &mut Decoder<'_>, node: Option<&Node>, keys: &Names) -> Op
         if level > 0.5 && level < 1.0 {
             return Some(level);
         }
-        d.report(n, "out-of-range", "a confidence level lies between 0.5 and 1, such as 0.95");
+        let message = "a confidence level lies between 0.5 and 1, such as 0.95";
+        let mut diagnostic = Diagnostic::error("out-of-range", message).at(&d.place(n));
+        if (50.0..100.0).contains(&level) {
+            diagnostic = diagnostic.hint(format!("write {level} per cent as `{}`", level / 100.0));
+        }
+        d.sink.push(diagnostic);
         None
     });
     conventions.confidence = confidence.unwrap_or(conventions.confidence);

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use super::advice;
+use super::names::kebab;
 use super::node::{File, Kind, Node};
 use crate::diag::{Diagnostic, Origin, Sink};
 use crate::model::{At, Printed, Text};
@@ -16,9 +18,11 @@ pub struct Decoder<'a> {
 
 /// The entries of a mapping, and which keys were asked for.
 pub struct Fields<'n> {
-    what: &'static str,
-    entries: Vec<(String, &'n Node, &'n Node)>,
-    asked: Vec<&'static str>,
+    pub(super) what: &'static str,
+    pub(super) entries: Vec<(String, &'n Node, &'n Node)>,
+    pub(super) asked: Vec<&'static str>,
+    /// Entries that are told already, because a key that is missing was meant.
+    pub(super) told: Vec<usize>,
     pub node: &'n Node,
 }
 
@@ -53,46 +57,56 @@ impl Decoder<'_> {
     /// The entries of a mapping; a key that stands twice is reported here.
     pub fn fields<'n>(&mut self, node: &'n Node, what: &'static str) -> Option<Fields<'n>> {
         let Kind::Map(map) = &node.kind else {
-            self.wrong_type(node, &format!("{}, written as `key: value` pairs", article(what)));
+            if matches!(node.kind, Kind::Null) && self.file.text.trim().is_empty() {
+                let diagnostic = Diagnostic::error("wrong-type", format!("there is nothing in this {what}"));
+                self.sink.push(diagnostic.at(&self.file.start()).hint("fill it, or take the file away"));
+            } else {
+                let message = format!("this should be {}, written as `key: value` pairs", article(what));
+                let message = format!("{message}, not {}", node.kind.name());
+                let mut diagnostic = Diagnostic::error("wrong-type", message).at(&self.place(node));
+                match &node.kind {
+                    Kind::Scalar { value, .. } if kebab(value) == value.to_lowercase() && !value.is_empty() => {
+                        diagnostic =
+                            diagnostic.hint(format!("write `{{id: {value}, …}}`, or `key: value` as the guide has it"));
+                    }
+                    Kind::Scalar { value, .. } if value.contains(':') => {
+                        diagnostic = diagnostic.hint("put a space after the colon: `key: value`");
+                    }
+                    Kind::List(_) => diagnostic = diagnostic.hint("take the `- ` before its keys away"),
+                    _ => {}
+                }
+                self.sink.push(diagnostic);
+            }
             return None;
         };
         let mut seen: BTreeMap<String, Origin> = BTreeMap::new();
-        let mut entries = Vec::new();
+        let mut entries: Vec<(String, &Node, &Node)> = Vec::new();
+        // Where the first key comes again, a dash is missing, and everything behind it comes twice.
+        let mut begun = false;
         for (key, value) in map {
             let Kind::Scalar { value: name, .. } = &key.kind else {
                 self.wrong_type(key, "a key");
                 continue;
             };
             if let Some(first) = seen.get(name) {
+                if begun {
+                    continue;
+                }
+                begun = entries.len() > 1 && entries.first().is_some_and(|(first, ..)| first == name);
                 let message = format!("the key `{name}` stands twice in this {what}");
                 let hint = format!("it stands first on line {}: keep one of the two", first.line);
-                let diagnostic = Diagnostic::error("duplicate-key", message).at(&self.place(key)).hint(hint);
+                let mut diagnostic = Diagnostic::error("duplicate-key", message).at(&self.place(key)).hint(hint);
+                if begun {
+                    diagnostic =
+                        diagnostic.hint(format!("if the next item of the list begins here, write `- {name}:`"));
+                }
                 self.sink.push(diagnostic);
                 continue;
             }
             seen.insert(name.clone(), self.place(key));
             entries.push((name.clone(), key, value));
         }
-        Some(Fields { what, entries, asked: Vec::new(), node })
-    }
-
-    /// Reports the keys that nobody asked for.
-    pub fn finish(&mut self, fields: Fields<'_>) {
-        for (name, key, _) in &fields.entries {
-            if fields.asked.contains(&name.as_str()) {
-                continue;
-            }
-            let mut known = fields.asked.clone();
-            known.sort_unstable();
-            known.dedup();
-            let message = format!("unknown key `{name}` in {}", article(fields.what));
-            let mut diagnostic =
-                Diagnostic::error("unknown-key", message).at(&self.place(key)).suggest(name, known.iter().copied());
-            if diagnostic.hints.is_empty() {
-                diagnostic = diagnostic.hint(format!("known keys: {}", known.join(", ")));
-            }
-            self.sink.push(diagnostic);
-        }
+        Some(Fields { what, entries, asked: Vec::new(), told: Vec::new(), node })
     }
 
     /// The value of a key that must be there.
@@ -104,6 +118,7 @@ impl Decoder<'_> {
     ) -> Option<T> {
         match fields.get(key) {
             Some(node) => read(self, node),
+            None if self.meant(fields, key) => None,
             None => {
                 let message = match fields.key(key) {
                     Some(_) => format!("`{key}` has no value in {}", article(fields.what)),
@@ -112,7 +127,15 @@ impl Decoder<'_> {
                 let at = fields.key(key).or_else(|| fields.entries.first().map(|(_, node, _)| *node));
                 let origin = self.place(at.unwrap_or(fields.node));
                 let sign = if self.file.path.ends_with(".toml") { " =" } else { ":" };
-                let hint = format!("add `{key}{sign} …`");
+                let hint = match (key, self.file.path.ends_with(".toml")) {
+                    ("timepoints", _) => {
+                        "add `timepoints:`, and below it lines such as `  - {id: T1, month: 0}`".to_owned()
+                    }
+                    ("strands", _) => {
+                        "add `strands:`, and below it lines such as `  - {id: survey, label: Survey}`".to_owned()
+                    }
+                    _ => format!("add `{key}{sign} …`"),
+                };
                 self.sink.push(Diagnostic::error("missing-key", message).at(&origin).hint(hint));
                 None
             }
@@ -136,10 +159,29 @@ impl Decoder<'_> {
         mut read: impl FnMut(&mut Self, &'n Node) -> Option<T>,
     ) -> Option<Vec<T>> {
         let Kind::List(items) = &node.kind else {
-            self.wrong_type(node, "a list, written as `[a, b]` or with a `- ` before each item");
+            self.not_a_list(node, None);
             return None;
         };
         Some(items.iter().filter_map(|item| read(self, item)).collect())
+    }
+
+    fn not_a_list(&mut self, node: &Node, hint: Option<String>) {
+        let message = "this should be a list, written as `[a, b]` or with a `- ` before each item";
+        let message = format!("{message}, not {}", node.kind.name());
+        let mut diagnostic = Diagnostic::error("wrong-type", message).at(&self.place(node));
+        match &node.kind {
+            Kind::Scalar { value, .. } => {
+                diagnostic = diagnostic.hint(hint.unwrap_or_else(|| advice::list(value)));
+            }
+            Kind::Map(_) if self.file.text[node.span.clone()].starts_with('{') => {
+                diagnostic = diagnostic.hint("put it between `[` and `]`");
+            }
+            Kind::Map(_) => {
+                diagnostic = diagnostic.hint("put `- ` before its first key, and the others below that key")
+            }
+            _ => {}
+        }
+        self.sink.push(diagnostic);
     }
 
     pub fn string(&mut self, node: &Node) -> Option<String> {
@@ -219,12 +261,8 @@ impl Decoder<'_> {
     }
 
     fn not_a_number(&mut self, node: &Node, text: &str, wanted: &str) {
-        let mut diagnostic =
-            Diagnostic::error("not-a-number", format!("`{text}` is not {wanted}")).at(&self.place(node));
-        if text.contains(',') {
-            diagnostic = diagnostic.hint("write the decimal point as `.`");
-        }
-        self.sink.push(diagnostic);
+        let diagnostic = Diagnostic::error("not-a-number", format!("`{text}` is not {wanted}")).at(&self.place(node));
+        self.sink.push(diagnostic.hint(advice::number(text, false)));
     }
 
     pub fn boolean(&mut self, node: &Node) -> Option<bool> {
@@ -245,103 +283,43 @@ impl Decoder<'_> {
             return Some(*value);
         }
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-        let diagnostic = Diagnostic::error("unknown-choice", format!("`{word}` is not one of {}", names.join(", ")))
-            .at(&self.place(node))
-            .suggest(&word, names.iter().copied());
+        let mut diagnostic =
+            Diagnostic::error("unknown-choice", format!("`{word}` is not one of {}", names.join(", ")))
+                .at(&self.place(node))
+                .suggest(&word, names.iter().copied());
+        if diagnostic.hints.is_empty() {
+            diagnostic = diagnostic.hint(format!("write one of these words: `{}`", names.join("`, `")));
+        }
         self.sink.push(diagnostic);
         None
     }
 
     /// A list of two numbers, the first not greater.
     pub fn range(&mut self, node: &Node) -> Option<(f64, f64)> {
+        if let Kind::Scalar { value, .. } = &node.kind {
+            self.not_a_list(node, Some(advice::range(value).unwrap_or_else(|| "write `[0, 30]`".to_owned())));
+            return None;
+        }
         let numbers = self.list(node, |d, item| d.number(item))?;
         match numbers[..] {
             [low, high] if low < high => Some((low, high)),
             _ => {
-                self.report(node, "malformed-range", "a range is two numbers, the lower first, such as `[0, 30]`");
+                let message = "a range is two numbers, the lower first, such as `[0, 30]`";
+                let mut diagnostic = Diagnostic::error("malformed-range", message).at(&self.place(node));
+                if let [high, low] = numbers[..] {
+                    diagnostic = diagnostic.hint(format!("write `[{low}, {high}]`"));
+                }
+                self.sink.push(diagnostic);
                 None
             }
         }
     }
 }
 
-/// Names that may be referred to, and whether the file that gives them could be read whole.
-#[derive(Debug, Clone)]
-pub struct Names {
-    what: &'static str,
-    file: &'static str,
-    names: Vec<String>,
-    complete: bool,
-}
-
-impl Names {
-    pub fn new(what: &'static str, file: &'static str, names: Vec<String>, complete: bool) -> Self {
-        Self { what, file, names, complete }
-    }
-
-    pub fn contains(&self, name: &str) -> bool {
-        self.names.iter().any(|known| known == name)
-    }
-
-    /// Whether the file that gives the names could be read whole.
-    pub fn complete(&self) -> bool {
-        self.complete
-    }
-
-    /// Whether the name is known; reports it where it is not.
-    pub fn check(&self, name: &str, origin: &Origin, sink: &mut Sink) -> bool {
-        if self.contains(name) {
-            return true;
-        }
-        if self.complete {
-            let message = format!("there is no {} `{name}` in {}", self.what, self.file);
-            let mut diagnostic = Diagnostic::error("unknown-reference", message)
-                .at(origin)
-                .suggest(name, self.names.iter().map(String::as_str));
-            if self.names.is_empty() {
-                diagnostic = diagnostic.hint(format!("that file gives no {}, or is not there", self.what));
-            } else if diagnostic.hints.is_empty() && self.names.len() <= 12 {
-                diagnostic = diagnostic.hint(format!("known: {}", self.names.join(", ")));
-            }
-            sink.push(diagnostic);
-        }
-        false
-    }
-}
-
-/// Reports ids that stand twice; the first keeps its place.
-#[derive(Default)]
-pub struct Unique {
-    seen: BTreeMap<String, Origin>,
-}
-
-impl Unique {
-    pub fn claim(&mut self, what: &str, id: &At<String>, sink: &mut Sink) -> bool {
-        if let Some(first) = self.seen.get(&id.value) {
-            let message = format!("the {what} `{}` stands twice", id.value);
-            let hint = format!("it stands first at {}:{}", first.file, first.line);
-            sink.push(Diagnostic::error("duplicate-id", message).at(&id.origin).hint(hint));
-            return false;
-        }
-        self.seen.insert(id.value.clone(), id.origin.clone());
-        true
-    }
-}
-
-fn article(what: &str) -> String {
+pub(super) fn article(what: &str) -> String {
     if what.starts_with('`') {
         return format!("the {what}");
     }
     let vowel = what.starts_with(['a', 'e', 'i', 'o', 'u']);
     if vowel { format!("an {what}") } else { format!("a {what}") }
-}
-
-/// What an id might have been meant to be.
-pub fn kebab(text: &str) -> String {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_ascii_lowercase)
-        .collect();
-    words.join("-")
 }

@@ -1,8 +1,9 @@
 //! `content/displays.yaml`: the tables and figures that the author asks for.
 
-use super::decode::{Decoder, Fields, Names, Unique};
+use super::decode::{Decoder, Fields};
 use super::folder::Folder;
-use super::node::{Node, parse_yaml};
+use super::names::{Names, Unique};
+use super::node::Node;
 use super::propositions::excerpt_id;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{
@@ -31,7 +32,7 @@ const FIGURES: &str = "trajectories, distribution, participant-flow, change-fore
 
 pub fn displays(folder: &mut Folder<'_>, path: &str, known: &Known<'_>, sink: &mut Sink) -> Vec<Display> {
     let Some(file) = folder.optional(path, sink) else { return Vec::new() };
-    let Some(root) = parse_yaml(&file, sink) else { return Vec::new() };
+    let Some(root) = folder.yaml(&file, sink) else { return Vec::new() };
     let mut d = Decoder { file: &file, sink };
     let Some(mut fields) = d.fields(&root, "file of displays") else { return Vec::new() };
     let mut all = Vec::new();
@@ -55,7 +56,10 @@ fn display(d: &mut Decoder<'_>, node: &Node, shape: Shape, known: &Known<'_>, se
         Shape::Figure => d.required(&mut fields, "alt", Decoder::text),
     };
     let landscape = d.optional(&mut fields, "landscape", Decoder::boolean).unwrap_or(false);
-    let kind = kind?;
+    let Some(kind) = kind else {
+        // Which further keys there may be depends on the kind.
+        return None;
+    };
     let made = match shape {
         Shape::Table => table(d, &kind.value, &mut fields, known).map(DisplayKind::Table),
         Shape::Figure => figure(d, &kind.value, &mut fields, known).map(DisplayKind::Figure),

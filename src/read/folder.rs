@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::node::File;
-use crate::diag::{Diagnostic, Origin, Sink, Sources};
+use super::damage;
+use super::node::{File, Node, parse_yaml};
+use super::parsed::Parsed;
+use crate::diag::{Diagnostic, Sink, Sources};
 
 /// Files larger than this are not a study's text; reading them would only fill memory.
 const LARGEST: u64 = 512 * 1024 * 1024;
@@ -37,12 +39,31 @@ impl Stream {
 pub struct Folder<'a> {
     root: PathBuf,
     pub sources: &'a mut Sources,
+    /// What was parsed before.
+    pub parsed: &'a mut Parsed,
     inputs: Vec<(Arc<str>, String)>,
+    /// Files that are not there because they stand under another name, which is told.
+    missed: Vec<String>,
 }
 
 impl<'a> Folder<'a> {
-    pub fn new(root: &Path, sources: &'a mut Sources) -> Self {
-        Self { root: root.to_owned(), sources, inputs: Vec::new() }
+    pub fn new(root: &Path, parsed: &'a mut Parsed, sources: &'a mut Sources) -> Self {
+        Self { root: root.to_owned(), sources, parsed, inputs: Vec::new(), missed: Vec::new() }
+    }
+
+    /// Parses a YAML file; a syntax error goes into the sink.
+    pub fn yaml(&mut self, file: &File, sink: &mut Sink) -> Option<Arc<Node>> {
+        self.parsed.yaml.of(file, sink, |sink| parse_yaml(file, sink).map(Arc::new))
+    }
+
+    /// Notes that a file stands under another name.
+    pub fn miss(&mut self, path: String) {
+        self.missed.push(path);
+    }
+
+    /// Whether a file that is not there stands under another name.
+    pub fn missed(&self, path: &str) -> bool {
+        self.missed.iter().any(|missed| missed == path)
     }
 
     pub fn exists(&self, path: &str) -> bool {
@@ -52,20 +73,16 @@ impl<'a> Folder<'a> {
     /// Reads a text file; what is wrong with it goes into the sink.
     pub fn text(&mut self, path: &str, sink: &mut Sink) -> Option<File> {
         let bytes = self.bytes(path, sink)?;
-        let origin = Origin::start_of(&Arc::from(path));
-        let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-        match std::str::from_utf8(start) {
+        let path: Arc<str> = Arc::from(path);
+        match damage::text(&path, &bytes) {
             Ok(text) => {
-                let file = File { path: Arc::from(path), text: Arc::from(text.replace("\r\n", "\n")) };
-                self.sources.insert(&file.path, file.text.clone());
-                Some(file)
+                self.sources.insert(&path, text.clone());
+                Some(File { path, text })
             }
-            Err(error) => {
-                let valid = String::from_utf8_lossy(&start[..error.valid_up_to()]);
-                let origin = Origin::of_range(&origin.file, &valid, valid.len()..valid.len());
-                let diagnostic = Diagnostic::error("not-utf-8", format!("{path} is not UTF-8 text"))
-                    .at(&origin)
-                    .hint("save the file as UTF-8");
+            Err((diagnostic, shown)) => {
+                if let Some(shown) = shown {
+                    self.sources.insert(&path, Arc::from(shown));
+                }
                 sink.push(diagnostic);
                 None
             }
@@ -130,6 +147,16 @@ impl<'a> Folder<'a> {
             .filter_map(|entry| entry.file_name().into_string().ok())
             .filter(|name| !name.starts_with('.') && endings.iter().any(|ending| name.ends_with(ending)))
             .collect();
+        names.sort();
+        names
+    }
+
+    /// Names of the folders in the study's root, sorted.
+    pub fn folders(&self) -> Vec<String> {
+        let Ok(entries) = std::fs::read_dir(&self.root) else { return Vec::new() };
+        let folders = entries.filter_map(Result::ok).filter(|entry| entry.path().is_dir());
+        let mut names: Vec<String> = folders.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        names.retain(|name| !name.starts_with('.'));
         names.sort();
         names
     }
@@ -205,8 +232,18 @@ impl Pass {
 }
 
 fn unreadable(path: &str, reason: &str, sink: &mut Sink) {
-    sink.push(Diagnostic::error("unreadable-file", format!("cannot read {path}: {reason}")));
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let hint = match (reason, name) {
+        (FOLDER, _) => "put the file itself there: a folder of this name cannot be read",
+        (MISSING, "SUMMARY.md") => "write it: `# Summary`, and below a line `- [Title](file.md)` for each chapter",
+        (MISSING, "study.yaml") => "write it: it has the keys `timepoints` and `strands`; `synthesist new` makes one",
+        _ => "check that the file is there, and that you may read it",
+    };
+    sink.push(Diagnostic::error("unreadable-file", format!("cannot read {path}: {reason}")).hint(hint));
 }
+
+const MISSING: &str = "there is no such file";
+const FOLDER: &str = "it is a folder";
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {
     std::fs::read(path).map_err(|error| reason(&error))
@@ -214,9 +251,9 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
 
 fn reason(error: &std::io::Error) -> String {
     match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        std::io::ErrorKind::NotFound => MISSING.to_owned(),
         std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        std::io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        std::io::ErrorKind::IsADirectory => FOLDER.to_owned(),
         _ => error.to_string(),
     }
 }

@@ -1,6 +1,7 @@
 //! `layout:` of `data/study.yaml`: how the tables of participant-level data are laid out.
 
-use super::decode::{Decoder, Unique};
+use super::decode::Decoder;
+use super::names::Unique;
 use super::node::Node;
 use crate::diag::Diagnostic;
 use crate::model::At;

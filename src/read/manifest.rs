@@ -19,6 +19,9 @@ pub fn manifest(folder: &mut Folder<'_>, sink: &mut Sink) -> Option<Manifest> {
     let root = parse_toml(&file, sink)?;
     let mut d = Decoder { file: &file, sink };
     let mut top = d.fields(&root, "manifest")?;
+    if d.near(&mut top, &["book", "build", "output"]) {
+        return None;
+    }
     let Some(book) = top.get("book") else {
         let diagnostic = Diagnostic::error("missing-key", "the manifest has no `[book]` table").at(&file.start());
         sink.push(diagnostic.hint("add `[book]`, and below it `title = \"…\"`"));
@@ -30,16 +33,25 @@ pub fn manifest(folder: &mut Folder<'_>, sink: &mut Sink) -> Option<Manifest> {
     let language = d.optional(&mut book, "language", language).unwrap_or_else(|| "en".to_owned());
     let named = |name: &str| At { value: name.to_owned(), origin: file.start() };
     let src = d.optional(&mut book, "src", Decoder::name).unwrap_or_else(|| named("src"));
+    d.near(&mut book, &["title", "authors", "language", "src", "description"]);
     let build_dir = top
         .get("build")
         .and_then(|node| d.fields(node, "`[build]` table"))
-        .and_then(|mut build| d.optional(&mut build, "build-dir", Decoder::name))
+        .and_then(|mut build| {
+            let folder = d.optional(&mut build, "build-dir", Decoder::name);
+            d.near(&mut build, &["build-dir", "create-missing"]);
+            folder
+        })
         .unwrap_or_else(|| named("build"));
     if let Some(node) = top.get("preprocessor") {
         preprocessor(&mut d, node);
     }
     let ours = top.get("output").and_then(|node| d.fields(node, "`[output]` table"));
-    let ours = ours.and_then(|mut output| output.get("synthesist"));
+    let ours = ours.and_then(|mut output| {
+        let ours = output.get("synthesist");
+        d.near(&mut output, &["synthesist", "html"]);
+        ours
+    });
     let settings = match ours {
         Some(node) => settings(&mut d, node),
         None => Some(Settings::default()),
@@ -57,6 +69,16 @@ pub fn manifest(folder: &mut Folder<'_>, sink: &mut Sink) -> Option<Manifest> {
         sink.push(
             Diagnostic::error("outside-study", message).at(&build_dir.origin).hint("name another, such as `build`"),
         );
+    }
+    let home = src.value.trim_end_matches('/');
+    if !leaves_study(&src.value) && !folder.exists(home) {
+        let folders = folder.folders();
+        let diagnostic = Diagnostic::error("no-folder", format!("there is no folder `{home}` with the prose"))
+            .at(&src.origin)
+            .suggest(home, folders.iter().map(String::as_str))
+            .hint("`src` in book.toml names the folder in which SUMMARY.md and the chapters stand");
+        sink.push(diagnostic);
+        return None;
     }
     template(folder, &settings.template, sink);
     let csl = csl(folder, &settings.csl, sink)?;
@@ -161,7 +183,10 @@ fn template(folder: &Folder<'_>, At { value: name, origin }: &At<String>, sink: 
         return;
     }
     let message = format!("there is no file templates/{name}/paper.typ");
-    let hint = format!("`{BUILT_IN}` is the template that the program brings");
+    let hint = match name == BUILT_IN {
+        true => format!("copy a whole template there, or take the folder templates/{BUILT_IN} away"),
+        false => format!("write `{BUILT_IN}`, the template that the program brings, or make that file"),
+    };
     sink.push(Diagnostic::error("no-template", message).at(origin).hint(hint));
 }
 
@@ -185,8 +210,11 @@ fn csl(folder: &mut Folder<'_>, At { value: name, origin }: &At<String>, sink: &
         return match hayagriva::citationberg::IndependentStyle::from_xml(&file.text) {
             Ok(_) => Some(Csl::File { path: name.clone(), text: file.text }),
             Err(error) => {
-                let message = format!("{name} is not a citation style that can be used: {error}");
-                sink.push(Diagnostic::error("bad-csl", message).at(origin));
+                let xml = file.text.trim_start().starts_with("<?xml") || file.text.contains("<style");
+                let reason = if xml { format!(": {error}") } else { String::new() };
+                let message = format!("{name} is not a citation style that can be used{reason}");
+                let hint = "download the style itself, a file that ends in .csl, from https://www.zotero.org/styles";
+                sink.push(Diagnostic::error("bad-csl", message).at(origin).hint(hint));
                 None
             }
         };

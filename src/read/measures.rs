@@ -3,9 +3,10 @@
 //! How a scale is scored is read in `scoring`.
 
 use super::conventions::equivalence;
-use super::decode::{Decoder, Names, Unique};
+use super::decode::Decoder;
 use super::folder::Folder;
-use super::node::{Kind, Node, parse_yaml};
+use super::names::{Names, Unique};
+use super::node::{Kind, Node};
 use super::scoring::{self, Pending};
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::model::{
@@ -21,11 +22,11 @@ const MOST_LEVELS: usize = 64;
 /// The measures, and whether the file could be read whole; a study of words alone has none.
 pub fn measures(folder: &mut Folder<'_>, keys: &Names, sink: &mut Sink) -> (Measures, bool) {
     if !folder.exists(FILE) {
-        return (Measures::default(), true);
+        return (Measures::default(), !folder.missed(FILE));
     }
     let before = sink.count(Severity::Error);
     let Some(file) = folder.text(FILE, sink) else { return (Measures::default(), false) };
-    let Some(root) = parse_yaml(&file, sink) else { return (Measures::default(), false) };
+    let Some(root) = folder.yaml(&file, sink) else { return (Measures::default(), false) };
     let mut d = Decoder { file: &file, sink };
     let Some(mut fields) = d.fields(&root, "file of measures") else { return (Measures::default(), false) };
     let mut seen = Seen::default();

@@ -7,9 +7,11 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use regex::Regex;
 
-use super::decode::{Decoder, Names};
+use super::decode::Decoder;
 use super::folder::Folder;
+use super::names::Names;
 use super::node::{File, parse_yaml};
+use super::speakers;
 use super::study::Attribution;
 use super::table::{self, Row};
 use crate::diag::{Diagnostic, Origin, Sink};
@@ -23,6 +25,8 @@ pub struct Known<'a> {
     pub timepoints: &'a Names,
     pub attribution: &'a Attribution,
     pub study: &'a Origin,
+    /// The participants whose answers are known; none where the study brings no answers.
+    pub people: &'a [Box<str>],
 }
 
 /// Every excerpt of the memos in the order of their file names, then those of `excerpts.csv`.
@@ -48,33 +52,57 @@ pub fn excerpts(folder: &mut Folder<'_>, known: &Known<'_>, sink: &mut Sink) -> 
             return Vec::new();
         }
     };
+    speakers::repeated(&found, sink);
+    let reading = Reading {
+        pattern,
+        example: found.iter().map(|draft| &draft.attribution.value).find(|name| pattern.is_match(name)).cloned(),
+    };
     let mut counts: BTreeMap<Arc<str>, usize> = BTreeMap::new();
-    found.into_iter().filter_map(|draft| finish(draft, pattern, known, &mut counts, sink)).collect()
+    let mut places = Vec::new();
+    let mut read = Vec::new();
+    for draft in found {
+        let place = draft.attribution.origin.clone();
+        if let Some(excerpt) = finish(draft, &reading, known, &mut counts, sink) {
+            places.push(place);
+            read.push(excerpt);
+        }
+    }
+    speakers::unknown(&read, &places, known.people, sink);
+    read
+}
+
+/// How attributions are read, and one that can be read.
+struct Reading<'a> {
+    pattern: &'a Regex,
+    example: Option<String>,
 }
 
 /// An excerpt whose attribution is not read yet.
-struct Draft {
-    attribution: At<String>,
-    codes: Vec<CodeId>,
-    text: Text,
+pub struct Draft {
+    pub attribution: At<String>,
+    pub codes: Vec<CodeId>,
+    pub text: Text,
     verbatim: bool,
-    origin: Origin,
+    pub origin: Origin,
 }
 
 fn finish(
     draft: Draft,
-    regex: &Regex,
+    reading: &Reading<'_>,
     known: &Known<'_>,
     counts: &mut BTreeMap<Arc<str>, usize>,
     sink: &mut Sink,
 ) -> Option<Excerpt> {
     let At { value: name, origin } = &draft.attribution;
-    let Some(groups) = regex.captures(name) else {
+    let Some(groups) = reading.pattern.captures(name) else {
         let message = format!("the attribution `{name}` is not of the form that study.yaml gives");
-        let diagnostic = Diagnostic::error("bad-attribution", message)
-            .at(origin)
-            .hint(format!("`attribution: {}`", regex.as_str().trim_start_matches("^(?:").trim_end_matches(")$")));
-        sink.push(diagnostic);
+        let diagnostic = Diagnostic::error("bad-attribution", message).at(origin);
+        let diagnostic = match &reading.example {
+            Some(example) => diagnostic.hint(format!("write it as the others are written, such as `{example}`")),
+            None => diagnostic,
+        };
+        let form = reading.pattern.as_str().trim_start_matches("^(?:").trim_end_matches(")$");
+        sink.push(diagnostic.hint(format!("the form is `attribution: {form}`")));
         return None;
     };
     let group = |name: &str| groups.name(name).map(|found| Arc::from(found.as_str()));
@@ -141,9 +169,16 @@ fn front_matter(file: &File, known: &Known<'_>, sink: &mut Sink) -> Option<Front
     let text = &file.text;
     let end = text.strip_prefix("---\n").and_then(|rest| rest.find("\n---").map(|at| at + 4));
     let Some(end) = end else {
-        let message = "a memo begins with front matter between two lines of `---`";
-        let hint = "add `---`, `codes: [some-code]`, `---` at the top";
-        sink.push(Diagnostic::error("no-front-matter", message).at(&file.start()).hint(hint));
+        let open = text.starts_with("---\n");
+        let (message, hint) = match open {
+            true => ("the front matter of this memo is not closed", "write a second line of `---` below its last key"),
+            false => (
+                "a memo begins with front matter between two lines of `---`",
+                "add `---`, `codes: [some-code]`, `---` at the top, a line each",
+            ),
+        };
+        let place = file.place(&(0..if open { 3 } else { 1 }));
+        sink.push(Diagnostic::error("no-front-matter", message).at(&place).hint(hint));
         return None;
     };
     // Everything but the front matter is blanked, so that places in it stay places in the file.
@@ -171,9 +206,16 @@ fn blockquote(file: &File, span: Range<usize>, front: &Front, known: &Known<'_>,
     let lines = quoted_lines(file, span.clone());
     let origin = file.place(&(span.start..span.start + 1));
     let Some((last, line_span)) = lines.last().filter(|(line, _)| line.starts_with(['—', '–', '-'])) else {
-        let message = "this excerpt has no attribution";
-        let hint = "end the blockquote with a line such as `> — S6-PW02-T2`";
-        sink.push(Diagnostic::error("no-attribution", message).at(&origin).hint(hint));
+        let matches = |name: &str| matches!(known.attribution, Attribution::Pattern(pattern) if pattern.is_match(name));
+        let last = lines.last().map(|(line, _)| line.as_str()).filter(|line| matches(line));
+        let below = file.text[span.end..].lines().map(str::trim).find(|line| !line.is_empty());
+        let below = below.map(|line| line.trim_start_matches(['—', '–', '-', ' '])).filter(|name| matches(name));
+        let hint = match (last, below) {
+            (Some(name), _) => format!("begin its last line with a dash: `> — {name}`"),
+            (None, Some(name)) => format!("put the line below into the blockquote: `> — {name}`"),
+            (None, None) => "end the blockquote with a line that says whose words they are: `> — …`".to_owned(),
+        };
+        sink.push(Diagnostic::error("no-attribution", "this excerpt has no attribution").at(&origin).hint(hint));
         return None;
     };
     let rest = last.trim_start_matches(['—', '–', '-', ' ']);
@@ -197,7 +239,8 @@ fn blockquote(file: &File, span: Range<usize>, front: &Front, known: &Known<'_>,
     let words: Vec<&str> = lines[..lines.len() - 1].iter().map(|(line, _)| line.as_str()).collect();
     let text = words.join("\n").trim().to_owned();
     if text.is_empty() {
-        sink.push(Diagnostic::error("empty-excerpt", "this excerpt has no text").at(&origin));
+        let hint = "write the words above the attribution, in the same blockquote";
+        sink.push(Diagnostic::error("empty-excerpt", "this excerpt has no text").at(&origin).hint(hint));
         return None;
     }
     Some(Draft {
@@ -226,7 +269,6 @@ fn quoted_lines(file: &File, span: Range<usize>) -> Vec<(String, Range<usize>)> 
 
 fn further(row: Row<'_>, known: &Known<'_>) -> Option<Draft> {
     let attribution = At { value: row.cell("attribution").to_owned(), origin: row.place("attribution") };
-    let codes_origin = row.place("codes");
     let codes: Vec<String> =
         row.cell("codes").split([' ', ',', ';']).filter(|c| !c.is_empty()).map(str::to_owned).collect();
     let text = Text::scalar(row.cell("text"), &row.file.path, &row.file.text, row.bytes("text"));
@@ -244,7 +286,10 @@ fn further(row: Row<'_>, known: &Known<'_>) -> Option<Draft> {
         row.sink.push(Diagnostic::error("empty-excerpt", "this excerpt has no text").at(&origin));
         return None;
     }
-    let codes = codes.into_iter().filter(|code| known.codes.check(code, &codes_origin, row.sink));
+    let codes = codes.into_iter().filter(|code| {
+        let origin = row.place_of("codes", code);
+        known.codes.check(code, &origin, row.sink)
+    });
     let codes = codes.map(CodeId::new).collect();
     Some(Draft { attribution, codes, text, verbatim, origin })
 }

@@ -3,34 +3,47 @@
 //! Each file is read whole, its faults go into the sink, and reading goes on, so that one run tells everything that is
 //! wrong. References resolve here, but for those to results, which nobody knows yet. Nothing is computed.
 
+mod advice;
 mod answers;
+mod bibliography;
 mod codebook;
 mod conventions;
+mod damage;
 mod decode;
 mod displays;
 mod folder;
 mod images;
+mod keys;
 mod layout;
 mod manifest;
 mod measures;
 mod memos;
+mod misnamed;
+mod names;
 mod node;
 mod paper;
+mod parsed;
 mod propositions;
 mod prose;
 mod reported;
 mod scoring;
 mod second_coding;
+mod slips;
+mod speakers;
 mod study;
+mod summary;
 mod table;
 mod tables;
+mod toml_fault;
+mod yaml_fault;
 
 use std::path::Path;
 
-use decode::Names;
 use folder::Folder;
+use names::Names;
 
 pub use folder::sha256;
+pub use parsed::Parsed;
 pub use tables::{PrintedTables, printed_tables};
 
 use crate::diag::{Severity, Sink, Sources, Stop};
@@ -41,12 +54,21 @@ use crate::model::{Qualitative, Study, VariableId};
 /// # Errors
 /// When anything in the study's files is wrong; the sink says what.
 pub fn read(root: &Path, sources: &mut Sources, sink: &mut Sink) -> Result<Study, Stop> {
-    let mut folder = Folder::new(root, sources);
+    read_again(root, &mut Parsed::default(), sources, sink)
+}
+
+/// Reads the study in a folder once more: a file whose text is the one that it had is not parsed again.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_again(root: &Path, parsed: &mut Parsed, sources: &mut Sources, sink: &mut Sink) -> Result<Study, Stop> {
+    let mut folder = Folder::new(root, parsed, sources);
     let manifest = manifest::manifest(&mut folder, sink);
     let Some(manifest) = manifest else { return Err(stop(sink)) };
     let src = manifest.src.clone();
+    misnamed::misnamed(&mut folder, &src, sink);
 
-    let (bibliography, keys, bib_complete) = prose::bibliography(&mut folder, &src, sink);
+    let (bibliography, keys, bib_complete) = bibliography::bibliography(&mut folder, &src, sink);
     let key_names = Names::new("reference", "references.bib", keys.clone(), bib_complete);
     let frame = study::frame(&mut folder, &key_names, sink);
     let (measures, measures_complete) = measures::measures(&mut folder, &key_names, sink);
@@ -81,7 +103,9 @@ pub fn read(root: &Path, sources: &mut Sources, sink: &mut Sink) -> Result<Study
     if let Some(answers) = &answers {
         answers::without_data(answers, &measures, &reported, sink);
     }
-    let reported_complete = sink.count(Severity::Error) == before;
+    let home = "data/quantitative/reported";
+    let missed = ["describe", "change", "share"].iter().any(|name| folder.missed(&format!("{home}/{name}.csv")));
+    let reported_complete = sink.count(Severity::Error) == before && !missed;
 
     let code_ids = codebook.codes().map(|code| code.id.as_str().to_owned()).collect();
     let codes = Names::new("code", "data/qualitative/codebook.yaml", code_ids, codebook_complete);
@@ -92,10 +116,13 @@ pub fn read(root: &Path, sources: &mut Sources, sink: &mut Sink) -> Result<Study
         timepoints: &timepoint_names,
         attribution: &frame.attribution,
         study: &frame.origin,
+        people: answers.as_ref().map_or(&[][..], |answers| &answers.people),
     };
     let before = sink.count(Severity::Error);
     let excerpts = memos::excerpts(&mut folder, &known, sink);
-    let excerpts_complete = sink.count(Severity::Error) == before && timepoint_names.complete();
+    let excerpts_complete = sink.count(Severity::Error) == before
+        && timepoint_names.complete()
+        && !folder.missed("data/qualitative/excerpts.csv");
     let excerpt_ids = excerpts.iter().map(|excerpt| excerpt.id.to_string()).collect();
     let excerpt_names = Names::new("excerpt", "data/qualitative/memos", excerpt_ids, excerpts_complete);
 
@@ -151,6 +178,14 @@ pub fn read(root: &Path, sources: &mut Sources, sink: &mut Sink) -> Result<Study
         inputs: folder.into_inputs(),
         origin: frame.origin,
     })
+}
+
+/// The folders of a study's text and of its builds, where its manifest can be read at all.
+pub fn folders(root: &Path) -> Option<(String, String)> {
+    let (mut parsed, mut sources) = (Parsed::default(), Sources::default());
+    let mut folder = Folder::new(root, &mut parsed, &mut sources);
+    let manifest = manifest::manifest(&mut folder, &mut Sink::new())?;
+    Some((manifest.src, manifest.build_dir))
 }
 
 /// The stop of a reader that gave nothing; a reader that fails without saying why is our own bug.

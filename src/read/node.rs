@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::de::{self, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 
+use super::{toml_fault, yaml_fault};
 use crate::diag::{Diagnostic, Origin, Sink};
 
 /// A file that is being read: its path from the study's root, and its text.
@@ -67,7 +68,11 @@ pub fn parse_yaml(file: &File, sink: &mut Sink) -> Option<Node> {
         with_snippet: false,
     };
     match serde_yaml::from_str_with_options::<Spanned<Raw>>(&file.text, options) {
-        Ok(raw) => Some(node(raw, &file.text)),
+        Ok(raw) => {
+            let root = node(raw, &file.text);
+            cut(&root, file, sink);
+            Some(root)
+        }
         Err(error) => {
             sink.push(syntax_error(file, &error));
             None
@@ -75,42 +80,35 @@ pub fn parse_yaml(file: &File, sink: &mut Sink) -> Option<Node> {
     }
 }
 
-fn syntax_error(file: &File, error: &serde_yaml::Error) -> Diagnostic {
-    let location = error.location();
-    let rendered = error.without_snippet().to_string();
-    let message = rendered.split(" at line ").next().unwrap_or(&rendered).trim_end_matches('.').to_owned();
-    let origin = location.map_or(file.start(), |at| {
-        let line = u32::try_from(at.line()).unwrap_or(1);
-        Origin::new(&file.path, line, u32::try_from(at.column()).unwrap_or(1), 1)
-    });
-    if let Some(tab) = indenting_tab(&file.text, origin.line as usize).filter(|_| message.contains("tab")) {
-        return Diagnostic::error("yaml-syntax", "this is not valid YAML: a tab cannot indent")
-            .at(&file.place(&tab))
-            .hint("indent with spaces");
+/// Warns of texts that a number sign ends, as in `Item #3`: what follows it is a comment, and not read.
+fn cut(node: &Node, file: &File, sink: &mut Sink) {
+    match &node.kind {
+        Kind::Null => {}
+        Kind::Scalar { value, text: true } if file.text.get(node.span.clone()) == Some(value) => {
+            let rest = file.text[node.span.end..].lines().next().unwrap_or("");
+            let sign = rest.trim_start();
+            let blank = rest.len() - sign.len();
+            if blank > 0 && sign.starts_with('#') && sign[1..].starts_with(|c: char| c.is_ascii_digit()) {
+                let at = node.span.end + blank;
+                let message = "this begins a comment, and the text ends before it";
+                let diagnostic =
+                    Diagnostic::warning("text-cut", message).at(&file.place(&(at..at + sign.trim_end().len())));
+                let whole = format!("{value} {}", sign.trim_end());
+                sink.push(diagnostic.hint(format!("if it belongs to the text, put all in quotes: `\"{whole}\"`")));
+            }
+        }
+        Kind::Scalar { .. } => {}
+        Kind::List(items) => items.iter().for_each(|item| cut(item, file, sink)),
+        Kind::Map(entries) => entries.iter().for_each(|(_, value)| cut(value, file, sink)),
     }
-    let hint = if message.contains("quote") {
-        "a text that begins with a quote ends with one, and a quote within it stands twice"
-    } else if message.contains("block") || message.contains("indent") {
-        "the keys of one mapping stand exactly below each other, and so do the `-` of one list"
-    } else if message.contains("illegal placement") || message.contains("flow") {
-        "look above this place for a `[`, a `{` or a quote that is not closed"
-    } else {
-        "text with `: `, `#`, `{`, `[`, `&`, `*` or a quote at its start needs quotes around it, or `>-` before it"
-    };
-    Diagnostic::error("yaml-syntax", format!("this is not valid YAML: {message}")).at(&origin).hint(hint)
 }
 
-/// The first tab that stands in the indentation of a line, from a line on.
-fn indenting_tab(text: &str, from: usize) -> Option<Range<usize>> {
-    let mut at = 0;
-    for (index, line) in text.split_inclusive('\n').enumerate() {
-        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
-        if let Some(tab) = line[..indent].find('\t').filter(|_| index + 1 >= from) {
-            return Some(at + tab..at + tab + 1);
-        }
-        at += line.len();
-    }
-    None
+fn syntax_error(file: &File, error: &serde_yaml::Error) -> Diagnostic {
+    let rendered = error.without_snippet().to_string();
+    let message = rendered.split(" at line ").next().unwrap_or(&rendered).trim_end_matches('.').to_owned();
+    let whole = |number: u64| usize::try_from(number).unwrap_or(1);
+    let (line, column) = error.location().map_or((1, 1), |at| (whole(at.line()), whole(at.column())));
+    yaml_fault::fault(file, line, column, &message)
 }
 
 /// A value as the parser sees it, before numbers get their written form back.
@@ -192,6 +190,11 @@ impl<'de> Visitor<'de> for RawVisitor {
 
 fn node(raw: Spanned<Raw>, text: &str) -> Node {
     let span = span_of(&raw.referenced, text);
+    // The parser gives of a list or mapping in brackets the first of them alone.
+    let span = match raw.value {
+        Raw::List(_) | Raw::Map(_) => span.start..brackets(text, span.start).unwrap_or(span.end),
+        _ => span,
+    };
     let written = || text.get(span_of(&raw.defined, text)).unwrap_or("").trim().to_owned();
     let kind = match raw.value {
         Raw::Null => Kind::Null,
@@ -203,6 +206,29 @@ fn node(raw: Spanned<Raw>, text: &str) -> Node {
     Node { kind, span }
 }
 
+/// The end of the brackets that open at a place on the same line.
+fn brackets(text: &str, start: usize) -> Option<usize> {
+    let line = text.get(start..)?.lines().next()?;
+    if !line.starts_with(['[', '{']) {
+        return None;
+    }
+    let (mut open, mut quote) = (0_usize, None);
+    for (at, sign) in line.char_indices() {
+        match (quote, sign) {
+            (Some(mark), sign) if mark == sign => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') if line[..at].ends_with([' ', '[', '{', ',']) => quote = Some(sign),
+            (None, '[' | '{') => open += 1,
+            (None, ']' | '}') => open -= 1,
+            _ => {}
+        }
+        if open == 0 {
+            return Some(start + at + 1);
+        }
+    }
+    None
+}
+
 fn span_of(at: &serde_yaml::Location, text: &str) -> Range<usize> {
     let (Some(start), Some(len)) = (at.span().byte_offset(), at.span().byte_len()) else { return 0..0 };
     let start = usize::try_from(start).unwrap_or(0).min(text.len());
@@ -212,10 +238,16 @@ fn span_of(at: &serde_yaml::Location, text: &str) -> Range<usize> {
 /// Parses a TOML document; every syntax error goes into the sink.
 pub fn parse_toml(file: &File, sink: &mut Sink) -> Option<Node> {
     let (table, errors) = toml::de::DeTable::parse_recoverable(&file.text);
+    let mut lines = Vec::new();
     for error in &errors {
-        let origin = error.span().map_or(file.start(), |span| file.place(&span));
-        let message = error.message().lines().next().unwrap_or("").to_owned();
-        sink.push(Diagnostic::error("toml-syntax", format!("this is not valid TOML: {message}")).at(&origin));
+        let span = error.span().unwrap_or(0..0);
+        // One slip is told once, whatever the parser makes of the rest of the line.
+        let line = file.place(&span).line;
+        if lines.contains(&line) {
+            continue;
+        }
+        lines.push(line);
+        sink.push(toml_fault::fault(file, span, error.message().lines().next().unwrap_or("")));
     }
     errors.is_empty().then(|| toml_table(table.get_ref(), table.span()))
 }

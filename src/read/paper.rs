@@ -1,9 +1,10 @@
 //! `content/paper.yaml`: authors, affiliations, keywords, declarations.
 
-use super::decode::{Decoder, Unique};
+use super::decode::Decoder;
 use super::folder::Folder;
-use super::node::{Node, parse_yaml};
-use crate::diag::{Diagnostic, Sink};
+use super::names::{Names, Unique};
+use super::node::Node;
+use crate::diag::{Diagnostic, Severity, Sink};
 use crate::model::{Affiliation, At, Author, Declaration, Manifest, Paper};
 
 /// The paper's surroundings, and the file name of the chapter that is its abstract.
@@ -21,10 +22,11 @@ pub fn paper(folder: &mut Folder<'_>, path: &str, manifest: &Manifest, sink: &mu
         declarations: Vec::new(),
     };
     let Some(file) = folder.optional(path, sink) else { return (bare, None) };
-    let Some(root) = parse_yaml(&file, sink) else { return (bare, None) };
+    let Some(root) = folder.yaml(&file, sink) else { return (bare, None) };
     let mut d = Decoder { file: &file, sink };
     let Some(mut fields) = d.fields(&root, "paper") else { return (bare, None) };
     let mut seen = Unique::default();
+    let before = d.sink.count(Severity::Error);
     let affiliations = d.optional(&mut fields, "affiliations", |d, n| {
         d.list(n, |d, n| {
             let mut inner = d.fields(n, "affiliation")?;
@@ -37,7 +39,9 @@ pub fn paper(folder: &mut Folder<'_>, path: &str, manifest: &Manifest, sink: &mu
         })
     });
     let affiliations = affiliations.unwrap_or_default();
-    let ids: Vec<String> = affiliations.iter().map(|(id, _)| id.clone()).collect();
+    let ids = affiliations.iter().map(|(id, _)| id.clone()).collect();
+    let complete = d.sink.count(Severity::Error) == before;
+    let ids = Names::new("affiliation", "paper.yaml", ids, complete);
     let authors = d.optional(&mut fields, "authors", |d, n| d.list(n, |d, n| author(d, n, &ids)));
     let strings = |d: &mut Decoder<'_>, n| d.list(n, Decoder::string);
     let paper = Paper {
@@ -61,20 +65,14 @@ fn named(name: &str) -> Author {
     Author { name: name.to_owned(), affiliations: Vec::new(), orcid: None, email: None, corresponding: false }
 }
 
-fn author(d: &mut Decoder<'_>, node: &Node, ids: &[String]) -> Option<Author> {
+fn author(d: &mut Decoder<'_>, node: &Node, ids: &Names) -> Option<Author> {
     let mut fields = d.fields(node, "author")?;
     let name = d.required(&mut fields, "name", Decoder::string);
     let affiliations = d.optional(&mut fields, "affiliations", |d, n| {
         d.list(n, |d, n| {
             let id = d.name(n)?;
-            let position = ids.iter().position(|known| *known == id.value);
-            if position.is_none() {
-                let message = format!("there is no affiliation `{}`", id.value);
-                let known = ids.iter().map(String::as_str);
-                let diagnostic = Diagnostic::error("unknown-reference", message).at(&id.origin);
-                d.sink.push(diagnostic.suggest(&id.value, known));
-            }
-            position
+            ids.check(&id.value, &id.origin, d.sink);
+            ids.position(&id.value)
         })
     });
     let author = Author {
@@ -82,7 +80,7 @@ fn author(d: &mut Decoder<'_>, node: &Node, ids: &[String]) -> Option<Author> {
         email: d.optional(&mut fields, "email", Decoder::string),
         corresponding: d.optional(&mut fields, "corresponding", Decoder::boolean).unwrap_or(false),
         affiliations: affiliations.unwrap_or_default(),
-        name: name?,
+        name: name.unwrap_or_default(),
     };
     d.finish(fields);
     Some(author)
@@ -112,9 +110,26 @@ fn date(d: &mut Decoder<'_>, node: &Node) -> Option<(i32, u8, u8)> {
         _ => None,
     };
     if parsed.is_none() {
-        d.report(node, "malformed-date", format!("`{text}` is not a date: write year-month-day, such as 2026-01-31"));
+        let diagnostic = Diagnostic::error("malformed-date", format!("`{text}` is not a date")).at(&d.place(node));
+        let hint = match turned(&text) {
+            Some(date) => format!("write year-month-day: `{date}`"),
+            None => "write year-month-day, such as `2026-01-31`".to_owned(),
+        };
+        d.sink.push(diagnostic.hint(hint));
     }
     parsed
+}
+
+/// A date that begins with its day and has dots or slashes, the other way round; `None` where it may be read in two ways.
+fn turned(text: &str) -> Option<String> {
+    let parts: Vec<u32> = text.split(['.', '/', '-']).map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
+    let (year, month, day) = match parts[..] {
+        [year, month, day] if year > 31 => (year, month, day),
+        [day, month, year] if text.contains('.') || day > 12 => (year, month, day),
+        _ => return None,
+    };
+    let fits = (1000..10_000).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    fits.then(|| format!("{year:04}-{month:02}-{day:02}"))
 }
 
 fn days(year: i32, month: u8) -> u8 {

@@ -1,8 +1,9 @@
 //! `content/propositions.yaml`: the grid as its author states it.
 
-use super::decode::{Decoder, Names, Unique};
+use super::decode::Decoder;
 use super::folder::Folder;
-use super::node::{Kind, Node, parse_yaml};
+use super::names::{Names, Unique};
+use super::node::{Kind, Node};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{
     Address, At, CodeId, Evidence, ExcerptId, Expect, Finding, Fit, FitVocabulary, Operator, Proposition,
@@ -22,7 +23,7 @@ pub struct Known<'a> {
 
 pub fn propositions(folder: &mut Folder<'_>, path: &str, known: &Known<'_>, sink: &mut Sink) -> Vec<Proposition> {
     let Some(file) = folder.optional(path, sink) else { return Vec::new() };
-    let Some(root) = parse_yaml(&file, sink) else { return Vec::new() };
+    let Some(root) = folder.yaml(&file, sink) else { return Vec::new() };
     let mut d = Decoder { file: &file, sink };
     let Some(mut fields) = d.fields(&root, "file of propositions") else { return Vec::new() };
     let mut seen = Unique::default();
@@ -133,14 +134,17 @@ fn evidence(d: &mut Decoder<'_>, node: &Node, known: &Known<'_>) -> Option<Evide
         (None, None, None, Some(excerpt)) => (excerpt_of(d, &excerpt, known), excerpt.origin),
         _ => {
             let message = "a piece of evidence names just one of `result`, `code`, `theme` and `excerpt`";
-            d.report(node, "no-evidence-named", message);
+            let hint = "begin a new item of the list, `- {code: …}`, for each of them";
+            d.sink.push(Diagnostic::error("no-evidence-named", message).at(&d.place(node)).hint(hint));
             return None;
         }
     };
     let subject = subject?;
     let expect = expect.unwrap_or_default();
     if matches!(subject, Subject::Excerpt(_)) && !expect.is_empty() {
-        d.report(expect_key, "expect-on-excerpt", "an excerpt is there or not: nothing can be expected of it");
+        let message = "an excerpt is there or not: nothing can be expected of it";
+        let diagnostic = Diagnostic::error("expect-on-excerpt", message).at(&d.place(expect_key));
+        d.sink.push(diagnostic.hint("take `expect` out, or name a `code` or `theme` as the evidence"));
     }
     Some(Evidence { subject, expect, contradiction, origin })
 }
@@ -178,26 +182,53 @@ pub fn excerpt_id(text: &str, origin: &crate::diag::Origin, names: &Names, sink:
     Some(ExcerptId { attribution: attribution.into(), number: number.parse().ok()? })
 }
 
+/// A list of expectations, or one without brackets.
 fn expectations(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<At<Expect>>> {
-    d.list(node, |d, item| {
-        let text = d.name(item)?;
-        match expectation(&text.value) {
-            Some(value) => Some(At { value, origin: text.origin }),
-            None => {
-                let words: Vec<&str> = Word::ALL.iter().map(|word| word.as_str()).collect();
-                let message = format!("`{}` is not an expectation", text.value);
-                let mut diagnostic = Diagnostic::error("malformed-expect", message).at(&text.origin);
-                if text.value.contains(',') {
-                    diagnostic = diagnostic.hint("write the decimal point as `.`");
-                }
-                let diagnostic = diagnostic
-                    .suggest(&text.value.replace(' ', "-"), words.iter().copied())
-                    .hint(format!("write `field < number`, `abs(field) < number`, or one of {}", words.join(", ")));
-                d.sink.push(diagnostic);
-                None
-            }
+    if let Kind::Scalar { .. } = node.kind {
+        return one_expectation(d, node).map(|expect| vec![expect]);
+    }
+    d.list(node, one_expectation)
+}
+
+fn one_expectation(d: &mut Decoder<'_>, node: &Node) -> Option<At<Expect>> {
+    let text = d.name(node)?;
+    if let Some(value) = expectation(&text.value) {
+        return Some(At { value, origin: text.origin });
+    }
+    let message = format!("`{}` is not an expectation", text.value);
+    let diagnostic = Diagnostic::error("malformed-expect", message).at(&text.origin);
+    d.sink.push(match meant(&text.value) {
+        Some(hint) => diagnostic.hint(hint),
+        None => {
+            let words: Vec<&str> = Word::ALL.iter().map(|word| word.as_str()).collect();
+            let diagnostic = diagnostic.suggest(&text.value.replace([' ', '_'], "-"), words.iter().copied());
+            diagnostic.hint(format!("write `field < number`, `abs(field) < number`, or one of {}", words.join(", ")))
         }
-    })
+    });
+    None
+}
+
+/// What to write in place of an expectation with one of the usual slips.
+fn meant(text: &str) -> Option<String> {
+    let curled = ['“', '”', '„', '‘', '’'];
+    let bare = text.trim_matches(curled);
+    if bare != text && expectation(bare).is_some() {
+        return Some(format!("these are curled quotes: write straight ones, `\"{bare}\"`"));
+    }
+    let signs = bare.replace('≤', "<=").replace('≥', ">=").replace('≠', "!=").replace("=<", "<=").replace("=>", ">=");
+    let equals = match signs.split_once('=') {
+        Some((left, right)) if !left.ends_with(['<', '>', '=', '!']) && !right.starts_with('=') => {
+            format!("{left}=={right}")
+        }
+        _ => signs,
+    };
+    let point = equals.replace(',', ".");
+    if let Some(mended) = [equals, point].into_iter().find(|mended| expectation(mended).is_some()) {
+        return Some(format!("write `{mended}`"));
+    }
+    let several: Vec<&str> = text.split([',', ';']).map(str::trim).collect();
+    let all = several.len() > 1 && several.iter().all(|part| expectation(part).is_some());
+    all.then(|| format!("several of them are a list: `[{}]`", several.join(", ")))
 }
 
 /// `field op number`, `abs(field) op number`, or a word.

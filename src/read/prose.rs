@@ -9,8 +9,9 @@ use pulldown_cmark::{Event, Parser, Tag};
 use super::folder::Folder;
 use super::images;
 use super::node::File;
-use crate::diag::{Diagnostic, Origin, Sink};
-use crate::model::{At, Bibliography, Chapter, Image, Role, Template, Text};
+use super::{slips, summary};
+use crate::diag::{Diagnostic, Origin, Sink, nearest};
+use crate::model::{At, Chapter, Image, Role, Template, Text};
 
 /// The chapters in the order of `SUMMARY.md`.
 pub fn chapters(
@@ -19,46 +20,37 @@ pub fn chapters(
     summary_chapter: Option<&At<String>>,
     sink: &mut Sink,
 ) -> Vec<Chapter> {
-    let Some(file) = folder.text(&format!("{src}/SUMMARY.md"), sink) else { return Vec::new() };
-    let summary = match mdbook_summary::parse_summary(&file.text) {
-        Ok(summary) => summary,
+    let path = format!("{src}/SUMMARY.md");
+    if folder.missed(&path) {
+        return Vec::new();
+    }
+    let Some(file) = folder.text(&path, sink) else { return Vec::new() };
+    let items = match mdbook_summary::parse_summary(&file.text) {
+        Ok(items) => items,
         Err(error) => {
             let reason = error.chain().last().map(ToString::to_string).unwrap_or_default();
-            sink.push(bad_summary(&file, &reason));
+            sink.push(summary::fault(&file, &reason, &folder.list(src, &[".md"])));
             return Vec::new();
         }
     };
     let mut listed = Vec::new();
     let abstract_name = summary_chapter.map(|name| name.value.clone());
-    flatten(&summary.prefix_chapters, 0, Role::Body, &mut listed);
-    flatten(&summary.numbered_chapters, 0, Role::Body, &mut listed);
-    flatten(&summary.suffix_chapters, 0, Role::Appendix, &mut listed);
+    flatten(&items.prefix_chapters, 0, Role::Body, &mut listed);
+    flatten(&items.numbered_chapters, 0, Role::Body, &mut listed);
+    flatten(&items.suffix_chapters, 0, Role::Appendix, &mut listed);
     if let Some(name) = summary_chapter.filter(|name| !listed.iter().any(|(path, ..)| *path == name.value)) {
         let message = format!("the abstract `{}` is not a chapter of SUMMARY.md", name.value);
         let known: Vec<&str> = listed.iter().map(|(path, ..)| path.as_str()).collect();
         let diagnostic = Diagnostic::error("unknown-reference", message).at(&name.origin).suggest(&name.value, known);
         sink.push(diagnostic.hint("list it in SUMMARY.md"));
     }
+    summary::unlisted(folder, src, &listed, sink);
     let mut chapters = Vec::new();
     for (path, depth, role) in listed {
         let role = if abstract_name.as_ref() == Some(&path) { Role::Abstract } else { role };
         chapters.extend(chapter(folder, src, &path, depth, role, &file, sink));
     }
     chapters
-}
-
-/// mdBook's reader names the place in its message: `failed to parse SUMMARY.md line 5, column 3: …`.
-fn bad_summary(file: &File, reason: &str) -> Diagnostic {
-    let place = || -> Option<(Origin, &str)> {
-        let (_, rest) = reason.split_once(" line ")?;
-        let (line, rest) = rest.split_once(", column ")?;
-        let (column, rest) = rest.split_once(": ")?;
-        Some((Origin::new(&file.path, line.parse().ok()?, column.parse().ok()?, 1), rest))
-    };
-    let (origin, reason) = place().unwrap_or_else(|| (file.start(), reason));
-    Diagnostic::error("bad-summary", format!("SUMMARY.md cannot be read: {}", reason.to_lowercase()))
-        .at(&origin)
-        .hint("a chapter is `- [Title](file.md)`")
 }
 
 fn flatten(items: &[SummaryItem], depth: usize, role: Role, listed: &mut Vec<(String, usize, Role)>) {
@@ -101,60 +93,12 @@ fn chapter(
     }
     let file = folder.text(&full, sink)?;
     let text = Text::verbatim(&file.path, &file.text, 0..file.text.len());
+    slips::slips(&text, sink);
     Some(Chapter { file: file.path, text, role, depth })
 }
 
 fn leaves_study(path: &str) -> bool {
     Path::new(path).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir))
-}
-
-/// The bibliography and its keys.
-pub fn bibliography(folder: &mut Folder<'_>, src: &str, sink: &mut Sink) -> (Option<Bibliography>, Vec<String>, bool) {
-    let path = format!("{src}/references.bib");
-    if !folder.exists(&path) {
-        return (None, Vec::new(), true);
-    }
-    let Some(file) = folder.text(&path, sink) else { return (None, Vec::new(), false) };
-    match hayagriva::io::from_biblatex_str(&file.text) {
-        Ok(library) => {
-            let mut keys: Vec<String> = library.keys().map(str::to_owned).collect();
-            keys.sort();
-            for key in &keys {
-                raw_latex(&file, key, &library, sink);
-            }
-            (Some(Bibliography { file: file.path, text: file.text }), keys, true)
-        }
-        Err(errors) => {
-            for error in errors {
-                let (span, message) = match &error {
-                    hayagriva::io::BibLaTeXError::Parse(error) => (error.span.clone(), error.kind.to_string()),
-                    hayagriva::io::BibLaTeXError::Type(error) => (error.span.clone(), error.kind.to_string()),
-                };
-                let message = format!("the bibliography cannot be read: {message}");
-                let mut diagnostic = Diagnostic::error("bib-syntax", message).at(&file.place(&span));
-                if matches!(error, hayagriva::io::BibLaTeXError::Parse(_)) && !diagnostic.message.contains("duplicate")
-                {
-                    diagnostic = diagnostic.hint("look above this place, too, for a brace or comma that is missing");
-                }
-                sink.push(diagnostic);
-            }
-            (None, Vec::new(), false)
-        }
-    }
-}
-
-/// The bibliography library prints LaTeX commands and mathematics in titles as they stand.
-fn raw_latex(file: &File, key: &str, library: &hayagriva::Library, sink: &mut Sink) {
-    let Some(title) = library.get(key).and_then(|entry| entry.title()) else { return };
-    let title = title.value.to_string();
-    if title.contains('\\') || title.contains('$') {
-        let at = file.text.find(&format!("{{{key},")).map_or(0, |at| at + 1);
-        let message = format!("the title of `{key}` holds LaTeX commands, which would be printed as they stand");
-        let diagnostic = Diagnostic::warning("raw-latex", message)
-            .at(&file.place(&(at..at + key.len())))
-            .hint("write the characters themselves: the file is UTF-8");
-        sink.push(diagnostic);
-    }
 }
 
 /// The images that chapters show, each read once.
@@ -177,27 +121,51 @@ pub fn images(folder: &mut Folder<'_>, src: &str, chapters: &[Chapter], sink: &m
 }
 
 fn image(folder: &mut Folder<'_>, url: &str, path: &str, origin: &Origin, sink: &mut Sink) -> Option<Arc<[u8]>> {
-    let known = [".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"];
+    let (home, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let src = path.strip_suffix(url.trim_start_matches("./")).unwrap_or("").trim_end_matches('/');
     let fault = if url.contains("://") {
         Some(("remote-image", "nothing is fetched from the network: put the image into the study".to_owned()))
     } else if leaves_study(url) {
-        Some(("outside-study", "an image lies inside the study's folder of prose".to_owned()))
-    } else if !known.iter().any(|ending| url.to_lowercase().ends_with(ending)) {
-        Some(("unknown-image", format!("an image is one of {}", known.join(", "))))
+        let name = url.rsplit('/').next().unwrap_or(url);
+        Some(("outside-study", format!("copy the image into {src}/, and write `{name}` alone as its path")))
+    } else if !KNOWN.iter().any(|ending| url.to_lowercase().ends_with(ending)) {
+        Some(("unknown-image", format!("save it as PNG or SVG; an image is one of {}", KNOWN.join(", "))))
     } else if !folder.exists(path) {
-        Some(("no-image", "check the path: it counts from the folder of prose".to_owned()))
+        let there = folder.list(home, &[""]);
+        let images = there.iter().filter(|other| KNOWN.iter().any(|ending| other.to_lowercase().ends_with(ending)));
+        let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();
+        let same = images.clone().find(|other| stem(other) == stem(name)).map(String::as_str);
+        let near = same.or_else(|| nearest(name, images.map(String::as_str)));
+        let hint = near.map(|near| format!("did you mean `{near}`?"));
+        Some((
+            "no-image",
+            hint.unwrap_or_else(|| format!("there is no file {path}: put it there, or correct the path")),
+        ))
     } else {
         None
     };
-    match fault {
-        Some((code, hint)) => {
-            let message = format!("the image `{url}` cannot be shown");
-            sink.push(Diagnostic::error(code, message).at(origin).hint(hint));
-            None
-        }
-        // Its hash is that of the file; what goes on the page is the picture alone.
-        None => folder.bytes(path, sink).map(|bytes| images::bare(&bytes).into()),
+    if let Some((code, hint)) = fault {
+        let message = format!("the image `{url}` cannot be shown");
+        sink.push(Diagnostic::error(code, message).at(origin).hint(hint));
+        return None;
     }
+    let bytes = folder.bytes(path, sink)?;
+    if !images::is_image(&bytes) {
+        let ending = url.rsplit('.').next().unwrap_or("").to_uppercase();
+        let diagnostic = Diagnostic::error("damaged-image", format!("the file {path} is no {ending} image")).at(origin);
+        sink.push(diagnostic.hint("its name says so, and its content is another: export it again"));
+        return None;
+    }
+    // Its hash is that of the file; what goes on the page is the picture alone.
+    Some(images::bare(&bytes).into())
+}
+
+/// The endings of images.
+const KNOWN: [&str; 6] = [".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"];
+
+/// Whether bytes begin as a font of TrueType or OpenType does, or a collection of them.
+fn is_font(bytes: &[u8]) -> bool {
+    [&b"\x00\x01\x00\x00"[..], b"OTTO", b"true", b"ttcf"].iter().any(|start| bytes.starts_with(start))
 }
 
 /// The files of the study's template; empty where the study has none and the built-in one serves.
@@ -211,9 +179,15 @@ pub fn template(folder: &mut Folder<'_>, name: &str, sink: &mut Sink) -> Templat
     }
     let mut fonts = Vec::new();
     for file in folder.list("templates/fonts", &[".ttf", ".otf", ".ttc", ".otc"]) {
-        if let Some(bytes) = folder.bytes(&format!("templates/fonts/{file}"), sink) {
-            fonts.push((Arc::from(file), bytes));
+        let path = format!("templates/fonts/{file}");
+        let Some(bytes) = folder.bytes(&path, sink) else { continue };
+        if !is_font(&bytes) {
+            let origin = Origin::start_of(&Arc::from(path.as_str()));
+            let diagnostic = Diagnostic::error("bad-font", format!("{path} is no font")).at(&origin);
+            sink.push(diagnostic.hint("download the font itself, a file that ends in .ttf or .otf"));
+            continue;
         }
+        fonts.push((Arc::from(file), bytes));
     }
     Template { files, fonts }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::decode::{Decoder, Names};
+use super::decode::Decoder;
 use super::folder::Folder;
-use super::node::{Node, parse_yaml};
+use super::names::Names;
+use super::node::Node;
 use super::table::{Columns, Row, each_row};
 use crate::diag::{Diagnostic, Origin, Severity, Sink};
 use crate::model::{
@@ -110,7 +111,9 @@ fn describe_row(mut row: Row<'_>, known: &Known<'_>) -> Option<DescribeRow> {
         (None, None) => {
             let scales = known.measures.scales().map(|s| s.id.as_str().to_owned());
             let variables = known.measures.variables.iter().map(|v| v.id.as_str().to_owned());
-            scale_names(scales.chain(variables).collect(), known).check(&name, &origin, row.sink);
+            let labels = known.measures.variables.iter().map(|v| (v.label.clone(), v.id.to_string()));
+            let labels = scale_labels(known).chain(labels);
+            scale_names(scales.chain(variables).collect(), known).called(labels).check(&name, &origin, row.sink);
             None
         }
     };
@@ -121,7 +124,7 @@ fn describe_row(mut row: Row<'_>, known: &Known<'_>) -> Option<DescribeRow> {
     if timepoint == Ok(None) && matches!(subject, Some(Described::Scale(_))) {
         let message = format!("the scale `{name}` needs a timepoint");
         let origin = row.place("timepoint");
-        row.report("missing-value", message, &origin, None);
+        row.report("missing-value", message, &origin, Some("write the id of the timepoint here, as study.yaml has it"));
         return None;
     }
     let read = DescribeRow {
@@ -151,10 +154,15 @@ fn scale_names(names: Vec<String>, known: &Known<'_>) -> Names {
     Names::new("scale", "data/quantitative/instruments.yaml", names, known.measures_complete)
 }
 
+fn scale_labels<'a>(known: &'a Known<'_>) -> impl Iterator<Item = (String, String)> + 'a {
+    known.measures.scales().map(|scale| (scale.label.clone(), scale.id.to_string()))
+}
+
 fn change_row(mut row: Row<'_>, known: &Known<'_>) -> Option<ChangeRow> {
     let name = row.cell("scale").to_owned();
     let origin = row.place("scale");
     let names = scale_names(known.measures.scales().map(|s| s.id.as_str().to_owned()).collect(), known);
+    let names = names.called(scale_labels(known));
     let scale = names.check(&name, &origin, row.sink).then(|| ScaleId::new(name));
     let from = timepoint_in(&mut row, "from", known);
     let to = timepoint_in(&mut row, "to", known);
@@ -199,7 +207,8 @@ fn share_row(mut row: Row<'_>, known: &Known<'_>) -> Option<ShareRow> {
     let level_id = variable.and_then(|variable| {
         let levels = variable.levels.iter().map(|level| level.id.as_str().to_owned()).collect();
         let names = Names::new("level", "data/quantitative/instruments.yaml", levels, known.measures_complete);
-        names.check(&level, &origin, row.sink).then(|| LevelId::new(level.clone()))
+        let labels = variable.levels.iter().map(|level| (level.label.clone(), level.id.to_string()));
+        names.called(labels).check(&level, &origin, row.sink).then(|| LevelId::new(level.clone()))
     });
     let timepoint = match row.cell("timepoint").is_empty() {
         true => Some(None),
@@ -220,7 +229,8 @@ fn share_row(mut row: Row<'_>, known: &Known<'_>) -> Option<ShareRow> {
         && count > total
     {
         let origin = row.place("count");
-        row.report("count-over-total", format!("the count {count} is more than its total {total}"), &origin, None);
+        let message = format!("the count {count} is more than its total {total}");
+        row.report("count-over-total", message, &origin, Some("correct the count, or the total beside it"));
     }
     Some(read)
 }
@@ -289,7 +299,7 @@ pub fn duplicates(reported: &Reported, sink: &mut Sink) {
     for (name, origin) in describe.chain(change).chain(share) {
         if let Some(first) = seen.get(&name) {
             let message = format!("{name} is reported twice");
-            let hint = format!("it stands first on line {}", first.line);
+            let hint = format!("it stands first on line {}: keep one of the two", first.line);
             sink.push(Diagnostic::error("duplicate-row", message).at(origin).hint(hint));
         } else {
             seen.insert(name, origin);
@@ -299,7 +309,7 @@ pub fn duplicates(reported: &Reported, sink: &mut Sink) {
 
 fn sources(folder: &mut Folder<'_>, known: &Known<'_>, reported: &mut Reported, sink: &mut Sink) {
     let Some(file) = folder.optional("data/quantitative/reported/reported.yaml", sink) else { return };
-    let Some(root) = parse_yaml(&file, sink) else { return };
+    let Some(root) = folder.yaml(&file, sink) else { return };
     let mut d = Decoder { file: &file, sink };
     let Some(mut fields) = d.fields(&root, "file of sources") else { return };
     reported.describe_source = d.optional(&mut fields, "describe", |d, n| source(d, n, known.keys));

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::decode::{Decoder, Fields, Names, Unique};
+use super::decode::{Decoder, Fields};
 use super::layout::column;
+use super::names::{Names, Unique};
 use super::node::Node;
 use crate::diag::{Diagnostic, Origin, Sink, plural};
 use crate::model::{At, Instrument, Item, Scale, ScaleId, ScoreRule, Scoring};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::decode::Names;
 use super::folder::Folder;
+use super::names::Names;
 use super::table::{Columns, Row, each_row};
 use crate::diag::Sink;
 use crate::model::{CodeId, ExcerptId, SecondCoding};
@@ -33,7 +33,7 @@ fn coding(mut row: Row<'_>, known: &Known<'_>, lines: &mut BTreeMap<String, u32>
     let written: Vec<String> =
         row.cell("codes").split([';', ' ', ',']).filter(|code| !code.is_empty()).map(str::to_owned).collect();
     for code in written {
-        let origin = row.place("codes");
+        let origin = row.place_of("codes", &code);
         if known.codes.check(&code, &origin, row.sink) && !codes.iter().any(|other| other.as_str() == code) {
             codes.push(CodeId::new(code));
         }

@@ -3,10 +3,11 @@
 use regex::Regex;
 
 use super::conventions;
-use super::decode::{Decoder, Names, Unique};
+use super::decode::Decoder;
 use super::folder::Folder;
 use super::layout::{self, Layout};
-use super::node::{Node, parse_yaml};
+use super::names::{Names, Unique};
+use super::node::{Kind, Node, parse_yaml};
 use crate::diag::{Acceptance, Diagnostic, Origin, Severity, Sink, codes, explain};
 use crate::model::{
     At, Attribution as Attributed, Conventions, Disclosure, Profile, Strand, StrandId, Timepoint, TimepointId, Zeros,
@@ -41,7 +42,8 @@ pub enum Attribution {
 impl Frame {
     pub fn timepoint_names(&self) -> Names {
         let names = self.timepoints.iter().map(|timepoint| timepoint.id.as_str().to_owned()).collect();
-        Names::new("timepoint", "data/study.yaml", names, self.complete)
+        let labels = self.timepoints.iter().map(|timepoint| (timepoint.label.clone(), timepoint.id.to_string()));
+        Names::new("timepoint", "data/study.yaml", names, self.complete).called(labels)
     }
 
     pub fn strand_names(&self) -> Names {
@@ -56,8 +58,8 @@ pub fn frame(folder: &mut Folder<'_>, keys: &Names, sink: &mut Sink) -> Option<F
     let root = parse_yaml(&file, sink)?;
     let mut d = Decoder { file: &file, sink };
     let mut fields = d.fields(&root, "study")?;
-    let timepoints = d.required(&mut fields, "timepoints", timepoints)?;
-    let strands = d.required(&mut fields, "strands", strands)?;
+    let timepoints = d.required(&mut fields, "timepoints", timepoints);
+    let strands = d.required(&mut fields, "strands", strands);
     let attribution = match fields.get("attribution") {
         None => Attribution::Unsaid,
         Some(node) => attribution(&mut d, node).map_or(Attribution::Faulty, Attribution::Pattern),
@@ -68,8 +70,11 @@ pub fn frame(folder: &mut Folder<'_>, keys: &Names, sink: &mut Sink) -> Option<F
     let disclosure = d.optional(&mut fields, "disclosure", disclosure);
     let (disclosure, known_words) = disclosure.unwrap_or((Disclosure::of(Profile::Standard), Vec::new()));
     let accept = d.optional(&mut fields, "accept", |d, node| d.list(node, acceptance)).unwrap_or_default();
-    let conventions = conventions::conventions(&mut d, conventions, keys)?;
+    let conventions = conventions::conventions(&mut d, conventions, keys).unwrap_or_default();
+    d.misplaced(&mut fields, &conventions::KEYS, "conventions");
     d.finish(fields);
+    // What is missing is told; the other files are read all the same, so that one run tells all.
+    let (timepoints, strands) = (timepoints.unwrap_or_default(), strands.unwrap_or_default());
     let complete = sink.count(Severity::Error) == before;
     let origin = file.start();
     Some(Frame {
@@ -90,10 +95,12 @@ pub fn frame(folder: &mut Folder<'_>, keys: &Names, sink: &mut Sink) -> Option<F
 fn timepoints(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<Timepoint>> {
     let mut unique = Unique::default();
     let mut values = Vec::new();
+    let mut months = Vec::new();
     let read = |d: &mut Decoder<'_>, node: &Node| {
         let mut fields = d.fields(node, "timepoint")?;
         let id = d.required(&mut fields, "id", Decoder::name);
         let label = d.optional(&mut fields, "label", Decoder::string);
+        let place = fields.get("month").map(|node| d.place(node));
         let month = d.required(&mut fields, "month", Decoder::number);
         let value = d.optional(&mut fields, "value", Decoder::name);
         d.finish(fields);
@@ -105,6 +112,7 @@ fn timepoints(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<Timepoint>> {
             return None;
         }
         unique.claim("timepoint", &id, d.sink);
+        months.extend(place);
         Some(Timepoint {
             label: label.unwrap_or_else(|| id.value.clone()),
             id: TimepointId::new(id.value),
@@ -117,11 +125,15 @@ fn timepoints(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<Timepoint>> {
     };
     let timepoints = d.list(node, read)?;
     distinct(&timepoints, &values, d);
-    if timepoints.is_empty() {
+    if timepoints.is_empty() && matches!(&node.kind, Kind::List(items) if items.is_empty()) {
         d.report(node, "missing-key", "a study needs at least one timepoint");
     }
-    if timepoints.windows(2).any(|pair| pair[0].month >= pair[1].month) {
-        d.report(node, "timepoint-order", "timepoints must stand in the order of their months");
+    if let Some(at) = timepoints.windows(2).position(|pair| pair[0].month >= pair[1].month) {
+        let [first, second] = [&timepoints[at], &timepoints[at + 1]];
+        let message = format!("`{}` comes after `{}`, and its month is not a later one", second.id, first.id);
+        let origin = months.get(at + 1).cloned().unwrap_or_else(|| d.place(node));
+        let hint = "put the timepoints in the order of their months, or correct the month";
+        d.sink.push(Diagnostic::error("timepoint-order", message).at(&origin).hint(hint));
     }
     Some(timepoints)
 }
@@ -150,7 +162,7 @@ fn strands(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<Strand>> {
         unique.claim("strand", &id, d.sink);
         Some(Strand { id: StrandId::new(id.value), label: label? })
     })?;
-    if strands.is_empty() {
+    if strands.is_empty() && matches!(&node.kind, Kind::List(items) if items.is_empty()) {
         d.report(node, "missing-key", "a study needs at least one strand");
     }
     Some(strands)
@@ -158,17 +170,32 @@ fn strands(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<Strand>> {
 
 fn attribution(d: &mut Decoder<'_>, node: &Node) -> Option<Regex> {
     let pattern = d.string(node)?;
+    if pattern.starts_with(['“', '”', '„', '‘', '’']) {
+        let diagnostic = Diagnostic::error("bad-attribution", "these are the curled quotes of a word processor");
+        d.sink.push(diagnostic.at(&d.place(node)).hint("write straight single quotes around the pattern: `'…'`"));
+        return None;
+    }
     // The whole attribution must match, or a longer id would lose its end.
     match Regex::new(&format!("^(?:{pattern})$")) {
         Ok(regex) if regex.capture_names().flatten().any(|name| name == "person") => Some(regex),
         Ok(_) => {
-            d.report(node, "bad-attribution", "the attribution pattern needs a group `(?<person>…)`");
+            let message = "the attribution pattern does not say which part of it is the person";
+            let hint = "put a group around that part, such as `(?<person>P[0-9]+)`";
+            d.sink.push(Diagnostic::error("bad-attribution", message).at(&d.place(node)).hint(hint));
             None
         }
         Err(error) => {
             let reason = error.to_string();
             let reason = reason.lines().last().unwrap_or("").trim_start_matches("error: ");
-            d.report(node, "bad-attribution", format!("this is not a regular expression: {reason}"));
+            let hint = match reason {
+                "unclosed group" => "each `(` needs its `)`",
+                "unclosed character class" => "each `[` needs its `]`",
+                "unopened group" => "each `)` needs its `(`; one that is meant as text is `[)]`",
+                _ => "a pattern such as `P(?<person>[0-9]+)-(?<timepoint>T[0-9])` reads `P03-T2`",
+            };
+            let diagnostic =
+                Diagnostic::error("bad-attribution", format!("this is not a regular expression: {reason}"));
+            d.sink.push(diagnostic.at(&d.place(node)).hint(hint));
             None
         }
     }
@@ -176,6 +203,12 @@ fn attribution(d: &mut Decoder<'_>, node: &Node) -> Option<Regex> {
 
 /// How participants are guarded; a study that says nothing of it is guarded by `standard`.
 fn disclosure(d: &mut Decoder<'_>, node: &Node) -> Option<(Disclosure, Vec<String>)> {
+    if let Kind::Scalar { value, .. } = &node.kind {
+        let message = "this should be a disclosure setting, written as `key: value` pairs, not a single value";
+        let diagnostic = Diagnostic::error("wrong-type", message).at(&d.place(node));
+        d.sink.push(diagnostic.hint(format!("write `disclosure: {{profile: {value}}}`")));
+        return None;
+    }
     let mut fields = d.fields(node, "disclosure setting")?;
     let profiles = Profile::ALL.map(|profile| (profile.as_str(), profile));
     let profile = d.optional(&mut fields, "profile", |d, n| d.choice(n, &profiles)).unwrap_or(Profile::Standard);

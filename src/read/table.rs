@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::advice;
 use super::folder::Folder;
 use super::node::File;
 use crate::diag::{Diagnostic, Origin, Sink, nearest};
@@ -33,6 +34,16 @@ impl Row<'_> {
     /// It is looked for in the row when it is asked for: few cells are ever pointed at.
     pub fn place(&self, column: &str) -> Origin {
         self.cells.place(self.file, self.bytes(column))
+    }
+
+    /// The place of a word within a cell, or of the cell where it does not stand there.
+    pub fn place_of(&self, column: &str, word: &str) -> Origin {
+        let span = self.bytes(column);
+        let start = |text: &str| text.match_indices(word).map(|(at, _)| at).find(|at| whole_word(text, *at, word));
+        match self.file.text.get(span.clone()).and_then(start) {
+            Some(at) => self.cells.place(self.file, span.start + at..span.start + at + word.len()),
+            None => self.place(column),
+        }
     }
 
     /// A cell's bytes in the file.
@@ -66,10 +77,9 @@ impl Row<'_> {
         }
         let parsed = Printed::parse(&text);
         if parsed.is_none() {
-            let hint = text.contains(',').then_some("write the decimal point as `.`");
-            let hint = hint.or(Some("leave the cell empty where the source prints nothing"));
             let origin = self.place(column);
-            self.report("not-a-number", format!("`{text}` in column `{column}` is not a number"), &origin, hint);
+            let message = format!("`{text}` in column `{column}` is not a number");
+            self.report("not-a-number", message, &origin, Some(&advice::number(&text, true)));
         }
         parsed
     }
@@ -83,7 +93,11 @@ impl Row<'_> {
         if parsed.is_none() {
             let message = format!("`{text}` in column `{column}` is not a whole number");
             let origin = self.place(column);
-            self.report("not-a-number", message, &origin, None);
+            let hint = match Printed::parse(&text) {
+                Some(_) => "people are counted: write a whole number".to_owned(),
+                None => advice::number(&text, true),
+            };
+            self.report("not-a-number", message, &origin, Some(&hint));
         }
         parsed
     }
@@ -104,7 +118,7 @@ pub fn each_row(
 ) {
     let Some(file) = folder.optional(path, sink) else { return };
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(file.text.as_bytes());
-    let mut columns = BTreeMap::new();
+    let mut columns: BTreeMap<String, usize> = BTreeMap::new();
     let mut width = 0;
     let mut record = csv::StringRecord::new();
     let mut at = Start { byte: 0, line: 1 };
@@ -132,15 +146,19 @@ pub fn each_row(
         if cells.texts.iter().all(|text| text.trim().is_empty()) {
             continue;
         }
-        if cells.texts.len() != width {
-            let message =
-                format!("this row has {}, the header {width}", crate::diag::plural(cells.texts.len(), "cell"));
-            let hint = match cells.texts.iter().find(|text| text.contains('\n')) {
-                Some(_) => "a double quote in this row is not closed, so that it goes on over the next lines",
-                None => "a cell that holds a comma needs double quotes around it",
-            };
-            let origin = cells.place(&file, cells.whole(&file));
-            sink.push(Diagnostic::error("csv-width", message).at(&origin).hint(hint));
+        // Further cells are right where they are empty, as spreadsheets leave them.
+        let surplus = cells.texts.get(width..).is_some_and(|more| more.iter().all(|text| text.trim().is_empty()));
+        if cells.texts.len() < width || !surplus {
+            sink.push(ragged(&file, &cells, width, &columns));
+            continue;
+        }
+        // Separators at the end of all rows, as spreadsheets leave them, make columns without a name.
+        if let Some(at) =
+            (0..width).find(|at| !columns.values().any(|known| known == at) && !cells.texts[*at].trim().is_empty())
+        {
+            let diagnostic = Diagnostic::error("csv-width", "this cell stands in a column without a name");
+            let origin = cells.place(&file, cells.span(&file, at));
+            sink.push(diagnostic.at(&origin).hint("name the column in the first row, or empty the cell"));
             continue;
         }
         read(Row { file: &file, columns: &columns, cells, sink: &mut *sink });
@@ -212,31 +230,91 @@ fn header(file: &File, cells: &Cells<'_>, wanted: &Columns<'_>, sink: &mut Sink)
         sink.push(diagnostic.at(&place(0)).hint("save it with commas between the cells"));
         return None;
     }
+    let known = |name: &str| wanted.required.contains(&name) || wanted.optional.contains(&name);
+    if !cells.texts.iter().any(|name| known(name.trim())) {
+        let hint = format!("write the names of the columns into the first row: {}", wanted.required.join(","));
+        let diagnostic = Diagnostic::error("missing-column", "this row names none of the columns");
+        sink.push(diagnostic.at(&place(0)).hint(hint));
+        return None;
+    }
     let mut columns = BTreeMap::new();
-    let mut sound = true;
-    let mut meant = Vec::new();
+    let mut unknown = Vec::new();
     for (index, name) in cells.texts.iter().enumerate() {
         let name = name.trim();
-        if !wanted.required.contains(&name) && !wanted.optional.contains(&name) {
-            meant.extend(nearest(name, wanted.required.iter().copied()));
+        if name.is_empty() {
+            continue;
+        }
+        if !known(name) {
             let optional = wanted.optional.join(", ");
             let diagnostic = Diagnostic::error("unknown-column", format!("unknown column `{name}`"))
                 .at(&place(index))
-                .suggest(name, wanted.required.iter().chain(wanted.optional).copied())
-                .hint(format!("the columns are {}, and if you like {optional}", wanted.required.join(", ")));
-            sink.push(diagnostic);
-            sound = false;
+                .suggest(name, wanted.required.iter().chain(wanted.optional).copied());
+            let meant = nearest(name, wanted.required.iter().copied());
+            let more = format!("the columns are {}, and if you like {optional}", wanted.required.join(", "));
+            unknown.push((meant, diagnostic, more));
         } else if columns.insert(name.to_owned(), index).is_some() {
             let diagnostic = Diagnostic::error("duplicate-column", format!("the column `{name}` stands twice"));
-            sink.push(diagnostic.at(&place(index)));
-            sound = false;
+            unknown.push((None, diagnostic.at(&place(index)), "take one of the two out".to_owned()));
         }
     }
     // A column whose name is misspelt is not missing, too.
-    for name in wanted.required.iter().filter(|name| !columns.contains_key(**name) && !meant.contains(*name)) {
-        let diagnostic = Diagnostic::error("missing-column", format!("there is no column `{name}`"));
-        sink.push(diagnostic.at(&file.start()).hint(format!("the columns are {}", wanted.required.join(", "))));
-        sound = false;
+    let meant: Vec<&str> = unknown.iter().filter_map(|(meant, ..)| *meant).collect();
+    let missing = wanted.required.iter().copied().filter(|name| !columns.contains_key(*name) && !meant.contains(name));
+    let mut missing: Vec<&str> = missing.collect();
+    let strangers = unknown.iter().filter(|(meant, ..)| meant.is_none()).count();
+    let renamed = (strangers == 1 && missing.len() == 1).then(|| missing.remove(0));
+    let sound = unknown.is_empty() && missing.is_empty();
+    for (meant, diagnostic, more) in unknown {
+        sink.push(match renamed.filter(|_| meant.is_none()) {
+            Some(name) => diagnostic.hint(format!("if it is the column `{name}`, which is missing, name it so")),
+            None => diagnostic.hint(more),
+        });
+    }
+    if !missing.is_empty() {
+        let (word, them) = if missing.len() == 1 { ("column", "it") } else { ("columns", "them") };
+        let message = format!("there is no {word} `{}`", missing.join("`, `"));
+        let hint = format!("add {them} to the first row, and to each row a cell, which may be empty");
+        let diagnostic = Diagnostic::error("missing-column", message).at(&place(0));
+        sink.push(diagnostic.hint(hint).hint(format!("the columns are {}", wanted.required.join(", "))));
     }
     sound.then_some(columns)
+}
+
+/// A row with more or fewer cells than the header.
+fn ragged(file: &File, cells: &Cells<'_>, width: usize, columns: &BTreeMap<String, usize>) -> Diagnostic {
+    let count = cells.texts.len();
+    if let Some(open) = cells.texts.iter().position(|text| text.contains('\n')) {
+        let start = cells.span(file, open).start;
+        return Diagnostic::error("csv-syntax", "this double quote opens a cell that goes on over the next lines")
+            .at(&cells.place(file, start..start + 1))
+            .hint("close the cell with another double quote, or take this one out");
+    }
+    let message = format!("this row has {}, the header {width}", crate::diag::plural(count, "cell"));
+    let diagnostic = Diagnostic::error("csv-width", message);
+    let end = cells.whole(file).end;
+    if count < width {
+        let missing = columns.iter().find(|(_, at)| **at == count).map_or("", |(name, _)| name.as_str());
+        let hint = format!("no cell is left for `{missing}`: a cell that is empty needs its comma, too");
+        return diagnostic.at(&cells.place(file, end..end)).hint(hint);
+    }
+    let extra = cells.span(file, width).start - 1..end;
+    let diagnostic = diagnostic.at(&cells.place(file, extra));
+    let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    let whole =
+        |at: usize| columns.iter().any(|(name, index)| *index == at && ["n", "count", "total"].contains(&&**name));
+    let number = |text: &str| digits(text.trim_start_matches(['-', '+', '<', '>']));
+    let pair = (1..count).find(|at| number(cells.texts[at - 1]) && digits(cells.texts[*at]) && !whole(at - 1));
+    diagnostic.hint(match pair {
+        Some(at) => {
+            let (left, right) = (cells.texts[at - 1], cells.texts[at]);
+            format!("if `{left},{right}` is one number with a decimal comma, write `{left}.{right}`")
+        }
+        None => "a cell that holds a comma needs double quotes around it".to_owned(),
+    })
+}
+
+/// Whether a word of a list stands by itself at a place of it.
+fn whole_word(text: &str, at: usize, word: &str) -> bool {
+    let part = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    !text[..at].ends_with(part) && !text[at + word.len()..].starts_with(part)
 }

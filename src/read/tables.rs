@@ -5,9 +5,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::decode::Names;
 use super::folder::Folder;
+use super::names::Names;
 use super::node::File;
+use super::parsed::Parsed;
 use super::reported::{Known, Shape, duplicates, repeated, rows};
 use crate::diag::{Diagnostic, Sink, Sources, Stop};
 use crate::model::{
@@ -31,7 +32,8 @@ pub fn printed_tables(
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> Result<PrintedTables, Stop> {
-    let mut folder = Folder::new(Path::new(""), sources);
+    let mut parsed = Parsed::default();
+    let mut folder = Folder::new(Path::new(""), &mut parsed, sources);
     let mut measures = study.map(|study| study.measures.clone()).unwrap_or_default();
     let mut timepoints = study.map(|study| study.timepoints.clone()).unwrap_or_default();
     let own = timepoints.len();

@@ -35,8 +35,13 @@ pub fn unknown_address(findings: &Findings, address: &str, origin: &crate::diag:
     let diagnostic = Diagnostic::error("unknown-address", format!("there is no result `{address}`")).at(origin);
     let kind = address.split('.').next().unwrap_or("");
     let alike: Vec<&str> = findings.addresses().filter(|known| known.split('.').next() == Some(kind)).collect();
-    let near = nearest(address, alike.iter().copied()).or_else(|| nearest(address, findings.addresses()));
-    match near {
+    // Of a value the address is sought without its field, which stays.
+    let (head, field) = match address.rsplit_once('.') {
+        Some((head, field)) if Field::parse(field).is_some() => (head, format!(".{field}")),
+        _ => (address, String::new()),
+    };
+    let near = nearest(head, alike.iter().copied()).or_else(|| nearest(head, findings.addresses()));
+    match near.map(|near| format!("{near}{field}")) {
         Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
         None => diagnostic.hint("`synthesist results` lists every address"),
     }

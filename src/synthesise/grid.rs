@@ -1,11 +1,14 @@
 //! The grid: a row for each proposition, a cell for each strand, a verdict for each claim.
 
+use std::sync::Arc;
+
 use super::coverage::Coverage;
 use super::evaluate::{self, Outcome};
 use super::size::Yardstick;
 use super::spread::{self, Spread, Stances};
 use super::verdict::Verdict;
 use crate::analyse::{Findings, Known, StudyResult, WITHHELD};
+use crate::audit::Audit;
 use crate::diag::{Diagnostic, Origin, Sink};
 use crate::model::{Evidence, Expect, Finding, PropositionId, Stance, StrandId, Subject, Text};
 
@@ -15,6 +18,8 @@ pub struct Grid {
     pub findings: Findings,
     pub rows: Vec<Row>,
     pub coverage: Coverage,
+    /// What the audit of the printed figures found.
+    pub audit: Arc<Audit>,
 }
 
 /// A proposition with its cells.

@@ -134,7 +134,10 @@ fn png(width: u32, height: u32, rgba: &[u8]) -> Result<Vec<u8>, png::EncodingErr
 pub fn sheets(world: &mut PaperWorld, document: &Document, pages: &Pages, sink: &mut Sink) -> Option<Sheets> {
     world.set_files(pages.files.iter().cloned());
     let paged = compile(world, pages, document, sink)?;
-    overflow::check(&paged, world, pages, sink);
+    // Marks take room that the paper itself does not.
+    if document.revision.is_none() {
+        overflow::check(&paged, world, pages, sink);
+    }
     Some(Sheets { paged })
 }
 
@@ -193,7 +196,6 @@ fn standards(document: &Document, sink: &mut Sink) -> Option<PdfStandards> {
 
 fn compile(world: &PaperWorld, pages: &Pages, document: &Document, sink: &mut Sink) -> Option<PagedDocument> {
     let Warned { output, warnings } = typst::compile::<PagedDocument>(world);
-    comemo_evict();
     for warning in &warnings {
         sink.push(translate(warning, world, pages, document));
     }
@@ -204,11 +206,6 @@ fn compile(world: &PaperWorld, pages: &Pages, document: &Document, sink: &mut Si
             None
         }
     }
-}
-
-/// Typst's memory is kept for a few builds only.
-fn comemo_evict() {
-    typst::comemo::evict(10);
 }
 
 /// A message of Typst, at the place in the user's files that the generated markup comes from. A missing font or any
@@ -228,6 +225,9 @@ fn translate(diagnostic: &SourceDiagnostic, world: &PaperWorld, pages: &Pages, d
     for hint in &diagnostic.hints {
         told = told.hint(hint.v.to_string());
     }
+    if message.starts_with("unclosed delimiter") {
+        told = told.hint("close it: each `(`, `[` and `{` needs its `)`, `]` and `}`");
+    }
     told
 }
 
@@ -245,23 +245,33 @@ fn place_of(diagnostic: &SourceDiagnostic, world: &PaperWorld, pages: &Pages, do
             return Some((place.origin(), None));
         }
         if elsewhere.is_none() {
-            elsewhere = outside(&path, range.start, world, document);
+            elsewhere = outside(&path, range.start, world, pages, document);
         }
     }
     elsewhere
 }
 
 /// A place in a file that was not generated from the author's words: the bibliography or the template.
-fn outside(path: &str, at: usize, world: &PaperWorld, document: &Document) -> Option<Found> {
+fn outside(path: &str, at: usize, world: &PaperWorld, pages: &Pages, document: &Document) -> Option<Found> {
     let bytes = world.file(super::world::id(path)).ok()?;
     let text = std::str::from_utf8(&bytes).ok()?;
     Some(match (path, &document.bibliography) {
         ("/references.bib", Some((file, _))) => (Origin::of_range(file, text, at..at), None),
         // Tera has made it: its lines are not those of the template.
         ("/main.typ", _) => {
-            let line = text[..at.min(text.len())].matches('\n').count();
-            let line = text.lines().nth(line).unwrap_or("").trim().to_owned();
-            (Origin::start_of(&format!("templates/{}/paper.typ", document.template).into()), Some(line))
+            let file = format!("templates/{}/paper.typ", document.template).into();
+            let at = at.min(text.len());
+            let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
+            let line = text[start..].lines().next().unwrap_or("");
+            // A line that Tera left as it is has its place in the template.
+            let mut there = pages.paper.match_indices(line).filter(|_| !line.trim().is_empty());
+            match (there.next(), there.next()) {
+                (Some((begin, _)), None) => {
+                    let here = begin + at - start;
+                    (Origin::of_range(&file, &pages.paper, here..here), None)
+                }
+                _ => (Origin::start_of(&file), Some(line.trim().to_owned())),
+            }
         }
         _ => (Origin::of_range(&format!("templates/{}{path}", document.template).into(), text, at..at), None),
     })

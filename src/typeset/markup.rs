@@ -150,6 +150,11 @@ impl<'a> Writer<'a> {
                 self.decodes(file, &block.place);
                 self.raw(&format!("#plain-image({}, alt: {})", literal(&format!("/{file}")), literal(alt)));
             }
+            BlockKind::Changed(blocks) => {
+                self.raw(&format!("#[{}", super::revision::BAR));
+                self.blocks(blocks);
+                self.raw("]");
+            }
             BlockKind::Display(index) => {
                 if let Some(name) = self.displays.get(*index) {
                     let name = name.clone();
@@ -220,6 +225,12 @@ impl<'a> Writer<'a> {
                 }
             },
             InlineKind::Break => self.raw("#linebreak()"),
+            InlineKind::Inserted(content) => self.wrapped(super::revision::INSERTED, content),
+            InlineKind::Deleted(text) => {
+                self.raw(&format!("#{}[", super::revision::DELETED));
+                self.text(text, &inline.place);
+                self.raw("]");
+            }
         }
     }
 

@@ -13,6 +13,7 @@ mod markup;
 mod outlines;
 mod overflow;
 mod pages;
+mod revision;
 mod sheets;
 mod tables;
 mod template;
@@ -45,6 +46,11 @@ impl Typesetter {
     /// Forgets what the typesetter remembers of earlier builds, as a new process would have it.
     pub fn forget() {
         typst::comemo::evict(0);
+    }
+
+    /// Forgets what was not needed for some builds. It takes time: do it while nobody waits for a page.
+    pub fn tidy() {
+        typst::comemo::evict(10);
     }
 
     /// Draws the figures, each as an SVG that stands alone and as a PNG at 300 dpi.

@@ -7,8 +7,8 @@ use super::drawings::drawings;
 use super::escape::{array, literal};
 use super::glyphs::Glyphs;
 use super::markup::{Markup, Writer};
-use super::tables;
 use super::template::{self, Parts};
+use super::{revision, tables};
 use crate::compose::{Block, Body, Cell, DisplayView, Document, Inline, Place, Table, TableRow, plain};
 use crate::diag::Sink;
 use crate::model::{Csl, Study};
@@ -19,10 +19,12 @@ pub struct Pages {
     pub files: Vec<(String, Vec<u8>)>,
     /// Maps of the generated files, by path.
     pub maps: BTreeMap<String, Markup>,
+    /// The template's `paper.typ` as it was written.
+    pub paper: String,
 }
 
 impl Pages {
-    fn add(&mut self, path: &str, markup: Markup) {
+    pub(super) fn add(&mut self, path: &str, markup: Markup) {
         self.files.push((path.to_owned(), markup.text.clone().into_bytes()));
         self.maps.insert(path.to_owned(), markup);
     }
@@ -32,7 +34,7 @@ pub fn pages(document: &Document, study: &Study, glyphs: &Glyphs, sink: &mut Sin
     let mut pages = Pages::default();
     let names: Vec<String> = document.displays.iter().map(|view| format!("/displays/{}.typ", view.label)).collect();
     let file = |pages: &mut Pages, path: String, blocks: &[Block], sink: &mut Sink| {
-        let mut writer = Writer::new(glyphs, &names, &document.images, sink);
+        let mut writer = writer(document, glyphs, &names, sink);
         writer.blocks(blocks);
         pages.add(&path, writer.markup);
         path
@@ -55,7 +57,7 @@ pub fn pages(document: &Document, study: &Study, glyphs: &Glyphs, sink: &mut Sin
     }
     let drawings = drawings(document);
     for (view, path) in document.displays.iter().zip(&names).filter(|(view, _)| view.number.is_some()) {
-        let mut writer = Writer::new(glyphs, &names, &document.images, sink);
+        let mut writer = writer(document, glyphs, &names, sink);
         let drawing = drawings.iter().find(|(id, _)| *id == view.id).map(|(_, drawing)| drawing);
         display(&mut writer, view, drawing, study);
         pages.add(path, writer.markup);
@@ -63,8 +65,16 @@ pub fn pages(document: &Document, study: &Study, glyphs: &Glyphs, sink: &mut Sin
     for (id, drawing) in drawings {
         pages.files.push((format!("/figures/{id}.svg"), drawing.svg.into_bytes()));
     }
-    frame(document, study, &parts, &mut pages, sink);
+    frame(document, study, &parts, &mut pages, glyphs, sink);
     pages
+}
+
+fn writer<'a>(document: &'a Document, glyphs: &'a Glyphs, names: &'a [String], sink: &'a mut Sink) -> Writer<'a> {
+    let mut writer = Writer::new(glyphs, names, &document.images, sink);
+    if document.revision.is_some() {
+        writer.raw(revision::IMPORT);
+    }
+    writer
 }
 
 /// What every page of a paper on simulated data says, whatever its template: no template can leave it out by mistake.
@@ -77,12 +87,15 @@ const SIMULATED: &str = r##"#set page(foreground: pdf.artifact(kind: "page", pla
 "##;
 
 /// The template's files, the bibliography, the images and what the template reads as data.
-fn frame(document: &Document, study: &Study, parts: &Parts, pages: &mut Pages, sink: &mut Sink) {
+fn frame(document: &Document, study: &Study, parts: &Parts, pages: &mut Pages, glyphs: &Glyphs, sink: &mut Sink) {
     let template = template::files(&study.template.files);
     if let Some(main) = template::main_file(&study.manifest.template, &template, document, parts, sink) {
+        let main = revision::behind(document, main, pages, glyphs, sink);
         let main = if document.simulated { format!("{SIMULATED}{main}") } else { main };
         pages.files.push(("/main.typ".into(), main.into_bytes()));
     }
+    pages.paper =
+        template.iter().find(|(name, _)| name == "paper.typ").map(|(_, text)| text.clone()).unwrap_or_default();
     let rest = template.into_iter().filter(|(name, _)| name != "paper.typ");
     pages.files.extend(rest.map(|(name, text)| (format!("/{name}"), text.into_bytes())));
     if let Some((_, text)) = &document.bibliography {
@@ -119,7 +132,8 @@ fn display(w: &mut Writer<'_>, view: &DisplayView, drawing: Option<&Drawing>, st
     w.placed(&place, |w| {
         let function = position(view);
         let kind = if matches!(view.body, Body::Table(_)) { "display-table" } else { "display-figure" };
-        w.raw(&format!("#{function}({kind}(id: {}, ", literal(&view.label)));
+        let around = if view.changed { format!("{}(", revision::AROUND) } else { String::new() };
+        w.raw(&format!("#{function}({around}{kind}(id: {}, ", literal(&view.label)));
         w.raw(&format!("number: {}, caption: [", literal(view.number.as_deref().unwrap_or(""))));
         w.inlines(&view.caption);
         w.raw("], note: [");
@@ -139,7 +153,7 @@ fn display(w: &mut Writer<'_>, view: &DisplayView, drawing: Option<&Drawing>, st
             }
             (Body::Figure { .. }, None) => {}
         }
-        w.raw("))\n");
+        w.raw(if view.changed { ")))\n" } else { "))\n" });
     });
 }
 
@@ -175,6 +189,7 @@ fn lines(table: &Table, view: &DisplayView) -> usize {
             .map(|cell| match cell {
                 Cell::Label { content, .. } => wrapped(length(content), 45),
                 Cell::Prose(paragraphs) => paragraphs.iter().map(|p| wrapped(length(&p.content), 30)).sum(),
+                Cell::Changed { .. } => 2,
                 Cell::Empty | Cell::Number { .. } => 1,
             })
             .max()

@@ -70,6 +70,13 @@ fn cell_markup(w: &mut Writer<'_>, cell: &Cell, pad: &Pad, place: &Place) {
             w.text(&format!("{before}{text}{after}"), place);
             w.raw(&format!("], {})", literal(&pad.behind(text, after))));
         }
+        Cell::Changed { before, now } => {
+            w.raw(&format!("{}([", super::revision::CELL));
+            w.text(before, place);
+            w.raw("], ");
+            cell_markup(w, now, pad, place);
+            w.raw(")");
+        }
         Cell::Prose(paragraphs) => {
             w.raw("[");
             for paragraph in paragraphs {

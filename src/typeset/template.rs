@@ -2,6 +2,7 @@
 //!
 //! A template sees plain strings and paths of generated files; it can only print what is safe.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -102,15 +103,23 @@ pub fn main_file(
     match rendered {
         Ok(text) => Some(text),
         Err(error) => {
-            sink.push(fault(name, &error.to_string()));
+            let paper = files.iter().find(|(file, _)| file == "paper.typ").map_or("", |(_, text)| text);
+            sink.push(fault(name, paper, &error.to_string()));
             None
         }
     }
 }
 
 /// Tera's message names the place below it: ` --> paper.typ:3:1`.
-fn fault(name: &str, text: &str) -> Diagnostic {
+fn fault(name: &str, paper: &str, text: &str) -> Diagnostic {
     let file: Arc<str> = format!("templates/{name}/paper.typ").into();
+    if let Some((at, end)) =
+        text.to_lowercase().contains("unexpected end of input").then(|| open_block(paper)).flatten()
+    {
+        let message = "the template cannot be used: this block is opened, and nothing closes it";
+        let hint = format!("write `<% {end} %>` where it ends");
+        return Diagnostic::error("template", message).at(&Origin::of_range(&file, paper, at)).hint(hint);
+    }
     let place = text.lines().find_map(|line| {
         let (line, column) = line.trim().strip_prefix("--> paper.typ:")?.split_once(':')?;
         Some(Origin::new(&file, line.parse().ok()?, column.parse().ok()?, 1))
@@ -118,8 +127,33 @@ fn fault(name: &str, text: &str) -> Diagnostic {
     let first = text.lines().next().unwrap_or("").trim_start_matches("error: ");
     let (what, more) = first.split_once(". ").unwrap_or((first.trim_end_matches('.'), ""));
     let message = format!("the template cannot be used: {}", uncapitalised(what));
-    let diagnostic = Diagnostic::error("template", message).at(&place.unwrap_or_else(|| Origin::start_of(&file)));
+    let mut place = place.unwrap_or_else(|| Origin::start_of(&file));
+    let named = first.split('`').nth(1).filter(|_| first.contains("is not defined"));
+    if let Some(named) = named {
+        place.width = u32::try_from(named.chars().count()).unwrap_or(1);
+    }
+    let diagnostic = Diagnostic::error("template", message).at(&place);
+    let known = more.split(": ").nth(1).unwrap_or("").trim_end_matches('.').split(", ");
+    let diagnostic = named.into_iter().fold(diagnostic, |told, named| told.suggest(named, known.clone()));
     if more.is_empty() { diagnostic } else { diagnostic.hint(uncapitalised(more)) }
+}
+
+/// The last block of a template that nothing closes: its bytes, and the word that would close it.
+fn open_block(paper: &str) -> Option<(Range<usize>, String)> {
+    let mut open: Vec<(Range<usize>, String)> = Vec::new();
+    let mut from = 0;
+    while let Some(start) = paper[from..].find("<%").map(|at| from + at) {
+        let end = paper[start..].find("%>").map_or(paper.len(), |at| start + at + 2);
+        let inside = paper[start + 2..end].trim_start_matches(['-', ' ']);
+        let word = inside.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+        match word {
+            "if" | "for" | "block" | "filter" | "macro" => open.push((start..end, format!("end{word}"))),
+            _ if word.starts_with("end") => drop(open.pop()),
+            _ => {}
+        }
+        from = end;
+    }
+    open.pop()
 }
 
 fn uncapitalised(text: &str) -> String {

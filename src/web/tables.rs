@@ -89,7 +89,9 @@ fn is_broad(width: Width) -> bool {
 
 fn body_cell(w: &mut Writer<'_>, cell: &Cell, (first, align, broad): (bool, Align, bool), pad: &Pad) {
     let (name, scope) = if first { ("th", " scope=\"row\"") } else { ("td", "") };
-    match cell {
+    // A book shows a paper as it is, without marks.
+    match cell.now() {
+        Cell::Changed { .. } => {}
         Cell::Empty => w.raw(&format!("<{name}>")),
         Cell::Label { content, indent } => {
             let indent = if *indent > 0 { format!(" style=\"padding-left: {indent}em\"") } else { String::new() };

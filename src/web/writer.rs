@@ -118,6 +118,7 @@ impl<'a> Writer<'a> {
                     self.display(view);
                 }
             }
+            BlockKind::Changed(blocks) => self.nested(blocks),
         }
     }
 
@@ -238,6 +239,8 @@ impl<'a> Writer<'a> {
             InlineKind::Math(formula) => self.raw(&formulas::formula(formula)),
             InlineKind::Footnote { label, content } => self.footnote(&inline.place, label, content.as_deref()),
             InlineKind::Break => self.raw("<br>"),
+            InlineKind::Inserted(content) => self.element("ins", "", content),
+            InlineKind::Deleted(words) => self.raw(&format!("<del>{}</del>", html(words))),
         }
     }
 

@@ -21,7 +21,8 @@ fn main() {
     let stages = |sink: &mut Sink| {
         let study = read::read(root, &mut Sources::default(), sink).expect("the worked example can be read");
         let (findings, _) = guard::guard(analyse::analyse(score::score(study, sink), sink), sink);
-        synthesise::synthesise(findings, sink)
+        let audit = std::sync::Arc::new(synthesist::audit::audit(&findings));
+        synthesise::synthesise(findings, audit, sink)
     };
     let grid = stages(&mut Sink::new());
     let document = compose(&grid, &mut Sink::new()).expect("the worked example can be composed");

@@ -276,7 +276,7 @@ mistakes! {
     expect_malformed: |s| s.edit(PROPOSITIONS, "\"abs(smd) < 0.5\"", "\"smd below 0.5\"");
     expect_misspelt_word: |s| s.edit(PROPOSITIONS, "[not-significant]", "[not-signficant]");
     expect_decimal_comma: |s| s.edit(PROPOSITIONS, "\"abs(smd) < 0.5\"", "\"abs(smd) < 0,5\"");
-    expect_not_a_list: |s| s.edit(PROPOSITIONS, "expect: [not-significant]", "expect: not-significant");
+    expect_not_a_list: |s| s.edit(PROPOSITIONS, "expect: [not-significant]", "expect: {p: 0.05}");
     expect_unknown_field: |s| s.edit(PROPOSITIONS, "abs(smd)", "abs(es)");
     expect_misplaced_word: |s| s.edit(PROPOSITIONS, "\"participants >= 2\"", "increase");
     expect_better_without_polarity: |s| s.edit(INSTRUMENTS, "better: higher", "better: neither");
@@ -454,7 +454,7 @@ fn several_mistakes_are_told_at_once() {
             "content/paper.yaml:7:7 malformed-date",
             "content/SUMMARY.md:5:13 no-chapter",
             "data/quantitative/reported/describe.csv:6:8 unknown-reference",
-            "data/quantitative/reported/change.csv:2:1 csv-width",
+            "data/quantitative/reported/change.csv:2:39 csv-width",
             "data/quantitative/reported/change.csv:3:1 unknown-reference",
             "data/quantitative/reported/share.csv:2:16 count-over-total",
             "data/qualitative/memos/purpose.md:14:24 unknown-reference",

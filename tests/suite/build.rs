@@ -53,6 +53,43 @@ fn a_second_build_changes_nothing() {
     assert_eq!(times, self::times(&study), "what is the same is not written again");
 }
 
+/// A study that was saved long ago is not built twice; any save, in whatever file, and any loss of an output is seen.
+#[test]
+fn a_build_of_nothing_new_costs_nothing() {
+    let study = Draft::minimal().write();
+    let cache = tempfile::tempdir().expect("a temporary folder");
+    let cached = [("XDG_CACHE_HOME", cache.path().to_str().expect("a plain path"))];
+    let build = |arguments: &[&str]| study.run_in(arguments, &cached);
+    let age = |path: &std::path::Path| {
+        let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
+        fs::File::options().append(true).open(path).and_then(|file| file.set_modified(long_ago)).expect("a time");
+    };
+    let inputs = || files_under(&study.root).into_iter().filter(|path| !path.starts_with(study.root.join("build")));
+    build(&["build"]).quiet();
+    build(&["build"]).quiet(); // Saved only now: a note could not be believed.
+    inputs().for_each(|path| age(&path));
+    build(&["build"]).quiet();
+    let again = build(&["build"]);
+    assert_eq!((again.stderr.as_str(), again.stdout.as_str()), (SAME, "build/paper.pdf\n"));
+    // A file that is new, one that is another, one that is gone, an output that is gone.
+    let (new, other) = (study.root.join("templates/loose.txt"), study.root.join("content/results.md"));
+    fs::create_dir_all(study.root.join("templates")).and_then(|()| fs::write(&new, "loose")).expect("a file");
+    age(&new);
+    assert_eq!((build(&["build"]).stderr.as_str(), build(&["build"]).stderr.as_str()), ("", SAME));
+    let text = fs::read_to_string(&other).expect("a readable file");
+    fs::write(&other, format!("{text}\nOne sentence more.\n")).expect("a file can be written");
+    assert_eq!((build(&["build"]).stderr.as_str(), build(&["build"]).stderr.as_str()), ("", ""), "it is too fresh");
+    age(&other);
+    assert_eq!((build(&["build"]).stderr.as_str(), build(&["build"]).stderr.as_str()), ("", SAME));
+    fs::remove_file(&new).expect("a file can be removed");
+    assert_eq!((build(&["build"]).stderr.as_str(), build(&["build"]).stderr.as_str()), ("", SAME));
+    fs::remove_file(study.root.join("build/paper.pdf")).expect("a file can be removed");
+    assert_eq!((build(&["build"]).stderr.as_str(), build(&["build"]).stderr.as_str()), ("", SAME));
+    assert!(study.root.join("build/paper.pdf").is_file());
+}
+
+const SAME: &str = "nothing changed since the last build\n";
+
 fn times(study: &Study) -> Vec<std::time::SystemTime> {
     let files = files_under(&study.root.join("build")).into_iter();
     files.map(|path| fs::metadata(path).and_then(|meta| meta.modified()).expect("a time")).collect()
@@ -116,6 +153,7 @@ fn what_is_stale_goes() {
             "grid.json",
             "manifest.json",
             "notes.txt",
+            "paper.json",
             "paper.pdf",
             "results.json",
             "tables/change.csv",

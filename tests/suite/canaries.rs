@@ -78,6 +78,8 @@ fn planted(profile: &str) -> (TempDir, Study) {
         .with("data/qualitative/memos/01-ZQPW12.md", memo)
         .append("content/discussion.md", "\nOne of them, ZQSITE0-ZQPW12-T1/1, is ZQSITE0-ZQPW12.\n<!-- ZQHTML -->\n")
         .append("content/discussion.md", &shown)
+        .with("content/more-ZQPW12.md", "# More\n\nOf the work there is more to say.\n")
+        .append("content/SUMMARY.md", "\n[More](more-ZQPW12.md)\n")
         .append(
             "content/references.bib",
             "\n% ZQBIB\n@misc{other, title = {ZQUNUSED}, author = {ZQUNUSED}, year = {2001}}\n",

@@ -77,6 +77,11 @@ impl Draft {
         study
     }
 
+    /// Writes the files of the draft into a study that is there already.
+    pub fn put_over(&self, study: &Study) {
+        self.files.iter().for_each(|(path, content)| study.put(path, content));
+    }
+
     /// Writes the study and runs the program on it.
     pub fn run(&self, arguments: &[&str]) -> Ran {
         self.write().run(arguments)
@@ -153,6 +158,8 @@ impl Study {
 pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_synthesist"));
     command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env_remove("COLUMNS");
+    // Nothing is noted of a build, so that every build is made.
+    command.env("XDG_CACHE_HOME", "/nonexistent").env("HOME", "/nonexistent").env("LOCALAPPDATA", "/nonexistent");
     command
 }
 

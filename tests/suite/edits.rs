@@ -32,7 +32,7 @@ fn page_says(study: &Study, words: &str) {
 fn a_word_of_a_proposition() {
     let study = Draft::minimal().write();
     let changed = changed(&study, PROPOSITIONS, "makes people stronger", "makes people serene");
-    assert_eq!(changed, ["grid.json", "manifest.json", "paper.pdf", "tables/grid.csv"]);
+    assert_eq!(changed, ["grid.json", "manifest.json", "paper.json", "paper.pdf", "tables/grid.csv"]);
     page_says(&study, "Gardening makes people serene");
     assert_eq!(study.json("build/grid.json")["rows"][0]["statement"], "Gardening makes people serene.");
 }
@@ -41,7 +41,7 @@ fn a_word_of_a_proposition() {
 fn a_sentence_of_prose() {
     let study = Draft::minimal().write();
     let changed = changed(&study, "content/methods.md", "We asked twice", "We asked on two occasions");
-    assert_eq!(changed, ["manifest.json", "paper.pdf"]);
+    assert_eq!(changed, ["manifest.json", "paper.json", "paper.pdf"]);
     page_says(&study, "We asked on two occasions");
 }
 
@@ -55,6 +55,7 @@ fn a_printed_figure() {
             "figures/forest.png",
             "figures/forest.svg",
             "manifest.json",
+            "paper.json",
             "paper.pdf",
             "results.json",
             "tables/change.csv",

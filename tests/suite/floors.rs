@@ -11,7 +11,7 @@ use regex::Regex;
 use crate::driver::{files_under, repository};
 
 /// The rooms by floor. Rooms on one floor do not know each other; `cli` stands beside them all.
-const FLOORS: [(&str, usize); 14] = [
+const FLOORS: [(&str, usize); 15] = [
     ("diag", 0),
     ("model", 1),
     ("stats", 1),
@@ -25,6 +25,7 @@ const FLOORS: [(&str, usize); 14] = [
     ("compose", 7),
     ("proofread", 7),
     ("explain", 8),
+    ("revise", 8),
     ("web", 8),
 ];
 const TYPESET: (&str, usize) = ("typeset", 8);

@@ -21,6 +21,7 @@ mod floors;
 mod formats;
 mod golden_studies;
 mod manifest;
+mod mistakes;
 mod people;
 
 mod answers;
@@ -29,6 +30,7 @@ mod broken;
 mod build;
 mod canaries;
 mod claims;
+mod diff;
 mod edits;
 mod explain;
 mod guide;

@@ -530,7 +530,7 @@ fn build_warns_and_writes_everything() {
         ids.map(str::to_owned).collect()
     };
     let mut wanted: Vec<String> =
-        ["grid.json", "manifest.json", "paper.pdf", "results.json"].map(str::to_owned).to_vec();
+        ["grid.json", "manifest.json", "paper.json", "paper.pdf", "results.json"].map(str::to_owned).to_vec();
     wanted.extend(ids(tables).iter().map(|id| format!("tables/{id}.csv")));
     wanted.extend(ids(figures).iter().flat_map(|id| [format!("figures/{id}.png"), format!("figures/{id}.svg")]));
     wanted.sort();

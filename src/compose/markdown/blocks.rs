@@ -26,6 +26,8 @@ pub struct Reader<'a, 'b> {
     pub called: BTreeSet<String>,
     /// How many blocks and inlines are open.
     nesting: usize,
+    /// Whether HTML was told of that opens an element.
+    opened: bool,
 }
 
 /// Deeper than any text that can be read on paper.
@@ -40,8 +42,16 @@ impl<'a, 'b> Reader<'a, 'b> {
         sink: &'a mut Sink,
         events: &[(Event<'_>, Range<usize>)],
     ) -> Self {
-        let mut reader =
-            Self { text, depth, context, sink, notes: BTreeMap::new(), called: BTreeSet::new(), nesting: 0 };
+        let mut reader = Self {
+            text,
+            depth,
+            context,
+            sink,
+            notes: BTreeMap::new(),
+            called: BTreeSet::new(),
+            nesting: 0,
+            opened: false,
+        };
         reader.collect_notes(events);
         reader
     }
@@ -205,10 +215,27 @@ impl<'a, 'b> Reader<'a, 'b> {
         let mut parts = html.split("<!--");
         let before = parts.next().unwrap_or("").to_owned();
         let bare: String = std::iter::once(before).chain(parts.map(after)).collect();
-        if !bare.trim().is_empty() {
-            let hint = "write it in Markdown; `<` that is meant as text is written `\\<`";
-            self.report("raw-html", "HTML cannot be typeset", range, hint);
+        let bare = bare.trim();
+        // What closes an element is told with what opens it.
+        if bare.is_empty() || (bare.starts_with("</") && bare.matches('<').count() == 1 && self.opened) {
+            return;
         }
+        self.opened = true;
+        let name: String =
+            bare.chars().skip_while(|c| !c.is_alphabetic()).take_while(char::is_ascii_alphanumeric).collect();
+        let markdown = match name.to_ascii_lowercase().as_str() {
+            "b" | "strong" => "write `**words**`",
+            "i" | "em" => "write `*words*`",
+            "sub" | "sup" => "write it as mathematics, such as `$x_1$` or `$x^2$`",
+            "br" => "end the line with a backslash",
+            "a" => "write `[words](https://…)`",
+            "img" | "figure" => "write `![What it shows](file.png)`",
+            "table" | "tr" | "td" => "write the table in Markdown, with `|` between the cells",
+            "div" | "span" | "p" | "center" | "font" | "u" => "take it out, and what closes it, too",
+            _ => "write it in Markdown",
+        };
+        let hint = format!("{markdown}; `<` that is meant as text is written `\\<`");
+        self.report("raw-html", "HTML cannot be typeset", range, &hint);
     }
 
     /// A paragraph, or the display or image that stands alone in it.
@@ -265,9 +292,20 @@ impl<'a, 'b> Reader<'a, 'b> {
         };
         let found = displays.iter().position(|display| of_shape(&display.kind) && display.id.as_str() == id);
         if found.is_none() {
-            let known = displays.iter().filter(|display| of_shape(&display.kind)).map(|display| display.id.as_str());
+            let same = displays.iter().filter(|display| of_shape(&display.kind)).map(|display| display.id.as_str());
             let message = format!("there is no {} `{id}` in displays.yaml", shape.as_str());
-            self.sink.push(Diagnostic::error("unknown-display", message).at(&place.origin()).suggest(id, known));
+            let mut told = Diagnostic::error("unknown-display", message).at(&place.of(id)).suggest(id, same.clone());
+            if displays.iter().any(|display| display.id.as_str() == id) {
+                let other = if shape == Shape::Table { "figure" } else { "table" };
+                told = told.hint(format!("it is a {other}: write `{{{{ {other} {id} }}}}`"));
+            } else if told.hints.is_empty() {
+                let ids: Vec<&str> = same.collect();
+                told = told.hint(match ids.is_empty() {
+                    true => format!("add it to displays.yaml, under `{}s:`", shape.as_str()),
+                    false => format!("displays.yaml has {}", ids.join(", ")),
+                });
+            }
+            self.sink.push(told);
         }
         found
     }

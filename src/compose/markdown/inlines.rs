@@ -159,8 +159,8 @@ impl Reader<'_, '_> {
     fn image(&mut self, url: &str, range: &Range<usize>, events: &mut Events<'_>, out: &mut Gathered) {
         let alt = plain(&self.only_inlines(events, TagEnd::Image, range));
         if alt.trim().is_empty() {
-            let hint = "say what it shows: `![description](file.svg)`";
-            self.report("no-alt", "this image has no description for readers who cannot see it", range, hint);
+            let hint = format!("say what it shows between the brackets: `![What it shows]({url})`");
+            self.report("no-alt", "this image has no description for readers who cannot see it", range, &hint);
             return;
         }
         let study = &self.context.grid.findings.study;

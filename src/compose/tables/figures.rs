@@ -3,22 +3,21 @@
 use super::head;
 use super::propositions::result_label;
 use crate::analyse::{Field, Findings};
-use crate::audit::{Finding, Verdict, audit};
+use crate::audit::{Audit, Finding, Verdict};
 use crate::compose::document::Place;
 use crate::compose::sentence::field_label;
 use crate::compose::table::{Align, Cell, Column, Line, Paragraph, Table, TableRow, Width, words};
 use crate::model::SourceNote;
 
 /// Every inconsistent finding, and at will those that cannot be told, below the name of the table that they are in.
-pub fn table(undecided: bool, findings: &Findings, place: &Place) -> Table {
-    let found = audit(findings).findings;
+pub fn table(undecided: bool, audit: &Audit, findings: &Findings, place: &Place) -> Table {
     let wanted = |finding: &&Finding| match finding.verdict {
         Verdict::Inconsistent => true,
         Verdict::CannotTell => undecided,
         Verdict::Consistent => false,
     };
     // The guard takes what is withheld out of the study, so no finding can name it.
-    let found: Vec<Finding> = found.iter().filter(wanted).cloned().collect();
+    let found: Vec<Finding> = audit.findings.iter().filter(wanted).cloned().collect();
     let reported = &findings.study.reported;
     let printed = |kind: &str, note: &Option<SourceNote>| match note.as_ref().and_then(|note| note.table.as_ref()) {
         Some(table) => format!("{kind} ({table})"),

@@ -53,7 +53,9 @@ pub fn table(kind: &TableKind, display: &Display, context: &Context<'_>, sink: &
         TableKind::Missing { scales, timepoints } => missing::table(scales, timepoints, findings, &place),
         TableKind::Attrition { scales, variables } => attrition::table(scales, variables, findings, &place),
         TableKind::Agreement { codes } => agreement::table(codes, findings, &place),
-        TableKind::Audit { show: AuditShow::Findings { undecided } } => figures::table(*undecided, findings, &place),
+        TableKind::Audit { show: AuditShow::Findings { undecided } } => {
+            figures::table(*undecided, &context.grid.audit, findings, &place)
+        }
         TableKind::Audit { show } => audit::table(*show == AuditShow::All, findings, &place),
         TableKind::Propositions => propositions::table(context, &place, sink),
         TableKind::Excerpts { codes, at_most } => excerpts::table(codes, *at_most, context, &place, sink),

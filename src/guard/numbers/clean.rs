@@ -1,12 +1,14 @@
 //! The study without what it says of persons and of withheld figures.
 
+use std::sync::Arc;
+
 use crate::analyse::{Field, Findings, StudyResult};
 use crate::model::{Answers, DescribeRow, Printed, ShareRow};
 use crate::score::Scores;
 
 /// Takes answers and scores out of the study, and from its reported rows whatever their results withhold.
 pub fn study(findings: &mut Findings) {
-    findings.scores = Scores::default();
+    findings.scores = Arc::new(Scores::default());
     if let Some(answers) = &mut findings.study.answers {
         *answers = Answers { simulated: answers.simulated, ..Answers::default() };
     }

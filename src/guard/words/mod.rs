@@ -146,11 +146,16 @@ fn named(study: &Study, finder: &Finder<'_>, sink: &mut Sink) {
     }
 }
 
-/// Names of files that the manifest lists, images as chapters name them, and the bibliography.
+/// Names of files that the manifest and `paper.json` list, images as chapters name them, and the bibliography.
 fn files(study: &mut Study, finder: &Finder<'_>) {
     for (path, _) in &mut study.inputs {
         if let Some(new) = finder.renamed(path) {
             *path = new.into();
+        }
+    }
+    for chapter in &mut study.chapters {
+        if let Some(new) = finder.renamed(&chapter.file) {
+            chapter.file = new.into();
         }
     }
     for image in &mut study.images {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Known;
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{Answers, LevelId, LevelOf, Variable, VariableId, VariableKind};
-use crate::read::decode::kebab;
+use crate::read::names::kebab;
 
 /// A group needs people.
 pub fn without_data(known: &Known<'_>, sink: &mut Sink) {

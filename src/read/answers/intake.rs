@@ -369,13 +369,17 @@ fn fits<R: Rows>(rows: &mut R, plan: &Plan, faults: &mut Faults<'_>) -> bool {
     if faults.count("csv-width", plan.id, rows.number()) {
         let cells = crate::diag::plural(width, "cell");
         let fault = Fault::new("csv-width", format!("this row has {cells}, the header {wanted}"));
-        let broken = (0..width).any(|at| rows.cell(at).shown().contains('\n'));
-        let fault = fault.hint(match broken {
-            true => "a double quote in this row is not closed, so that it goes on over the next lines",
-            false => "a cell that holds the separator needs double quotes around it",
-        });
+        if let Some(at) = (0..width).find(|at| rows.cell(*at).shown().contains('\n')) {
+            let message = "this double quote opens a cell that goes on over the next lines";
+            let hint = "close the cell with another double quote, or take this one out";
+            let mut place = rows.place(Some(at));
+            place.origin.width = 1;
+            faults.at(Fault::new("csv-syntax", message).hint(hint), place);
+            return false;
+        }
+        let hint = "a cell that holds the separator needs double quotes around it; an empty cell needs its separator";
         let place = rows.place(None);
-        faults.at(fault, place);
+        faults.at(fault.hint(hint), place);
     }
     false
 }

@@ -260,6 +260,10 @@ impl Problem {
         let shown = cell.shown();
         let fault = |message: String| Fault::new(self.code(), message);
         match &self {
+            Problem::NoNumber if shown.starts_with('#') && shown.ends_with(['!', '?', 'A']) => {
+                Fault::new("error-cell", format!("`{shown}` in column `{column}` is an error of the spreadsheet"))
+                    .hint("mend the formula, and put its value in its place")
+            }
             Problem::NoNumber => fault(format!("`{shown}` in column `{column}` is not a number")).hint(MEANS_NO_ANSWER),
             Problem::DecimalComma => {
                 let point = shown.replace('.', "").replace(',', ".");
@@ -286,7 +290,11 @@ impl Problem {
                     Meaning::Level(levels) | Meaning::Set(levels) => &levels.ids,
                     _ => &[],
                 };
-                let near = crate::diag::nearest(part, ids.iter().map(String::as_str));
+                let names: Vec<&str> = match meaning {
+                    Meaning::Level(levels) | Meaning::Set(levels) => levels.folded.keys().map(String::as_str).collect(),
+                    _ => Vec::new(),
+                };
+                let near = crate::diag::nearest(part, ids.iter().map(String::as_str).chain(names));
                 let mut fault = fault(format!("`{part}` is not a level of `{column}`"));
                 fault.hints.extend(near.map(|near| format!("did you mean `{near}`?")));
                 fault.hint(format!(

@@ -26,9 +26,9 @@ use intake::Intake;
 use meaning::{Levels, Meaning};
 use rows::Rows;
 
-use super::decode::kebab;
 use super::folder::Folder;
 use super::layout::Layout;
+use super::names::kebab;
 use crate::diag::{Diagnostic, Sink, Sources, plural};
 use crate::model::{Answers, At, Measures, Reported, Timepoint, Variable};
 

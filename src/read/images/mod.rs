@@ -30,5 +30,12 @@ pub fn bare(bytes: &[u8]) -> Vec<u8> {
     }
 }
 
+/// Whether bytes begin as one of the images does that can be shown; an SVG is text with its first element.
+pub fn is_image(bytes: &[u8]) -> bool {
+    let text = || std::str::from_utf8(bytes).is_ok_and(|text| text.contains("<svg"));
+    [&b"\xff\xd8"[..], png::SIGNATURE, b"RIFF", b"GIF8", b"\x1f\x8b"].iter().any(|start| bytes.starts_with(start))
+        || text()
+}
+
 #[cfg(test)]
 mod tests;

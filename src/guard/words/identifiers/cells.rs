@@ -1,6 +1,8 @@
 //! What an excerpt says beside what few participants are: a child, a faith, an origin, an age.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 use regex::{Regex, RegexBuilder};
 
@@ -170,8 +172,15 @@ const ALSO: [(&[&str], &str); 14] = [
     (&["transgender", "trans", "non-binary"], r"\btransgender\b|\btrans (?:man|woman|person)\b|\bnon-binary\b"),
 ];
 
-/// A pattern for what a label says.
+/// The pattern of a label: it costs more to make than to use, so a process that stays makes it once.
 fn pattern(label: &str) -> Option<Regex> {
+    static MADE: Mutex<BTreeMap<String, Option<Regex>>> = Mutex::new(BTreeMap::new());
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    made.entry(label.to_owned()).or_insert_with(|| make_pattern(label)).clone()
+}
+
+/// A pattern for what a label says.
+fn make_pattern(label: &str) -> Option<Regex> {
     let plain = label.to_lowercase();
     if EMPTY.contains(&plain.as_str()) {
         return None;

@@ -216,12 +216,13 @@ impl Difference {
     /// One line: `1 proposition turned, 2 printed figures moved, 3 sentences, 12 → 13 pages`.
     pub fn summary(&self) -> String {
         let tally = self.tally();
+        let turned = tally.verdicts + tally.claims > 0;
         let counted = [
             (tally.verdicts, "proposition", "turned"),
             (if tally.verdicts == 0 { tally.claims } else { 0 }, "verdict of a claim", "turned"),
             (tally.propositions_added, "proposition", "added"),
             (tally.propositions_removed, "proposition", "removed"),
-            (tally.propositions_changed, "proposition", "changed otherwise"),
+            (tally.propositions_changed, "proposition", if turned { "changed otherwise" } else { "changed" }),
             (tally.figures_printed, "printed figure", ""),
             (tally.figures_computed, "computed figure", ""),
             (tally.tables, "table", ""),

@@ -3,12 +3,12 @@
 //! # Steps
 //! [`read`] makes a study of the files; [`score`] turns answers into scales; [`analyse`] computes every result with its
 //! address; [`guard`] withholds what would expose a participant; [`synthesise`] judges every claim of the grid against
-//! the results that it names; [`compose`] makes the paper as inert data; [`typeset`] makes pages of it.
+//! the results that it names; [`compose`] makes the paper as inert data; [`typeset`] makes sheets of it, [`web`] the pages of a book.
 //!
 //! # Floors
 //! ```text
-//! floor 8  typeset | explain | revise  Document -> PDF  the only room that knows Tera, Plotters and Typst | where a number
-//!                       came from | what is different between two papers
+//! floor 8  typeset | web | explain | revise  Document -> PDF | HTML  the only room that knows Tera, Plotters and Typst | for
+//!                       mdBook | where a number came from | what is different between two papers
 //! floor 7  compose | proofread  Grid -> Document  blocks, tables, chart data, formatted numbers | words beside evidence
 //! floor 6  synthesise   Findings -> Grid      where numbers and voices meet
 //! floor 5  guard | audit  Findings -> Findings  what no output may show | whether printed figures agree
@@ -42,5 +42,6 @@ pub mod score;
 pub mod simulate;
 pub mod synthesise;
 pub mod typeset;
+pub mod web;
 
 pub mod cli;

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::manner::Colour;
+
 /// Builds a mixed-methods paper from a folder of plain text, and checks every claim of its synthesis grid against the
 /// evidence that the claim names.
 #[derive(Debug, Parser)]
@@ -36,6 +38,14 @@ pub struct Arguments {
     )]
     pub study: PathBuf,
 
+    /// When diagnostics are told in colour
+    #[arg(long = "color", value_name = "WHEN", value_enum, default_value_t, global = true, hide_default_value = true)]
+    pub colour: Colour,
+
+    /// Tell errors only: no stages, notes or warnings
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+
     #[command(subcommand)]
     pub command: Command,
 }
@@ -47,6 +57,8 @@ pub enum Command {
         /// Treat a contradicted claim as an error
         #[arg(long)]
         strict: bool,
+        #[arg(long, value_enum, default_value_t)]
+        format: BuildFormat,
     },
     /// Say what is wrong, and which claims hold
     Check {
@@ -144,6 +156,23 @@ pub enum Command {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// Print the script that completes commands and options in a shell
+    Completions { shell: clap_complete::Shell },
+    /// Print the manual page, or write it and one for each command into a folder
+    Man {
+        /// The folder that they are written to
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum BuildFormat {
+    /// The path of the paper, and diagnostics
+    #[default]
+    Human,
+    /// Every file with its hash, and the diagnostics
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]

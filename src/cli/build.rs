@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::Outcome;
-use super::arguments::Arguments;
+use super::arguments::{Arguments, BuildFormat};
 use super::flips::flips;
+use super::manner::is_quiet;
 use super::output::replace_all;
 use super::stages::Run;
 use super::stamp::{Before, Stamp, note, unchanged};
@@ -21,10 +22,11 @@ use crate::typeset::{Figure, Pages, Sheets, Typesetter};
 /// Everything that a build makes, by path in the build folder.
 pub type Products = BTreeMap<String, Vec<u8>>;
 
-pub fn command(arguments: &Arguments, strict: bool) -> Outcome {
+pub fn command(arguments: &Arguments, strict: bool, format: BuildFormat) -> Outcome {
     let root = &arguments.study;
     let before = Before::of(root);
     if let Some(last) = before.as_ref().and_then(|before| unchanged(root, before))
+        && format == BuildFormat::Human
         && !(strict && last.contradicted > 0)
     {
         return same_as_last(root, &last);
@@ -34,7 +36,11 @@ pub fn command(arguments: &Arguments, strict: bool) -> Outcome {
     if let (Ok((_, grid)), Some(before), false) = (&built, &before, run.has_errors()) {
         note(root, before, &grid.findings.study, grid.tally().contradicted, &run.sink);
     }
-    finish(run, built.map(|(what, _)| what))
+    let built = built.map(|(what, _)| what);
+    match format {
+        BuildFormat::Human => finish(run, built),
+        BuildFormat::Json => super::report::report(&run, root, &built),
+    }
 }
 
 /// What is said of a build that would be the last one again.
@@ -45,7 +51,9 @@ fn same_as_last(root: &Path, last: &Stamp) -> Outcome {
         .map(|(count, what)| plural(*count, what))
         .collect();
     let said = if said.is_empty() { String::new() } else { format!(" ({}: `check` tells them)", said.join(", ")) };
-    super::output::tell(&format!("nothing changed since the last build{said}\n"));
+    if !is_quiet() {
+        super::output::tell(&format!("nothing changed since the last build{said}\n"));
+    }
     let folder = crate::read::folders(root).map_or_else(|| "build".to_owned(), |(_, build)| build);
     super::output::print(&format!("{folder}/paper.pdf\n"));
     Outcome::Well
@@ -86,16 +94,30 @@ pub fn build(run: &mut Run, root: &Path, strict: bool) -> Result<String, Stop> {
 fn build_with(run: &mut Run, root: &Path, strict: bool) -> Result<(String, Grid), Stop> {
     let (grid, made) = products(run, root, strict)?;
     let folder = grid.findings.study.manifest.build_dir.clone();
-    if let Ok(before) = std::fs::read(root.join(&folder).join("grid.json")) {
-        flips(&before, &grid).into_iter().for_each(|flip| run.sink.push(flip));
+    put(run, root, &folder, &grid, &made)?;
+    Ok((format!("{folder}/paper.pdf"), grid))
+}
+
+/// Builds everything and writes it into another folder than the study's own.
+///
+/// # Errors
+/// As [`build`].
+pub(super) fn build_into(run: &mut Run, root: &Path, folder: &Path) -> Result<(), Stop> {
+    let (grid, made) = products(run, root, false)?;
+    put(run, root, &folder.to_string_lossy(), &grid, &made)
+}
+
+/// Writes a build, and says which verdicts it turned.
+fn put(run: &mut Run, root: &Path, folder: &str, grid: &Grid, made: &Products) -> Result<(), Stop> {
+    if let Ok(before) = std::fs::read(root.join(folder).join("grid.json")) {
+        flips(&before, grid).into_iter().for_each(|flip| run.sink.push(flip));
         run.sink.accept(&grid.findings.study.accept);
     }
     run.stage("write", |run| {
-        write(run, root, &folder, &made);
+        write(run, root, folder, made);
         ((), format!("{} in {folder}/", plural(made.len(), "file")))
     });
-    run.sink.stop_on_errors()?;
-    Ok((format!("{folder}/paper.pdf"), grid))
+    run.sink.stop_on_errors()
 }
 
 /// Makes everything that a build writes, and writes nothing.

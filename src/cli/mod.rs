@@ -9,14 +9,18 @@ mod build;
 mod changes;
 mod check;
 mod codes;
+mod completions;
 mod diff;
 mod disclosure;
 mod explain;
 mod flips;
 mod grid;
+mod manner;
+mod mdbook;
 mod memory;
 mod new;
 mod output;
+mod report;
 mod resident;
 mod results;
 mod sarif;
@@ -35,6 +39,7 @@ use arguments::{Arguments, Command};
 
 pub use build::{Presses, Products, build, products};
 pub use changes::{Changes, Moved, Turned};
+pub use mdbook::main as mdbook;
 pub use resident::{Built, Resident, Turn};
 pub use stages::Run;
 
@@ -51,8 +56,9 @@ pub enum Outcome {
 /// Runs the program with the arguments that it was called with.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    manner::settle(arguments.colour, arguments.quiet);
     let outcome = match &arguments.command {
-        Command::Build { strict } => build::command(&arguments, *strict),
+        Command::Build { strict, format } => build::command(&arguments, *strict, *format),
         Command::Check { format, explain } => check::command(&arguments, *format, explain.as_deref()),
         Command::Figures => build::figures_command(&arguments),
         Command::Tables => build::tables_command(&arguments),
@@ -69,6 +75,8 @@ pub fn main() -> ExitCode {
         }
         Command::Audit { files, format, all } => audit::command(&arguments, files, *format, *all),
         Command::Simulate { out, seed } => simulate::command(&arguments, out, *seed),
+        Command::Completions { shell } => completions::completions(*shell),
+        Command::Man { out } => completions::man(out.as_deref()),
     };
     match outcome {
         Outcome::Well => ExitCode::SUCCESS,

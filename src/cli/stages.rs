@@ -5,11 +5,12 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::manner::{is_quiet, tells};
 use super::memory::{Memory, of_data};
 use crate::analyse::Figures;
 use crate::audit::Audit;
 use crate::compose::{Document, compose};
-use crate::diag::{Palette, Severity, Sink, Sources, Stop, render, summary, unused_acceptances};
+use crate::diag::{Severity, Sink, Sources, Stop, render, summary, unused_acceptances};
 use crate::guard::Log;
 use crate::read::Parsed;
 use crate::synthesise::Grid;
@@ -37,7 +38,7 @@ pub struct Run {
 
 impl Run {
     pub(super) fn new() -> Self {
-        let terminal = std::io::stderr().is_terminal();
+        let terminal = std::io::stderr().is_terminal() && !is_quiet();
         Self {
             sources: Sources::default(),
             sink: Sink::new(),
@@ -142,15 +143,16 @@ impl Run {
 
     /// Draws what was said since the last time, errors last, so that they stand where the eye is.
     pub fn tell(&mut self) {
-        let palette = palette();
-        let mut fresh: Vec<_> = self.sink.diagnostics()[self.told..].iter().collect();
+        let palette = super::manner::palette();
+        let fresh = self.sink.diagnostics()[self.told..].iter();
+        let mut fresh: Vec<_> = fresh.filter(|diagnostic| tells(diagnostic.severity)).collect();
         fresh.sort_by_key(|diagnostic| diagnostic.severity);
         let mut err = std::io::stderr().lock();
         for diagnostic in fresh {
             let _ = err.write_all(render(diagnostic, &self.sources, palette).as_bytes());
         }
         self.told = self.sink.diagnostics().len();
-        if let Some(summary) = summary(&self.sink) {
+        if let Some(summary) = summary(&self.sink).filter(|_| !is_quiet() || self.has_errors()) {
             let _ = writeln!(err, "{summary}");
         }
     }
@@ -158,10 +160,4 @@ impl Run {
     pub fn has_errors(&self) -> bool {
         self.sink.count(Severity::Error) > 0
     }
-}
-
-/// Colour on a terminal, unless it is not wanted.
-pub fn palette() -> Palette {
-    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    if colour { Palette::Colour } else { Palette::Plain }
 }

@@ -46,9 +46,9 @@ pub fn command(arguments: &Arguments) -> Outcome {
 
 /// Says what is new, and every error again.
 pub fn say(sink: &Sink, sources: &Sources, told: &mut Vec<Diagnostic>) {
-    let palette = super::stages::palette();
+    let palette = super::manner::palette();
     let mut fresh = Sink::new();
-    for diagnostic in sink.diagnostics() {
+    for diagnostic in sink.diagnostics().iter().filter(|diagnostic| super::manner::tells(diagnostic.severity)) {
         // An edit moves everything below it, which is nothing new.
         let known = told.iter().any(|told| told.code == diagnostic.code && told.message == diagnostic.message);
         if diagnostic.severity == Severity::Error || !known {

@@ -227,3 +227,26 @@ pub fn plain(inlines: &[Inline]) -> String {
     }
     out
 }
+
+impl Document {
+    /// The paper's own date, such as `31 January 2026`.
+    pub fn date_in_words(&self) -> Option<String> {
+        let (year, month, day) = self.date?;
+        const MONTHS: [&str; 12] = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        let month = MONTHS.get(usize::from(month).wrapping_sub(1)).unwrap_or(&"");
+        Some(format!("{day} {month} {year}"))
+    }
+}

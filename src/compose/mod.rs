@@ -12,6 +12,7 @@ mod guarded;
 mod inline;
 mod markdown;
 pub mod number;
+mod pad;
 mod sentence;
 mod stray;
 mod table;
@@ -25,6 +26,7 @@ pub use document::{
 };
 pub use formula::Formula;
 pub use number::withheld as withheld_figure;
+pub use pad::Pad;
 pub use table::{Align, Cell, Column, HeadCell, Line, Paragraph, Table, TableRow, Width};
 pub use words::Words;
 

@@ -118,6 +118,14 @@ impl Cell {
         Cell::Prose(vec![Paragraph { content, line: Line::Plain }])
     }
 
+    /// The cell as it is now, without the mark that it was another.
+    pub fn now(&self) -> &Self {
+        match self {
+            Cell::Changed { now, .. } => now.now(),
+            cell => cell,
+        }
+    }
+
     fn plain(&self) -> String {
         match self {
             Cell::Empty => String::new(),

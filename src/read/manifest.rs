@@ -43,6 +43,9 @@ pub fn manifest(folder: &mut Folder<'_>, sink: &mut Sink) -> Option<Manifest> {
             folder
         })
         .unwrap_or_else(|| named("build"));
+    if let Some(node) = top.get("preprocessor") {
+        preprocessor(&mut d, node);
+    }
     let ours = top.get("output").and_then(|node| d.fields(node, "`[output]` table"));
     let ours = ours.and_then(|mut output| {
         let ours = output.get("synthesist");
@@ -158,6 +161,19 @@ fn settings(d: &mut Decoder<'_>, node: &Node) -> Option<Settings> {
     }
     d.finish(fields);
     Some(settings)
+}
+
+/// What stands under `[preprocessor.synthesist]` is for mdBook and its plug-in; here it is only seen to be spelt right.
+fn preprocessor(d: &mut Decoder<'_>, node: &Node) {
+    let all = d.fields(node, "`[preprocessor]` table");
+    let Some(node) = all.and_then(|mut all| all.get("synthesist")) else { return };
+    let Some(mut fields) = d.fields(node, "`[preprocessor.synthesist]` table") else { return };
+    for key in ["command", "before", "after", "renderers"] {
+        fields.get(key);
+    }
+    d.optional(&mut fields, "optional", Decoder::boolean);
+    d.optional(&mut fields, "copies-removed", Decoder::boolean);
+    d.finish(fields);
 }
 
 /// A template is a folder with a `paper.typ`; the built-in one need not be there.

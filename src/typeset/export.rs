@@ -6,10 +6,10 @@ use typst::{World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandards, Timestamp};
 use typst_render::RenderOptions;
-use typst_svg::SvgOptions;
 
 use super::draw::Drawing;
 use super::escape::literal;
+use super::outlines::outlined;
 use super::overflow;
 use super::pages::Pages;
 use super::sheets::Sheets;
@@ -54,6 +54,29 @@ fn fresh_figures(
     document: &Document,
     sink: &mut Sink,
 ) -> Vec<Figure> {
+    let Some(pages) = figure_pages(world, drawings, document, sink) else { return Vec::new() };
+    let render = RenderOptions { pixel_per_pt: (DPI / 72.0).into(), render_bleed: false };
+    let made = drawings.iter().zip(pages.pages()).filter_map(|((id, _), page)| {
+        let svg = outlined(page).into_bytes();
+        let picture = typst_render::render(page, &render);
+        match png(picture.width(), picture.height(), picture.data()) {
+            Ok(png) => Some(Figure { id: id.clone(), svg, png }),
+            Err(error) => {
+                sink.push(Diagnostic::error("figure", format!("figure `{id}` cannot be made a PNG: {error}")));
+                None
+            }
+        }
+    });
+    made.collect()
+}
+
+/// Each drawing as a page of its own.
+fn figure_pages(
+    world: &mut PaperWorld,
+    drawings: &[&(String, Drawing)],
+    document: &Document,
+    sink: &mut Sink,
+) -> Option<PagedDocument> {
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     let mut main = String::from("#set text(font: \"Source Sans 3\")\n");
     for (id, drawing) in drawings {
@@ -67,24 +90,23 @@ fn fresh_figures(
         files.push((path, drawing.svg.clone().into_bytes()));
     }
     if drawings.is_empty() {
-        return Vec::new();
+        return None;
     }
     files.push(("/main.typ".into(), main.into_bytes()));
     world.set_files(files);
-    let Some(pages) = compile(world, &Pages::default(), document, sink) else { return Vec::new() };
-    let render = RenderOptions { pixel_per_pt: (DPI / 72.0).into(), render_bleed: false };
-    let made = drawings.iter().zip(pages.pages()).filter_map(|((id, _), page)| {
-        let svg = typst_svg::svg(page, &SvgOptions::default()).into_bytes();
-        let picture = typst_render::render(page, &render);
-        match png(picture.width(), picture.height(), picture.data()) {
-            Ok(png) => Some(Figure { id: id.clone(), svg, png }),
-            Err(error) => {
-                sink.push(Diagnostic::error("figure", format!("figure `{id}` cannot be made a PNG: {error}")));
-                None
-            }
-        }
-    });
-    made.collect()
+    compile(world, &Pages::default(), document, sink)
+}
+
+/// Figures as SVG alone, by their ids.
+pub fn vectors(
+    world: &mut PaperWorld,
+    drawings: &[(String, Drawing)],
+    document: &Document,
+    sink: &mut Sink,
+) -> Vec<(String, String)> {
+    let all: Vec<&(String, Drawing)> = drawings.iter().collect();
+    let Some(pages) = figure_pages(world, &all, document, sink) else { return Vec::new() };
+    drawings.iter().zip(pages.pages()).map(|((id, _), page)| (id.clone(), outlined(page))).collect()
 }
 
 /// An opaque picture, four bytes a pixel, as PNG that says its resolution. Charts are flat, so quick compression loses

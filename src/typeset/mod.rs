@@ -10,6 +10,7 @@ mod export;
 mod formulas;
 mod glyphs;
 mod markup;
+mod outlines;
 mod overflow;
 mod pages;
 mod revision;
@@ -62,6 +63,16 @@ impl Typesetter {
         self.figures = export::figures(&mut self.world, drawings, &known, document, sink);
         sink.stop_on_errors()?;
         Ok(self.figures.iter().map(|(_, figure)| figure.clone()).collect())
+    }
+
+    /// Draws the figures as SVG that stands alone, by their ids: the same bytes as those of [`Typesetter::figures`].
+    ///
+    /// # Errors
+    /// When a figure cannot be drawn; the sink says why.
+    pub fn vectors(&mut self, document: &Document, sink: &mut Sink) -> Result<Vec<(String, String)>, Stop> {
+        let vectors = export::vectors(&mut self.world, &drawings::drawings(document), document, sink);
+        sink.stop_on_errors()?;
+        Ok(vectors)
     }
 
     /// Writes the markup of the whole paper.

@@ -2,7 +2,7 @@
 
 use super::escape::{array, literal};
 use super::markup::Writer;
-use crate::compose::{Align, Cell, Line, Paragraph, Place, Table, TableRow, Width};
+use crate::compose::{Align, Cell, Line, Pad, Paragraph, Place, Table, TableRow, Width};
 
 /// The arguments of a table, for whatever function of the template draws it.
 pub fn arguments(w: &mut Writer<'_>, table: &Table, place: &Place) {
@@ -36,7 +36,7 @@ pub fn arguments(w: &mut Writer<'_>, table: &Table, place: &Place) {
         w.raw("), ");
     }
     w.raw("), rows: (");
-    let pads = pads(table);
+    let pads = Pad::of(table);
     for row in &table.rows {
         match row {
             TableRow::Group(content) => {
@@ -99,59 +99,4 @@ fn paragraph_markup(w: &mut Writer<'_>, paragraph: &Paragraph) {
     w.raw(&format!("#cell-line({})[", literal(kind)));
     w.inlines(&paragraph.content);
     w.raw("]");
-}
-
-/// What the widest number of a column has behind its point, and behind that.
-#[derive(Debug, Default, Clone)]
-struct Pad {
-    decimals: usize,
-    after: String,
-}
-
-impl Pad {
-    /// What has to stand, unseen, behind a number to bring its point under those of its column.
-    fn behind(&self, text: &str, after: &str) -> String {
-        let decimals = decimals(text);
-        let mut unseen = String::new();
-        if self.decimals > 0 && decimals == 0 {
-            unseen.push('.');
-        }
-        unseen.push_str(&"0".repeat(self.decimals - decimals));
-        unseen.push_str(self.after.strip_prefix(after).unwrap_or(""));
-        unseen
-    }
-}
-
-fn decimals(text: &str) -> usize {
-    text.rsplit_once('.').map_or(0, |(_, fraction)| fraction.chars().filter(char::is_ascii_digit).count())
-}
-
-fn pads(table: &Table) -> Vec<Pad> {
-    let mut pads = vec![Pad::default(); table.columns.len().max(1)];
-    for row in &table.rows {
-        let TableRow::Data(cells) = row else { continue };
-        for (pad, cell) in pads.iter_mut().zip(cells) {
-            let cell = if let Cell::Changed { now, .. } = cell { &**now } else { cell };
-            if let Cell::Number { text, after, .. } = cell {
-                pad.decimals = pad.decimals.max(decimals(text));
-                if after.len() > pad.after.len() {
-                    pad.after.clone_from(after);
-                }
-            }
-        }
-    }
-    pads
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn points_stand_under_each_other() {
-        let pad = Pad { decimals: 2, after: ",".into() };
-        assert_eq!(pad.behind("0.67", ","), "");
-        assert_eq!(pad.behind("3.9", ""), "0,");
-        assert_eq!(pad.behind("12", ","), ".00");
-    }
 }

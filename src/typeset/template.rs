@@ -181,7 +181,7 @@ fn context(document: &Document, parts: &Parts) -> Result<Context, tera::Error> {
         authors: authors.collect(),
         affiliations: &document.affiliations,
         keywords: &document.keywords,
-        date: document.date.map(date_in_words),
+        date: document.date_in_words(),
         draft: document.draft,
         notice: parts.notice.as_deref(),
         licence: parts.licence.as_deref(),
@@ -192,23 +192,4 @@ fn context(document: &Document, parts: &Parts) -> Result<Context, tera::Error> {
         bibliography: document.cites && document.bibliography.is_some(),
     };
     Context::from_serialize(&view)
-}
-
-fn date_in_words((year, month, day): (i32, u8, u8)) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let month = MONTHS.get(usize::from(month).wrapping_sub(1)).unwrap_or(&"");
-    format!("{day} {month} {year}")
 }

@@ -11,7 +11,7 @@ use regex::Regex;
 use crate::driver::{files_under, repository};
 
 /// The rooms by floor. Rooms on one floor do not know each other; `cli` stands beside them all.
-const FLOORS: [(&str, usize); 14] = [
+const FLOORS: [(&str, usize); 15] = [
     ("diag", 0),
     ("model", 1),
     ("stats", 1),
@@ -26,6 +26,7 @@ const FLOORS: [(&str, usize); 14] = [
     ("proofread", 7),
     ("explain", 8),
     ("revise", 8),
+    ("web", 8),
 ];
 const TYPESET: (&str, usize) = ("typeset", 8);
 
@@ -163,9 +164,14 @@ struct Door {
     why: &'static str,
 }
 
-const DOORS: [Door; 11] = [
+const DOORS: [Door; 12] = [
     Door { pattern: r"\bstatrs\b", behind: &["stats/law.rs"], why: "one door to the distributions" },
     Door { pattern: r"\b(typst|typst_\w+|tera|plotters)::", behind: &["typeset/"], why: "only typeset knows them" },
+    Door {
+        pattern: r"\bmdbook_(core|preprocessor|renderer)::",
+        behind: &["cli/mdbook/"],
+        why: "one who speaks with mdBook",
+    },
     Door { pattern: r"\bfs::|\bFile::open\b", behind: &["read/folder.rs", "cli/"], why: "one reader and one writer" },
     Door { pattern: r"\b(SystemTime|Instant)\b", behind: &["cli/"], why: "no clock reaches an output" },
     Door { pattern: r"\bHash(Map|Set)\b", behind: &[], why: "no hash order reaches an output" },
@@ -201,7 +207,7 @@ fn each_thing_has_one_door() {
 fn one_file_formats_numbers_for_the_page() {
     let decimals = Regex::new(r#"\{\w*:[^}"]*\.(\d|\*|\w+\$)"#).expect("a sound pattern");
     for (source, code) in running() {
-        let page = ["compose", "typeset"].contains(&source.room());
+        let page = ["compose", "typeset", "web"].contains(&source.room());
         let allowed = ["compose/number.rs", "typeset/draw/sheet.rs"].contains(&source.path.as_str());
         if let Some(found) = decimals.find(code).filter(|_| page && !allowed) {
             panic!("src/{} formats a number itself: {}", source.path, found.as_str());

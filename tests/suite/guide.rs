@@ -127,12 +127,14 @@ fn commands_that_are_named_are_there() {
         "build",
         "check",
         "diff",
+        "completions",
         "disclosure",
         "explain",
         "figures",
         "tables",
         "results",
         "grid",
+        "man",
         "new",
         "schema",
         "serve",
@@ -147,6 +149,7 @@ fn commands_that_are_named_are_there() {
         "docs/claims.md",
         "docs/diff.md",
         "docs/disclosure.md",
+        "docs/mdbook.md",
         "CONTRIBUTING.md",
     ];
     for path in documents {
@@ -168,6 +171,7 @@ fn links_lead_somewhere() {
         "docs/statistics.md",
         "docs/audit.md",
         "docs/diff.md",
+        "docs/mdbook.md",
         "CONTRIBUTING.md",
         "CHANGELOG.md",
     ] {

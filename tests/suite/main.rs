@@ -2,6 +2,7 @@
 
 mod attacker;
 mod driver;
+mod html;
 mod minimal;
 mod page;
 
@@ -34,6 +35,8 @@ mod edits;
 mod explain;
 mod guide;
 mod hostile;
+mod manner;
+mod mdbook;
 mod remarks;
 mod resident;
 mod root;

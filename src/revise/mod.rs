@@ -9,8 +9,10 @@ mod difference;
 mod edition;
 mod front;
 mod mark;
-mod mark_cells;
+mod moved;
 mod passages;
+mod propositions;
+mod running;
 mod tables;
 mod words;
 

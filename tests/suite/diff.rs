@@ -136,6 +136,16 @@ fn what_is_the_same_is_said_to_be() {
     assert!(told["pages"].is_null());
 }
 
+/// A folder of the name of a branch goes first only if there is something in it to compare.
+#[test]
+fn a_branch_may_have_the_name_of_a_folder() {
+    let study = committed(&Draft::minimal());
+    assert!(Path::new("content").is_dir(), "tests run in the repository's root");
+    git(&study.root, &["branch", "content"]);
+    let said = diff(&study, &["content"]).quiet();
+    assert!(said.starts_with("content (") && said.ends_with(": nothing differs\n"), "{said}");
+}
+
 #[test]
 fn what_cannot_be_compared_is_said_with_all_that_was_tried() {
     let study = committed(&Draft::minimal());
@@ -173,6 +183,12 @@ error[nothing-to-compare]: `nonsense` is neither a folder with a study or a buil
     let build = format!("{root}/build");
     let ran = diff(&study, &["main", &build, "--pdf", "marked.pdf"]);
     assert!(ran.stderr.starts_with("error[no-study-to-set]: ") && ran.code == 2, "{}", ran.stderr);
+    for (paper, fault) in [("{}", "it does not say its form"), ("{\"form\": 99}", "it has form 99"), ("{", "EOF")] {
+        study.put("build/paper.json", paper);
+        let ran = diff(&study, &[&build]);
+        assert!(ran.stderr.starts_with("error[unreadable-build]: ") && ran.stderr.contains(fault), "{}", ran.stderr);
+        assert_eq!(ran.code, 1);
+    }
     std::fs::remove_file(study.root.join("build/paper.json")).expect("it is there");
     let ran = diff(&study, &[&build]);
     assert!(ran.stderr.contains("it has no `paper.json`") && ran.code == 1, "{}", ran.stderr);

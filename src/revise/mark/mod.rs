@@ -2,12 +2,18 @@
 //!
 //! It walks a document in the order of `passages`, so that the passages beside each other are found again.
 
+mod cells;
+mod edits;
+#[cfg(test)]
+mod tests;
+
+use edits::marked;
+
 use super::align::Pair;
-use super::difference::{beside, paired};
 use super::edition::{Displayed, Edition};
 use super::front::notice;
-use super::mark_cells;
-use super::passages::{Passage, Shape, leaf, parts, words_of};
+use super::passages::{Part, Passage, Shape, parts, words_of};
+use super::running::{beside, paired};
 use super::tables::Tabled;
 use super::words::{Piece, compare};
 use crate::compose::{Block, BlockKind, Body, DisplayView, Document, Inline, InlineKind, Place, Revision};
@@ -68,7 +74,7 @@ struct Went<'a> {
 
 /// A plan for every part of the new paper. Parts that are gone go behind the part that stood before them, or before the
 /// first.
-fn plans<'a>(old: &'a Edition, new: &[super::passages::Part], document: &Document) -> Vec<(String, Plan<'a>)> {
+fn plans<'a>(old: &'a Edition, new: &[Part], document: &Document) -> Vec<(String, Plan<'a>)> {
     let mut out: Vec<(String, Plan<'a>)> = Vec::new();
     let mut early: Vec<Went<'a>> = Vec::new();
     for (was, now) in paired(&old.parts, new) {
@@ -191,7 +197,7 @@ impl Marker<'_> {
             BlockKind::Rule => {}
             BlockKind::Table(table) => {
                 if let Some(Fate::Table(was)) = self.next() {
-                    mark_cells::table(was.as_ref(), table);
+                    cells::table(was.as_ref(), table);
                     changed = true;
                 }
             }
@@ -269,112 +275,6 @@ fn struck(went: &Went<'_>, place: &Place) -> Block {
     Block { kind: BlockKind::Changed(vec![paragraph]), place: place.clone() }
 }
 
-/// Inlines with the pieces of their words marked.
-pub fn marked(content: Vec<Inline>, pieces: &[Piece]) -> Vec<Inline> {
-    let mut edits = Edits::of(pieces);
-    let place = content.last().map(|inline| inline.place.clone());
-    let mut out = edits.inlines(content);
-    if let Some(place) = place {
-        edits.deletions(&mut out, &place);
-    }
-    out
-}
-
-/// Where in a text something came, and what went before which byte of it.
-pub struct Edits {
-    inserted: Vec<std::ops::Range<usize>>,
-    deleted: std::collections::VecDeque<(usize, String)>,
-    /// Bytes of the text that are written.
-    at: usize,
-}
-
-impl Edits {
-    pub fn of(pieces: &[Piece]) -> Self {
-        let mut edits = Self { inserted: Vec::new(), deleted: std::collections::VecDeque::new(), at: 0 };
-        let mut at = 0;
-        for piece in pieces {
-            match piece {
-                Piece::Same(text) => at += text.len(),
-                Piece::Deleted(text) => edits.deleted.push_back((at, text.clone())),
-                Piece::Inserted(text) => {
-                    edits.inserted.push(at..at + text.len());
-                    at += text.len();
-                }
-            }
-        }
-        edits
-    }
-
-    /// Passes over a byte that no inline holds, such as the break between two paragraphs of a cell.
-    pub fn skip(&mut self, bytes: usize) {
-        self.at += bytes;
-    }
-
-    /// What went before the byte that comes next.
-    pub fn deletions(&mut self, out: &mut Vec<Inline>, place: &Place) {
-        while self.deleted.front().is_some_and(|(at, _)| *at <= self.at) {
-            let (_, text) = self.deleted.pop_front().expect("there is one");
-            out.push(Inline { kind: InlineKind::Deleted(text), place: place.clone() });
-        }
-    }
-
-    pub fn inlines(&mut self, content: Vec<Inline>) -> Vec<Inline> {
-        let mut out = Vec::new();
-        for inline in content {
-            let place = inline.place;
-            self.deletions(&mut out, &place);
-            match inline.kind {
-                InlineKind::Text(text) => self.text(&text, &place, &mut out),
-                InlineKind::Emphasis(content) => {
-                    out.push(Inline { kind: InlineKind::Emphasis(self.inlines(content)), place });
-                }
-                InlineKind::Strong(content) => {
-                    out.push(Inline { kind: InlineKind::Strong(self.inlines(content)), place });
-                }
-                InlineKind::Strike(content) => {
-                    out.push(Inline { kind: InlineKind::Strike(self.inlines(content)), place });
-                }
-                InlineKind::Link { url, content } => {
-                    let content = self.inlines(content);
-                    out.push(Inline { kind: InlineKind::Link { url, content }, place });
-                }
-                kind => {
-                    let range = self.at..self.at + leaf(&kind).len();
-                    let came = self.inserted.iter().any(|some| some.start < range.end && range.start < some.end);
-                    self.at = range.end;
-                    let inline = Inline { kind, place: place.clone() };
-                    match came {
-                        true => out.push(Inline { kind: InlineKind::Inserted(vec![inline]), place }),
-                        false => out.push(inline),
-                    }
-                }
-            }
-        }
-        out
-    }
-
-    fn text(&mut self, text: &str, place: &Place, out: &mut Vec<Inline>) {
-        let (start, end) = (self.at, self.at + text.len());
-        while self.at < end {
-            self.deletions(out, place);
-            let within = self.inserted.iter().find(|range| range.contains(&self.at));
-            let cut = match within {
-                Some(range) => range.end,
-                None => self.inserted.iter().map(|range| range.start).filter(|at| *at > self.at).min().unwrap_or(end),
-            };
-            let deletion = self.deleted.front().map_or(end, |(at, _)| *at);
-            let cut = cut.min(deletion).min(end);
-            let words = text[self.at - start..cut - start].to_owned();
-            let words = Inline { kind: InlineKind::Text(words), place: place.clone() };
-            match within {
-                Some(_) => out.push(Inline { kind: InlineKind::Inserted(vec![words]), place: place.clone() }),
-                None => out.push(words),
-            }
-            self.at = cut;
-        }
-    }
-}
-
 /// Marks a table or figure, its caption and its note.
 fn display(was: Option<&Displayed>, view: &mut DisplayView) {
     let place = Place::Known(view.origin.clone());
@@ -396,7 +296,7 @@ fn display(was: Option<&Displayed>, view: &mut DisplayView) {
                 Body::Table(table) => {
                     let now = Tabled::of(table);
                     if let Some(was) = was.table.as_ref().filter(|was| **was != now) {
-                        mark_cells::table(Some(was), table);
+                        cells::table(Some(was), table);
                         view.changed = true;
                     }
                 }
@@ -413,160 +313,5 @@ fn display(was: Option<&Displayed>, view: &mut DisplayView) {
         let words = Inline { kind: InlineKind::Text(said.to_owned()), place: place.clone() };
         view.caption.push(Inline { kind: InlineKind::Inserted(vec![words]), place });
         view.changed = true;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::compose::Section;
-    use crate::diag::Origin;
-    use crate::model::Csl;
-
-    fn place() -> Place {
-        Place::Known(Origin::start_of(&"a.md".into()))
-    }
-
-    fn inline(kind: InlineKind) -> Inline {
-        Inline { kind, place: place() }
-    }
-
-    fn block(kind: BlockKind) -> Block {
-        Block { kind, place: place() }
-    }
-
-    /// Words, the second of them emphasised; behind them a footnote of the same words where it is wanted.
-    fn running(text: &str, note: bool) -> Vec<Inline> {
-        let mut out = Vec::new();
-        for (index, word) in text.split_inclusive(' ').enumerate() {
-            let word = inline(InlineKind::Text(word.to_owned()));
-            out.push(if index == 1 { inline(InlineKind::Emphasis(vec![word])) } else { word });
-        }
-        if note {
-            let content = Some(vec![block(BlockKind::Paragraph(running(text, false)))]);
-            out.push(inline(InlineKind::Footnote { label: "n".to_owned(), content }));
-        }
-        out
-    }
-
-    fn document(blocks: &[(u8, String)]) -> Document {
-        let blocks = blocks.iter().map(|(shape, text)| {
-            let paragraph = |note: bool| block(BlockKind::Paragraph(running(text, note)));
-            match shape {
-                0 => block(BlockKind::Heading { level: 1, label: None, content: running(text, false) }),
-                1 => {
-                    block(BlockKind::List { start: None, items: vec![vec![paragraph(false)], vec![paragraph(false)]] })
-                }
-                2 => block(BlockKind::Quote(vec![paragraph(false)])),
-                3 => paragraph(true),
-                _ => paragraph(false),
-            }
-        });
-        let chapters = vec![Section { file: "a.md".into(), blocks: blocks.collect() }];
-        Document {
-            title: String::new(),
-            subtitle: None,
-            short_title: String::new(),
-            kind: None,
-            language: "en".to_owned(),
-            authors: Vec::new(),
-            affiliations: Vec::new(),
-            keywords: Vec::new(),
-            date: None,
-            notice: Vec::new(),
-            licence: Vec::new(),
-            summary: Vec::new(),
-            chapters,
-            declarations: Vec::new(),
-            appendices: Vec::new(),
-            displays: Vec::new(),
-            bibliography: None,
-            cites: false,
-            csl: Csl::Named("apa".to_owned()),
-            template: "article".to_owned(),
-            standards: Vec::new(),
-            draft: true,
-            simulated: false,
-            images: Vec::new(),
-            revision: None,
-        }
-    }
-
-    fn edition(document: &Document) -> Edition {
-        Edition {
-            form: super::super::edition::FORM,
-            front: indexmap::IndexMap::new(),
-            pages: None,
-            propositions: Vec::new(),
-            displays: Vec::new(),
-            parts: parts(document),
-            results: Vec::new(),
-        }
-    }
-
-    /// Every paragraph that has words, of the new paper or of the old one.
-    fn said(blocks: &[Block], new: bool, out: &mut Vec<String>) {
-        for block in blocks {
-            match &block.kind {
-                BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
-                    let mut notes = Vec::new();
-                    let text = text_of(content, new, true, &mut notes);
-                    out.extend((!text.is_empty()).then_some(text));
-                    out.extend(notes);
-                }
-                BlockKind::List { items, .. } => items.iter().for_each(|item| said(item, new, out)),
-                BlockKind::Quote(blocks) | BlockKind::Changed(blocks) => said(blocks, new, out),
-                _ => {}
-            }
-        }
-    }
-
-    fn text_of(content: &[Inline], new: bool, kept: bool, notes: &mut Vec<String>) -> String {
-        let each = content.iter().map(|inline| match &inline.kind {
-            InlineKind::Deleted(text) => {
-                if new {
-                    String::new()
-                } else {
-                    text.clone()
-                }
-            }
-            InlineKind::Inserted(content) => text_of(content, new, kept && new, notes),
-            InlineKind::Emphasis(content) | InlineKind::Strong(content) => text_of(content, new, kept, notes),
-            kind => {
-                if let InlineKind::Footnote { content: Some(blocks), .. } = kind {
-                    said(blocks, new, notes);
-                }
-                if kept { leaf(kind) } else { String::new() }
-            }
-        });
-        each.collect()
-    }
-
-    fn texts() -> impl Strategy<Value = Vec<(u8, String)>> {
-        proptest::collection::vec((0..6u8, "[a-e]{1,2}( [a-e]{1,2}){0,5}"), 1..7)
-    }
-
-    proptest! {
-        #[test]
-        fn a_marked_paper_holds_both(old in texts(), new in texts()) {
-            let (old, new) = (document(&old), document(&new));
-            let revision = Revision { title: String::new(), summary: String::new(), sections: Vec::new() };
-            let marked = mark(&edition(&old), &new, revision);
-            for (is_new, whole) in [(true, &new), (false, &old)] {
-                let (mut wanted, mut found) = (Vec::new(), Vec::new());
-                said(&whole.chapters[0].blocks, true, &mut wanted);
-                said(&marked.chapters[0].blocks, is_new, &mut found);
-                prop_assert_eq!(found, wanted, "new: {}", is_new);
-            }
-        }
-
-        #[test]
-        fn a_paper_beside_itself_has_no_marks(text in texts()) {
-            let paper = document(&text);
-            let revision = Revision { title: String::new(), summary: String::new(), sections: Vec::new() };
-            prop_assert_eq!(mark(&edition(&paper), &paper, revision).chapters, paper.chapters);
-        }
     }
 }

@@ -1,11 +1,11 @@
 //! Marks in the cells of a table: what each was, rows that came, rows that went.
 
-use super::align::Pair;
-use super::mark::Edits;
-use super::passages::words_of;
-use super::tables::{Match, Tabled, words_in};
-use super::words::{Piece, compare};
+use super::edits::{Edits, whole};
 use crate::compose::{Cell, Inline, InlineKind, Line, Paragraph, Place, Table, TableRow};
+use crate::revise::align::{Pair, align};
+use crate::revise::passages::words_of;
+use crate::revise::tables::{Match, Tabled, words_in};
+use crate::revise::words::{Piece, bag, compare, likeness};
 
 /// Marks what is different from an earlier table; without one only that it is new, which its caption says.
 pub fn table(was: Option<&Tabled>, table: &mut Table) {
@@ -125,15 +125,6 @@ fn changed(before: &str, cell: Cell) -> Cell {
     }
 }
 
-fn whole(edits: &mut Edits, content: Vec<Inline>) -> Vec<Inline> {
-    let place = content.last().map(|inline| inline.place.clone());
-    let mut out = edits.inlines(content);
-    if let Some(place) = place {
-        edits.deletions(&mut out, &place);
-    }
-    out
-}
-
 /// The paragraphs of a cell, their words marked line by line.
 fn prose(before: &str, now: &str, paragraphs: Vec<Paragraph>) -> Vec<Paragraph> {
     let (old, new): (Vec<&str>, Vec<&str>) = (before.split('\n').collect(), now.split('\n').collect());
@@ -141,9 +132,9 @@ fn prose(before: &str, now: &str, paragraphs: Vec<Paragraph>) -> Vec<Paragraph> 
         let mut edits = Edits::of(&[Piece::Inserted(now.to_owned())]);
         return paragraphs.into_iter().map(|paragraph| of_paragraph(&mut edits, paragraph)).collect();
     }
-    let bags = |lines: &[&str]| lines.iter().map(|line| super::words::bag(line)).collect::<Vec<_>>();
+    let bags = |lines: &[&str]| lines.iter().map(|line| bag(line)).collect::<Vec<_>>();
     let (from, to) = (bags(&old), bags(&new));
-    let pairs = super::align::align(&old, &new, |a, b| super::words::likeness(&from[a], &to[b]));
+    let pairs = align(&old, &new, |a, b| likeness(&from[a], &to[b]));
     let mut paragraphs: Vec<Option<Paragraph>> = paragraphs.into_iter().map(Some).collect();
     let place = paragraphs.iter().flatten().find_map(|paragraph| Some(paragraph.content.first()?.place.clone()));
     let mut out = Vec::new();

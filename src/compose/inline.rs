@@ -288,8 +288,12 @@ impl Scan<'_, '_> {
                     self.context.targets.iter().map(|target| format!("@{}", target.label)).collect();
                 let diagnostic = Diagnostic::error("unknown-target", format!("`@{label}` points at nothing"))
                     .at(&origin)
-                    .suggest(&format!("@{label}"), known.iter().map(String::as_str))
-                    .hint("tables and figures can be referred to where a chapter places them, sections where they have `{#sec-id}`");
+                    .suggest(&format!("@{label}"), known.iter().map(String::as_str));
+                let diagnostic = match self.lost_id(&label) {
+                    Some(hint) => diagnostic.hint(hint),
+                    None => diagnostic,
+                };
+                let diagnostic = diagnostic.hint("tables and figures can be referred to where a chapter places them, sections where they have `{#sec-id}`");
                 self.fault(diagnostic, end);
             }
         }

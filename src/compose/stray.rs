@@ -134,7 +134,16 @@ impl Scan<'_, '_> {
         meant
     }
 
-    /// A third brace behind a value.
+    /// Where the id of a section stands that is no part of a heading.
+    pub(super) fn lost_id(&self, label: &str) -> Option<String> {
+        let id = format!("{{#{label}}}");
+        let chapters = &self.context.grid.findings.study.chapters;
+        let (chapter, at) = chapters.iter().find_map(|chapter| Some((chapter, chapter.text.markdown.find(&id)?)))?;
+        let place = chapter.text.place(at..at + id.len());
+        Some(format!("`{id}` stands at {}:{}, and not at the end of a heading", place.file, place.line))
+    }
+
+    /// A third brace after a value.
     pub(super) fn surplus(&mut self) {
         if self.run.starts(self.at, "}") {
             let origin = self.place(self.at..self.at + 1).origin();

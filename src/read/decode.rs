@@ -174,7 +174,7 @@ impl Decoder<'_> {
                 let toml = self.file.path.ends_with(".toml").then(|| format!("write `[\"{value}\"]`"));
                 diagnostic = diagnostic.hint(hint.or(toml).unwrap_or_else(|| advice::list(value)));
             }
-            Kind::Map(_) if self.file.text[node.span.clone()].starts_with('{') => {
+            Kind::Map(_) if self.file.text.get(node.span.start..).is_some_and(|text| text.starts_with('{')) => {
                 diagnostic = diagnostic.hint("put it between `[` and `]`");
             }
             Kind::Map(_) => {
@@ -312,6 +312,10 @@ impl Decoder<'_> {
             return None;
         }
         let numbers = self.list(node, |d, item| d.number(item))?;
+        if matches!(&node.kind, Kind::List(items) if items.len() > numbers.len()) {
+            // What is no number among them is told.
+            return None;
+        }
         match numbers[..] {
             [low, high] if low < high => Some((low, high)),
             _ => {

@@ -64,7 +64,7 @@ impl Decoder<'_> {
         if digits(name) && digits(first.trim_start_matches(['-', '+', '<', '>'])) {
             return Some(format!("a decimal point is meant, not a comma: `{first}.{name}`"));
         }
-        let words = name.contains(' ') || self.file.text[..before.span.end].ends_with(' ');
+        let words = name.contains(' ') || self.file.text.get(..before.span.end).is_some_and(|text| text.ends_with(' '));
         words.then(|| "a comma ends a value here: put the whole text in quotes, if this belongs to it".to_owned())
     }
 

@@ -105,11 +105,8 @@ fn language(d: &mut Decoder<'_>, node: &Node) -> Option<String> {
     let sound = parts.next().is_some_and(|first| letters(first, 2, 3))
         && parts.all(|part| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()));
     if !sound {
-        d.report(
-            node,
-            "malformed-language",
-            format!("`{tag}` is not a language tag: write one such as `en` or `en-GB`"),
-        );
+        let diagnostic = Diagnostic::error("malformed-language", format!("`{tag}` is not a language tag"));
+        d.sink.push(diagnostic.at(&d.place(node)).hint("write one such as `en`, `en-GB` or `de`"));
         return None;
     }
     Some(tag)

@@ -85,7 +85,7 @@ fn cut(node: &Node, file: &File, sink: &mut Sink) {
     match &node.kind {
         Kind::Null => {}
         Kind::Scalar { value, text: true } if file.text.get(node.span.clone()) == Some(value) => {
-            let rest = file.text[node.span.end..].lines().next().unwrap_or("");
+            let rest = file.text.get(node.span.end..).unwrap_or("").lines().next().unwrap_or("");
             let sign = rest.trim_start();
             let blank = rest.len() - sign.len();
             if blank > 0 && sign.starts_with('#') && sign[1..].starts_with(|c: char| c.is_ascii_digit()) {

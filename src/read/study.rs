@@ -54,6 +54,9 @@ impl Frame {
 
 pub fn frame(folder: &mut Folder<'_>, keys: &Names, sink: &mut Sink) -> Option<Frame> {
     let before = sink.count(Severity::Error);
+    if folder.missed("data/study.yaml") {
+        return None;
+    }
     let file = folder.text("data/study.yaml", sink)?;
     let root = parse_yaml(&file, sink)?;
     let mut d = Decoder { file: &file, sink };

@@ -8,13 +8,14 @@ use crate::diag::Diagnostic;
 /// The diagnostic of a syntax error at some bytes of the file; `message` is the parser's.
 pub fn fault(file: &File, span: Range<usize>, message: &str) -> Diagnostic {
     let text = &file.text;
-    let start = text[..span.start.min(text.len())].rfind('\n').map_or(0, |at| at + 1);
+    let before = text.get(..span.start).unwrap_or(text);
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
     let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
     let line = &text[start..end];
     let told = |at: Range<usize>, message: String, hint: String| {
         Diagnostic::error("toml-syntax", message).at(&file.place(&at)).hint(hint)
     };
-    if let Some(at) = open_list(&text[..span.start.min(text.len())]) {
+    if let Some(at) = open_list(before) {
         let message = "this `[` opens a list, and nothing closes it".to_owned();
         return told(at..at + 1, message, "write `]` where the list ends".to_owned());
     }

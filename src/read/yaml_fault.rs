@@ -17,8 +17,10 @@ pub fn fault(file: &File, line: usize, column: usize, message: &str) -> Diagnost
         .or_else(|| line_slip(&lines, line))
         .or_else(|| bracket(&lines, at))
         .or_else(|| sign(&lines, line))
+        .or_else(|| comma(&lines, line))
         .or_else(|| colon_in_text(&lines, line, at))
-        .or_else(|| indentation(&lines, line));
+        .or_else(|| indentation(&lines, line))
+        .or_else(|| unpaired(&lines, line));
     let slip = found.unwrap_or_else(|| {
         let shown = format!("this is not valid YAML: {message}");
         let advice = match lines.value(line) {
@@ -155,7 +157,7 @@ fn quote(lines: &Lines<'_>, at: usize, message: &str) -> Option<Slip> {
         return None;
     }
     if message.contains("unclosed quote") {
-        let sign = &lines.whole[at..at + 1];
+        let sign = lines.whole.get(at..at + 1).unwrap_or("\"");
         let hint = format!("close the text with another {sign} where it ends, or take this one out");
         return Some(Slip::new(at..at + 1, "this quotation mark opens a text, and nothing closes it", hint));
     }
@@ -163,7 +165,7 @@ fn quote(lines: &Lines<'_>, at: usize, message: &str) -> Option<Slip> {
         let value = lines.value(line)?;
         let end = at + lines.text(at..lines.range(line)?.end).chars().next().map_or(1, char::len_utf8);
         let text = lines.text(value.clone());
-        let sign = &text[..1];
+        let sign = text.chars().next().filter(|sign| matches!(sign, '"' | '\''))?;
         if let Some(inner) = text[1..].strip_suffix(sign).filter(|inner| inner.contains(sign)) {
             let message = "a quotation mark within the text ends it before this place";
             let hint = format!("put the text between the other quotes: `{}`", quoted(inner));
@@ -176,11 +178,35 @@ fn quote(lines: &Lines<'_>, at: usize, message: &str) -> Option<Slip> {
     None
 }
 
+/// A quotation mark or bracket that has no other on its line.
+fn unpaired(lines: &Lines<'_>, line: usize) -> Option<Slip> {
+    let (start, text) = (lines.range(line)?.start, lines.line(line));
+    let count = |sign: char| text.matches(sign).count();
+    if count('"') % 2 == 1 {
+        let at = start + text.rfind('"')?;
+        let hint = "take it out, or put another one where the text begins or ends";
+        return Some(Slip::new(at..at + 1, "this quotation mark stands alone", hint));
+    }
+    let (_, close) = [('[', ']'), ('{', '}')].into_iter().find(|(open, close)| count(*close) > count(*open))?;
+    let at = start + text.rfind(close)?;
+    let message = format!("a `{close}` closes nothing on this line");
+    Some(Slip::new(at..at + 1, message, "take one of them out, or open what it should close"))
+}
+
 /// Slips that can be seen on a line alone, at or just above the place where the parser stopped.
 fn line_slip(lines: &Lines<'_>, line: usize) -> Option<Slip> {
     [Some(line), lines.above(line)].into_iter().flatten().find_map(|line| {
         let start = lines.range(line)?.start;
         let text = lines.line(line);
+        let hard = |c: char| matches!(c, '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{3000}');
+        let edge = text.len() - text.trim_start_matches(|c| c == ' ' || hard(c)).len();
+        let first = text[..edge].find(hard).or_else(|| text.ends_with(hard).then(|| text.rfind(hard)).flatten());
+        if let Some(at) = first {
+            let width = text[at..].chars().next().map_or(1, char::len_utf8);
+            let message = "this is not the space of the keyboard, but one that does not break";
+            let hint = "delete it, and press the space bar";
+            return Some(Slip::new(start + at..start + at + width, message, hint));
+        }
         let indent = text.len() - text.trim_start_matches(' ').len();
         let bare = text[indent..].trim_end();
         let begins = |c: char| c.is_alphabetic() || matches!(c, '{' | '"' | '\'' | '[');
@@ -280,6 +306,25 @@ fn sign(lines: &Lines<'_>, line: usize) -> Option<Slip> {
     told(start + at..start + at + words.len(), format!("put it in quotes: `{}`", quoted(words)))
 }
 
+/// A comma that is missing between braces: a value that goes on with another key.
+fn comma(lines: &Lines<'_>, line: usize) -> Option<Slip> {
+    let (start, text) = (lines.range(line)?.start, lines.line(line));
+    let mut at = text.find('{')? + 1;
+    for part in text[at..].split(['{', '}', '[', ']', ',']) {
+        let second = part.match_indices(": ").nth(1).map(|(second, _)| second);
+        let word = second.and_then(|second| part[..second].rsplit(' ').next().map(|word| (second - word.len(), word)));
+        let plain = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+        if let Some((from, word)) = word.filter(|(_, word)| plain(word)) {
+            let from = start + at + from;
+            let message = format!("no comma stands before `{word}:`");
+            let hint = format!("put a comma before it: `, {word}: …`; or quotes around a text with a colon in it");
+            return Some(Slip::new(from..from + word.len(), message, hint));
+        }
+        at += part.len() + 1;
+    }
+    None
+}
+
 /// A colon with a space behind it within a text.
 fn colon_in_text(lines: &Lines<'_>, line: usize, at: usize) -> Option<Slip> {
     let value = lines.value(line).filter(|value| value.start < at && at < value.end)?;
@@ -321,7 +366,10 @@ fn indentation(lines: &Lines<'_>, line: usize) -> Option<Slip> {
         places.extend(lines.key(previous).map(|key| lines.column(key.start)));
         above = previous;
     }
-    let nearest = places.iter().copied().min_by_key(|place| place.abs_diff(own)).filter(|place| *place != own)?;
+    // One space off the line above is a slip, even where keys of another group stand so far in.
+    let beside = places.first().copied().filter(|place| place.abs_diff(own) == 1);
+    let nearest = places.iter().copied().min_by_key(|place| place.abs_diff(own));
+    let nearest = beside.or(nearest).filter(|place| *place != own)?;
     let message = format!("this key stands {} in, and those that it goes with {nearest}", spaces(own));
     let hint = format!("put it {} in: the keys of one group stand exactly below each other", spaces(nearest));
     Some(Slip::new(key, message, hint))

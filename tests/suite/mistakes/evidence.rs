@@ -46,6 +46,16 @@ fn propositions() -> Vec<Mistake> {
             .tells("unknown-key", "`statement`"),
         edit("The first key misspelt", s(), PROPOSITIONS, "propositions:\n", "«propositon»:\n")
             .tells("unknown-key", "`propositions`"),
+        edit("A comma left out between braces", s(), CODEBOOK, "id: tiredness, label", "id: tiredness «label»")
+            .tells("yaml-syntax", ", label: "),
+        edit(
+            "A space that does not break at the beginning",
+            s(),
+            PROPOSITIONS,
+            "    note: Within",
+            "«\u{a0}»   note: Within",
+        )
+        .tells("yaml-syntax", "space bar"),
         edit(
             "A key that stands twice",
             s(),
@@ -223,6 +233,14 @@ fn displays() -> Vec<Mistake> {
         .seen_in(DISPLAYS, "  - «id»: change")
         .tells("missing-key", "kind: ")
         .times(2),
+        edit(
+            "A dash one space too far left",
+            s(),
+            DISPLAYS,
+            "figures:\n  - id: forest\n    kind",
+            "figures:\n - id: forest\n    «kind»",
+        )
+        .tells("yaml-syntax", "3 spaces"),
         edit("A figure without a description", s(), DISPLAYS, "    alt: Two rows with a mark and a line each.\n", "")
             .seen_in(DISPLAYS, "  - «id»: forest")
             .tells("missing-key", "alt: "),

@@ -63,6 +63,9 @@ fn names() -> Vec<Mistake> {
             "is a folder",
         )
         .tells("unreadable-file", "file"),
+        other("study.yaml with another ending", moved(STUDY, "data/study.yml"), STUDY, "is called study.yml")
+            .seen_at("data/study.yml", 1, 1)
+            .tells("misnamed-file", "study.yaml"),
         other("No study.yaml", s().without(STUDY), STUDY, "is not there").tells("unreadable-file", "timepoints"),
         write("An empty file", s(), PROPOSITIONS, "«»").tells("wrong-type", "take the file away"),
         write("A table without a header", s(), SHARE, "«gender»,,female,20,32,62.5\ngender,,male,12,32,37.5\n")

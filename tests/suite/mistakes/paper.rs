@@ -56,6 +56,8 @@ fn manifest() -> Vec<Mistake> {
             .tells("toml-syntax", "language = "),
         edit("A folder of prose that is not there", s(), BOOK, "src = \"content\"", "src = «\"contents\"»")
             .tells("no-folder", "`content`"),
+        edit("A language in words", s(), BOOK, "language = \"en\"", "language = «\"English\"»")
+            .tells("malformed-language", "`en`"),
         edit("A style by a name that it has not", s(), BOOK, "draft = true", "csl = «\"american-medical-asociation\"»")
             .tells("unknown-csl", "`american-medical-association`"),
         edit(
@@ -182,6 +184,15 @@ fn prose() -> Vec<Mistake> {
         more("A display placed twice", s(), RESULTS, "\n«{{ figure forest }}»\n").tells("placed-twice", "@fig-forest"),
         edit("A display in a sentence", s(), RESULTS, "{{ table change }}", "As here: «{{ table change }}»")
             .tells("display-in-text", "empty line"),
+        edit(
+            "An id that is no part of its heading",
+            s(),
+            METHODS,
+            "# Methods {#sec-methods}",
+            "# Methods\n\n{#sec-methods}",
+        )
+        .seen_in(RESULTS, "and «@sec-methods»")
+        .tells("unknown-target", "methods.md:3"),
         edit("A heading without a space", s(), METHODS, "## Sample", "«##»Sample").tells("heading-space", "## Sample"),
         edit("A title without a space", s(), METHODS, "# Methods {#sec-methods}", "«#»Methods {#sec-methods}")
             .tells("heading-space", "# Methods"),

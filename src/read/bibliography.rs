@@ -33,6 +33,7 @@ fn citation_keys(file: &File, sink: &mut Sink) -> Option<Arc<[String]>> {
             keys.sort();
             for key in &keys {
                 raw_latex(file, key, &library, sink);
+                doi_address(file, key, &library, sink);
             }
             Some(keys.into())
         }
@@ -71,6 +72,17 @@ fn raw_latex(file: &File, key: &str, library: &hayagriva::Library, sink: &mut Si
             .hint("write the characters themselves: the file is UTF-8");
         sink.push(diagnostic);
     }
+}
+
+/// Styles put the address before a DOI themselves.
+fn doi_address(file: &File, key: &str, library: &hayagriva::Library, sink: &mut Sink) {
+    let Some(doi) = library.get(key).and_then(|entry| entry.doi()) else { return };
+    let Some(bare) = doi.find("10.").filter(|at| *at > 0).map(|at| &doi[at..]) else { return };
+    let from = file.text.find(&format!("{{{key},")).unwrap_or(0);
+    let at = file.text[from..].find(doi).map_or(from, |at| from + at);
+    let message = format!("the DOI of `{key}` is a whole address, and would be printed with another before it");
+    let diagnostic = Diagnostic::warning("doi-address", message).at(&file.place(&(at..at + doi.len()))).about(key);
+    sink.push(diagnostic.hint(format!("write the DOI alone: `{bare}`")));
 }
 
 /// The first slip of the usual kinds: a key that is missing or stands twice, braces that do not close, a comma left out.

@@ -146,9 +146,11 @@ pub fn each_row(
         if cells.texts.iter().all(|text| text.trim().is_empty()) {
             continue;
         }
-        // Further cells are right where they are empty, as spreadsheets leave them.
+        // Further cells are right where they are empty, as spreadsheets leave them; but not where a decimal comma may have
+        // pushed an empty last cell there, since every figure behind it would be read as another.
         let surplus = cells.texts.get(width..).is_some_and(|more| more.iter().all(|text| text.trim().is_empty()));
-        if cells.texts.len() < width || !surplus {
+        let pushed = cells.texts.len() > width && decimal_comma(&cells, &columns).is_some();
+        if cells.texts.len() < width || !surplus || pushed {
             sink.push(ragged(&file, &cells, width, &columns));
             continue;
         }
@@ -299,18 +301,22 @@ fn ragged(file: &File, cells: &Cells<'_>, width: usize, columns: &BTreeMap<Strin
     }
     let extra = cells.span(file, width).start - 1..end;
     let diagnostic = diagnostic.at(&cells.place(file, extra));
-    let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
-    let whole =
-        |at: usize| columns.iter().any(|(name, index)| *index == at && ["n", "count", "total"].contains(&&**name));
-    let number = |text: &str| digits(text.trim_start_matches(['-', '+', '<', '>']));
-    let pair = (1..count).find(|at| number(cells.texts[at - 1]) && digits(cells.texts[*at]) && !whole(at - 1));
-    diagnostic.hint(match pair {
+    diagnostic.hint(match decimal_comma(cells, columns) {
         Some(at) => {
             let (left, right) = (cells.texts[at - 1], cells.texts[at]);
             format!("if `{left},{right}` is one number with a decimal comma, write `{left}.{right}`")
         }
         None => "a cell that holds a comma needs double quotes around it".to_owned(),
     })
+}
+
+/// The second of two neighbouring cells that may be one number with a decimal comma.
+fn decimal_comma(cells: &Cells<'_>, columns: &BTreeMap<String, usize>) -> Option<usize> {
+    let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    let whole =
+        |at: usize| columns.iter().any(|(name, index)| *index == at && ["n", "count", "total"].contains(&&**name));
+    let number = |text: &str| digits(text.trim_start_matches(['-', '+', '<', '>']));
+    (1..cells.texts.len()).find(|at| number(cells.texts[at - 1]) && digits(cells.texts[*at]) && !whole(at - 1))
 }
 
 /// Whether a word of a list stands by itself at a place of it.

@@ -46,8 +46,17 @@ pub fn tells(severity: Severity) -> bool {
 
 /// Whether diagnostics are told in colour.
 pub fn palette() -> Palette {
+    on(std::io::stderr().is_terminal())
+}
+
+/// Whether words on standard output are coloured.
+pub fn palette_of_output() -> Palette {
+    on(std::io::stdout().is_terminal())
+}
+
+fn on(terminal: bool) -> Palette {
     let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-    let colour = chosen(manner().colour, variable, std::io::stderr().is_terminal());
+    let colour = chosen(manner().colour, variable, terminal);
     if colour { Palette::Colour } else { Palette::Plain }
 }
 

@@ -118,6 +118,8 @@ fn wherever_two_papers_lie_the_same_is_said() {
     let later = format!("{}/build", later.root.display());
     let ran = diff(&study, &[&build, &later]).quiet();
     assert_eq!(ran, format!("{build} → {later}: {body}"));
+    let coloured = diff(&study, &["HEAD~1", "--color", "always"]).quiet();
+    assert!(coloured.contains("p = \u{1b}[31m[-0.020-]\u{1b}[0m\u{1b}[32m{+0.210+}\u{1b}[0m"), "{coloured}");
     // The other way round everything that came is gone, and nothing else.
     let back = diff(&study, &[&later, &build]).quiet();
     assert!(back.contains("\n    [-A last paragraph came.-]\n") && back.contains("p  0.210 → 0.020\n"), "{back}");

@@ -5,16 +5,16 @@ mod revision;
 mod side;
 mod text;
 
-use std::io::IsTerminal;
 use std::path::Path;
 
 use self::side::{Read, Side};
 use super::Outcome;
 use super::arguments::{Arguments, DiffFormat};
 use super::build::Presses;
+use super::manner::palette_of_output;
 use super::output::{print, replace};
 use super::stages::Run;
-use crate::diag::{Diagnostic, Palette, Sink, Stop};
+use crate::diag::{Diagnostic, Sink, Stop};
 use crate::revise::{Difference, front, mark};
 
 pub fn command(arguments: &Arguments, old: &str, new: Option<&str>, format: DiffFormat, pdf: Option<&Path>) -> Outcome {
@@ -33,19 +33,13 @@ pub fn command(arguments: &Arguments, old: &str, new: Option<&str>, format: Diff
     let difference = Difference::between(&from.edition, &to.edition);
     let title = format!("{} → {}", old.title(), new.title());
     match format {
-        DiffFormat::Human => print(&text::human(&difference, &title, palette())),
+        DiffFormat::Human => print(&text::human(&difference, &title, palette_of_output())),
         DiffFormat::Json => print(&format!("{:#}\n", json::report(&difference, &old, &new))),
     }
     match pdf {
         Some(path) => marked(path, &from, &to, &difference, &title),
         None => Outcome::Well,
     }
-}
-
-/// Data go to standard output, so that is what has to be a terminal for colour.
-fn palette() -> Palette {
-    let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    if colour { Palette::Colour } else { Palette::Plain }
 }
 
 fn wrong(diagnostic: Diagnostic) -> Outcome {

@@ -137,9 +137,12 @@ fn negated(before: &[Token]) -> bool {
     })
 }
 
-/// The forms of the lexicon in their words, by the first of them.
-static FORMS: LazyLock<BTreeMap<&str, Vec<(&Entry, Vec<&str>)>>> = LazyLock::new(|| {
-    let mut forms: BTreeMap<&str, Vec<(&Entry, Vec<&str>)>> = BTreeMap::new();
+/// An entry in one of its forms, word by word.
+type Form = (&'static Entry, Vec<&'static str>);
+
+/// The forms of the lexicon by their first words.
+static FORMS: LazyLock<BTreeMap<&str, Vec<Form>>> = LazyLock::new(|| {
+    let mut forms: BTreeMap<&str, Vec<Form>> = BTreeMap::new();
     for entry in LEXICON {
         for form in entry.forms.split(' ') {
             let words: Vec<&str> = form.split('_').collect();

@@ -11,7 +11,10 @@ const BUILT_IN: &str = "article";
 
 pub fn manifest(folder: &mut Folder<'_>, sink: &mut Sink) -> Option<Manifest> {
     if !folder.exists("book.toml") {
-        let message = "this folder is not a study: it has no book.toml";
+        let message = match folder.exists(".") {
+            true => "this folder is not a study: it has no book.toml",
+            false => "the study's folder is not there",
+        };
         sink.push(Diagnostic::error("no-study", message).hint("name the study's folder with `-C DIR`"));
         return None;
     }

@@ -301,13 +301,16 @@ fn ragged(file: &File, cells: &Cells<'_>, width: usize, columns: &BTreeMap<Strin
     }
     let extra = cells.span(file, width).start - 1..end;
     let diagnostic = diagnostic.at(&cells.place(file, extra));
-    diagnostic.hint(match decimal_comma(cells, columns) {
+    match decimal_comma(cells, columns) {
         Some(at) => {
             let (left, right) = (cells.texts[at - 1], cells.texts[at]);
-            format!("if `{left},{right}` is one number with a decimal comma, write `{left}.{right}`")
+            let hint = format!("if `{left},{right}` is one number with a decimal comma, write `{left}.{right}`");
+            let empty = cells.texts[width..].iter().all(|text| text.trim().is_empty());
+            let diagnostic = diagnostic.hint(hint);
+            if empty { diagnostic.hint("if not, take the separators at the end of the row away") } else { diagnostic }
         }
-        None => "a cell that holds a comma needs double quotes around it".to_owned(),
-    })
+        None => diagnostic.hint("a cell that holds a comma needs double quotes around it"),
+    }
 }
 
 /// The second of two neighbouring cells that may be one number with a decimal comma.

@@ -163,7 +163,7 @@ mistakes! {
         .edit(SHARE, "12,32,37.5", "12,32");
     csv_duplicate_column: |s| s.edit(SHARE, "count,total,percent", "count,count,percent");
     csv_ragged_row: |s| s.edit(DESCRIBE, "49.0,9.1", "49.0,9,1");
-    csv_decimal_comma_before_an_empty_cell: |s| s.edit(DESCRIBE, "49.0,9.1", "49,0,9.1");
+    csv_decimal_comma_before_an_empty_cell: |s| s.edit(DESCRIBE, "49.0,9.1,30,66\n", "49,0,9.1,30,\n");
     csv_decimal_comma: |s| s.edit(DESCRIBE, "49.0,9.1", "49.0,\"9,1\"");
     csv_word_for_number: |s| s.edit(CHANGE, "0.414", "n.s.");
     csv_fraction_for_count: |s| s.edit(SHARE, "female,20,", "female,20.5,");

@@ -7,6 +7,7 @@ const PROPOSITIONS: &str = "content/propositions.yaml";
 const METHODS: &str = "content/methods.md";
 const REFERENCES: &str = "content/references.bib";
 const STUDY: &str = "data/study.yaml";
+const CHANGE: &str = "data/quantitative/reported/change.csv";
 const DESCRIBE: &str = "data/quantitative/reported/describe.csv";
 const SHARE: &str = "data/quantitative/reported/share.csv";
 const MEMO: &str = "data/qualitative/memos/purpose.md";
@@ -177,7 +178,7 @@ pub fn harmless() -> Vec<(&'static str, Draft)> {
                 .with(MEMO, s().text(MEMO).replace('\n', "\r\n")),
         ),
         ("a comma at the end of every row", s().with(SHARE, s().text(SHARE).replace('\n', ",\n"))),
-        ("a comma at the end of a row", s().edit(DESCRIBE, "38,69\n", "38,69,\n")),
+        ("a comma at the end of a row", s().edit(CHANGE, "0.020,0.43\n", "0.020,0.43,\n")),
         ("a sign of LaTeX in a title", s().edit(REFERENCES, "On gardens", "On gardens \\& people")),
         ("the mark at the beginning", s().with(SHARE, format!("\u{feff}{}", s().text(SHARE)))),
         ("empty rows at the end", s().append(SHARE, "\n,,,,,\n\n")),

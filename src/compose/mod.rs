@@ -13,6 +13,7 @@ mod inline;
 mod markdown;
 pub mod number;
 mod sentence;
+mod shown;
 mod table;
 mod tables;
 mod value;
@@ -24,6 +25,7 @@ pub use document::{
 };
 pub use formula::Formula;
 pub use number::withheld as withheld_figure;
+pub use shown::Shown;
 pub use table::{Align, Cell, Column, HeadCell, Line, Paragraph, Table, TableRow, Width};
 pub use words::Words;
 

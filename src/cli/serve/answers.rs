@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 use tiny_http::{Header, Method, Request, Response};
 
 use super::{Desk, Shared};
-use crate::compose::address_within;
+use crate::analyse::{Field, StudyResult};
+use crate::compose::{Place, address_within, label_of};
+use crate::typeset::Spot;
 
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
@@ -54,7 +56,11 @@ fn found(url: &str, shared: &Arc<Shared>) -> Answer {
             Some(found) => plain(200, "application/json", &found.to_string()),
             None => plain(404, "application/json", "null"),
         },
-        "/explain" => match explained(&decoded(value(query, "address").unwrap_or_default()), &shared.desk()) {
+        "/places" => match places(query, &shared.desk()) {
+            Some(found) => plain(200, "application/json", &found.to_string()),
+            None => plain(404, "application/json", "null"),
+        },
+        "/explain" => match explained(&decoded(value(query, "address").unwrap_or_default()), &[], &shared.desk()) {
             Some(found) => plain(200, "application/json", &found.to_string()),
             None => plain(404, "application/json", "null"),
         },
@@ -174,27 +180,79 @@ fn decoded(text: &str) -> String {
 /// What stands at a point of a page: its place, and for a value what it is.
 fn at(query: &str, desk: &Desk) -> Option<Value> {
     let page: usize = value(query, "page")?.parse().ok()?;
-    let (x, y): (f64, f64) = (value(query, "x")?.parse().ok()?, value(query, "y")?.parse().ok()?);
+    let point: (f64, f64) = (value(query, "x")?.parse().ok()?, value(query, "y")?.parse().ok()?);
     let presses = desk.resident.presses.as_ref()?;
     let (sheets, pages) = presses.sheets.as_ref()?;
-    let place = presses.paper.place_at(sheets, pages, page, x, y)?;
-    let origin = place.origin();
-    let source = desk.sources.line(&origin).unwrap_or_default();
-    let word: String = source.chars().skip(origin.column as usize - 1).take(origin.width as usize).collect();
-    let address = address_within(&word);
-    let explanation = address.as_deref().and_then(|address| explained(address, desk));
+    let spot = presses.paper.place_at(sheets, pages, page, point)?;
+    let origin = spot.place.origin();
+    let address = address(&spot.place);
+    let fields = spot.place.shown().map_or(&[][..], |shown| &shown.fields);
+    let explanation = address.as_deref().and_then(|address| explained(address, fields, desk));
     Some(json!({
         "file": &*origin.file,
         "line": origin.line,
         "column": origin.column,
-        "source": source,
+        "source": desk.sources.line(&origin).unwrap_or_default(),
         "address": address,
+        "fields": fields.iter().map(|field| field.as_str()).collect::<Vec<_>>(),
+        "area": area(&spot),
         "explanation": explanation,
     }))
 }
 
-fn explained(address: &str, desk: &Desk) -> Option<Value> {
+/// Everything on a page that shows a result, a claim, a proposition or an excerpt: the values in its sentences, the cells
+/// of its tables, the marks of its charts.
+fn places(query: &str, desk: &Desk) -> Option<Value> {
+    let page: usize = value(query, "page")?.parse().ok()?;
+    let presses = desk.resident.presses.as_ref()?;
+    let (sheets, pages) = presses.sheets.as_ref()?;
+    let spots = presses.paper.spots(sheets, pages, page);
+    let told = spots.iter().filter_map(|spot| {
+        let address = address(&spot.place);
+        if address.is_none() && spot.place.shown().is_none() {
+            return None;
+        }
+        let origin = spot.place.origin();
+        let fields = spot.place.shown().map_or(&[][..], |shown| &shown.fields);
+        let result = address.as_deref().and_then(|address| result(address, desk));
+        let label = result.and_then(|result| Some(label_of(result, &desk.resident.built.as_ref()?.grid.findings)));
+        Some(json!({
+            "area": area(spot),
+            "address": address,
+            "fields": fields.iter().map(|field| field.as_str()).collect::<Vec<_>>(),
+            "label": label,
+            "file": &*origin.file,
+            "line": origin.line,
+        }))
+    });
+    Some(told.collect())
+}
+
+fn area(spot: &Spot) -> Value {
+    let area = spot.area;
+    let short = |points: f64| (points * 100.0).round() / 100.0;
+    json!([short(area.left), short(area.top), short(area.right), short(area.bottom)])
+}
+
+/// The address of what is shown, or of the value in a sentence.
+fn address(place: &Place) -> Option<String> {
+    match place {
+        Place::Shown(shown) => shown.full_address(),
+        Place::Part(text, range) => address_within(text.markdown.get(range.clone())?),
+        Place::Known(_) => None,
+    }
+}
+
+/// The result at an address, or that of which it names a field.
+fn result<'a>(address: &str, desk: &'a Desk) -> Option<&'a StudyResult> {
+    let findings = &desk.resident.built.as_ref()?.grid.findings;
+    findings.get(address).or_else(|| findings.get(address.rsplit_once('.')?.0))
+}
+
+/// What `explain` tells of an address; of a whole result the named fields, or all where none is named.
+fn explained(address: &str, fields: &[Field], desk: &Desk) -> Option<Value> {
     let built = desk.resident.built.as_ref()?;
-    let explanation = crate::explain::explain(&built.grid, address)?;
+    let mut explanation = crate::explain::explain(&built.grid, address)?;
+    explanation.fields.retain(|explained| fields.is_empty() || fields.contains(&explained.field));
     Some(crate::cli::explain::object(&explanation))
 }

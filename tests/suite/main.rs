@@ -1,6 +1,7 @@
 //! The one integration test binary: it declares the modules and holds nothing.
 
 mod attacker;
+mod chromium;
 mod driver;
 mod minimal;
 mod page;
@@ -25,6 +26,7 @@ mod people;
 mod answers;
 mod audit;
 mod broken;
+mod browser;
 mod build;
 mod canaries;
 mod claims;

@@ -1,6 +1,6 @@
 //! What a request gets.
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -28,6 +28,8 @@ pub fn answer(request: Request, shared: &Arc<Shared>) {
         plain(403, "text/plain", "this page is for this machine only")
     } else if *request.method() != Method::Get {
         plain(405, "text/plain", "there is nothing to send here")
+    } else if request.url() == "/events" {
+        return events(request, shared);
     } else {
         found(request.url(), shared)
     };
@@ -51,7 +53,6 @@ fn found(url: &str, shared: &Arc<Shared>) -> Answer {
         "/page.css" => plain(200, "text/css", STYLE),
         "/page.js" => plain(200, "text/javascript", SCRIPT),
         "/state" => plain(200, "application/json", &shared.desk().state),
-        "/events" => events(shared),
         "/at" => match at(query, &shared.desk()) {
             Some(found) => plain(200, "application/json", &found.to_string()),
             None => plain(404, "application/json", "null"),
@@ -104,34 +105,23 @@ fn made(status: u16, kind: &str, bytes: Vec<u8>, keep: &str) -> Answer {
     Response::new(status.into(), headers, body, Some(length), None)
 }
 
-/// A stream that says the number of each new version.
-fn events(shared: &Arc<Shared>) -> Answer {
-    let body: Box<dyn Read + Send> = Box::new(Events { shared: shared.clone(), seen: 0, rest: Vec::new() });
-    let headers = vec![header("Content-Type", "text/event-stream"), header("Cache-Control", "no-store")];
-    Response::new(200.into(), headers, body, None, None).with_chunked_threshold(0)
-}
-
-struct Events {
-    shared: Arc<Shared>,
-    seen: u64,
-    rest: Vec<u8>,
-}
-
-impl Read for Events {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        if self.rest.is_empty() {
-            let version = self.shared.later(self.seen, Duration::from_secs(15));
-            self.rest = match version > self.seen {
-                true => format!("data: {version}\n\n").into_bytes(),
-                // Something must be sent for the thread to find out that nobody listens.
-                false => b": still here\n\n".to_vec(),
-            };
-            self.seen = version;
-        }
-        let count = self.rest.len().min(buffer.len());
-        buffer[..count].copy_from_slice(&self.rest[..count]);
-        self.rest.drain(..count);
-        Ok(count)
+/// Says the number of each new version, for as long as somebody listens. What writes answers elsewhere keeps them until
+/// they are whole, which this one never is.
+fn events(request: Request, shared: &Shared) {
+    let mut reader = request.into_writer();
+    let mut seen = 0;
+    let head =
+        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n";
+    let mut words = head.to_owned();
+    // A reader who went away cannot be written to.
+    while reader.write_all(words.as_bytes()).and_then(|()| reader.flush()).is_ok() {
+        let version = shared.later(seen, Duration::from_secs(15));
+        words = match version > seen {
+            true => format!("data: {version}\n\n"),
+            // Something must be sent for the thread to find out that nobody listens.
+            false => ": still here\n\n".to_owned(),
+        };
+        seen = version;
     }
 }
 

@@ -46,9 +46,7 @@ function showPages(pages) {
       if (sheet.dataset.key !== page.key) return;
       const words = el("div", { class: "words" });
       sheet.replaceChildren(image, words);
-      fetch(`sheet/${page.key}.txt`).then((answer) => (answer.ok ? answer.text() : "")).then((text) => {
-        words.textContent = text;
-      }).catch(() => {});
+      wordsOf(sheet, page.key, words);
       listPlaces();
       if (!first) {
         sheet.classList.remove("faded");
@@ -57,9 +55,18 @@ function showPages(pages) {
         setTimeout(() => sheet.classList.remove("fresh", "faded"), 2600);
       }
     };
+    // A request may be lost on a busy machine.
+    image.onerror = () => setTimeout(() => { if (sheet.dataset.key === page.key) image.src = `sheet/${page.key}.svg`; }, 500);
     image.src = `sheet/${page.key}.svg`;
   });
   while (sheets.length > pages.length) sheets[sheets.length - 1].remove();
+}
+
+/// The words of a page, for those who hear it.
+function wordsOf(sheet, key, words) {
+  fetch(`sheet/${key}.txt`).then((answer) => answer.text()).then((text) => { words.textContent = text; }).catch(() => {
+    setTimeout(() => { if (sheet.dataset.key === key) wordsOf(sheet, key, words); }, 500);
+  });
 }
 
 function current() {

@@ -34,6 +34,7 @@ mod edits;
 mod explain;
 mod guide;
 mod hostile;
+mod places;
 mod remarks;
 mod resident;
 mod root;

@@ -126,7 +126,9 @@ async function tell(sheet, x, y) {
     find("found").replaceChildren(el("p", { class: "quiet" }, "This stands in no file of the study: the template makes it."));
     return;
   }
-  mark(sheet, found.area, "chosen");
+  // The letter that was hit is a part of what it shows.
+  await placesOf(sheet).list;
+  mark(sheet, under(sheet, x, y)?.area ?? found.area, "chosen");
   const parts = [el("p", {}, place(found.file, found.line, found.column)), excerpt(found.source, found.column)];
   if (found.explanation) parts.push(...explanation(found.explanation, found.address));
   find("found").replaceChildren(...parts);
@@ -156,12 +158,17 @@ function placesOf(sheet) {
   return sheet.known;
 }
 
+/// The smallest of what a page shows at a point.
+function under(sheet, x, y) {
+  const holds = ({ area: [left, top, right, bottom] }) => x >= left - 1 && x <= right + 1 && y >= top - 1 && y <= bottom + 1;
+  const size = ({ area: [left, top, right, bottom] }) => (right - left) * (bottom - top);
+  return placesOf(sheet).places.filter(holds).sort((a, b) => size(a) - size(b))[0];
+}
+
 /// Frames what a click would tell of.
 function hover(event, sheet) {
   const [x, y] = pointOn(event, sheet);
-  const holds = ({ area: [left, top, right, bottom] }) => x >= left - 1 && x <= right + 1 && y >= top - 1 && y <= bottom + 1;
-  const size = ({ area: [left, top, right, bottom] }) => (right - left) * (bottom - top);
-  const [over] = placesOf(sheet).places.filter(holds).sort((a, b) => size(a) - size(b));
+  const over = under(sheet, x, y);
   if (sheet.over === over) return;
   unhover(sheet);
   sheet.over = over;
@@ -217,7 +224,7 @@ function excerpt(source, column) {
 const short = (number) => (number === null ? "–" : String(Number(Number(number).toPrecision(6))).replace("-", "−"));
 
 function explanation(told, address) {
-  const rows = told.fields.map((field) => {
+  const row = (field) => {
     const value = field.value === null ? el("span", { class: "quiet" }, field.absent ?? "–") : short(field.value);
     const cell = el("td", {}, value);
     if (field.printed !== null && field.low !== null && field.high !== null) {
@@ -225,13 +232,17 @@ function explanation(told, address) {
     }
     if (field.formula) cell.append(el("div", { class: "quiet" }, `= ${field.formula}`));
     return el("tr", {}, el("th", { scope: "row" }, field.field), cell);
-  });
+  };
+  const rows = (fields) => el("table", {}, el("tbody", {}, ...fields.map(row)));
+  const known = told.fields.filter((field) => field.value !== null);
+  const absent = told.fields.filter((field) => field.value === null);
   const uses = told.uses.map((use) => el("li", {}, `${use.kind} `, el("code", {}, use.what.trim()), " ", place(use.file, use.line, use.column)));
   return [
     el("h2", {}, address),
     el("p", {}, `${told.label} (${told.source}), from `, place(told.file, told.line, told.column)),
     told.scoring ? el("p", { class: "quiet" }, `score: ${told.scoring}`) : null,
-    el("table", {}, el("tbody", {}, ...rows)),
+    known.length ? rows(known) : null,
+    absent.length ? el("details", { open: !known.length }, el("summary", {}, `${absent.length} ${absent.length === 1 ? "field has" : "fields have"} no value`), rows(absent)) : null,
     told.excerpts?.length ? el("details", { open: told.excerpts.length < 8 }, el("summary", {}, `${told.excerpts.length} ${told.excerpts.length === 1 ? "excerpt" : "excerpts"}`),
       el("ul", {}, ...told.excerpts.map((one) => el("li", {}, `${one.id} `, place(one.file, one.line, one.column))))) : null,
     told.rows.length ? el("p", { class: "quiet" }, `${told.rows.length} participants; synthesist explain ${told.address} lists them`) : null,
@@ -330,7 +341,7 @@ function showChanges(changes) {
     const rows = changes.figures.slice(0, 200).map((moved) => el("tr", {},
       el("th", { scope: "row" }, moved.address), el("td", {}, moved.before ?? "–"), el("td", {}, moved.after ?? "–")));
     const head = el("tr", {}, el("th", {}, "figure"), el("th", {}, "before"), el("th", {}, "now"));
-    parts.push(el("table", {}, el("thead", {}, head), el("tbody", {}, ...rows)));
+    parts.push(el("table", { class: "moved" }, el("thead", {}, head), el("tbody", {}, ...rows)));
     if (changes.figures.length > 200) parts.push(el("p", { class: "quiet" }, `and ${changes.figures.length - 200} more`));
   }
   if (changes.pages.length) {

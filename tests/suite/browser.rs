@@ -269,7 +269,7 @@ fn a_click_tells_where_it_comes_from() {
     browser.key("4");
     browser.until("find('heard').textContent.startsWith('On page 1:') && find('places').querySelector('button')");
     browser.value("find('found').replaceChildren(); find('places').querySelector('button').focus()");
-    assert_eq!(browser.value("document.querySelectorAll('.spot.over').length"), 1, "the focus is framed on the page");
+    assert_eq!(browser.value("document.querySelectorAll('.spot.at').length"), 1, "the focus is framed on the page");
     browser.value("document.activeElement.click()");
     browser.until("find('found').textContent.length > 0");
     undisturbed(&browser, &serving);

@@ -1,11 +1,11 @@
 //! What a request gets.
 
-use std::io::{Cursor, Read, Write};
+use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tiny_http::{Header, Method, Request, Response};
+use tiny_http::{Method, Request};
 
 use super::{Desk, Shared};
 use crate::analyse::{Field, StudyResult};
@@ -21,7 +21,8 @@ const ICON: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 1
 /// Nothing from elsewhere is ever loaded, and nothing of the page runs but its own script.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-type Answer = Response<Box<dyn Read + Send>>;
+/// Status, kind, how long it may be kept, and the bytes.
+type Answer = (u16, String, &'static str, Vec<u8>);
 
 pub fn answer(request: Request, shared: &Arc<Shared>) {
     let answer = if !is_local(&request) {
@@ -33,8 +34,22 @@ pub fn answer(request: Request, shared: &Arc<Shared>) {
     } else {
         found(request.url(), shared)
     };
+    give(request, &answer);
+}
+
+/// Writes an answer and ends its connection. One that stayed open would keep a thread of the server, and a further one
+/// could wait behind it without end.
+fn give(request: Request, (status, kind, keep, body): &Answer) {
+    let word = if *status == 200 { "OK" } else { "No" };
+    let length = body.len();
+    let head = format!(
+        "HTTP/1.1 {status} {word}\r\nContent-Type: {kind}; charset=utf-8\r\nContent-Length: {length}\r\n\
+         Cache-Control: {keep}\r\nContent-Security-Policy: {POLICY}\r\nX-Content-Type-Options: nosniff\r\n\
+         Referrer-Policy: no-referrer\r\nConnection: close\r\n\r\n"
+    );
+    let mut reader = request.into_writer();
     // A reader who went away needs no answer.
-    let _ = request.respond(answer);
+    let _ = reader.write_all(head.as_bytes()).and_then(|()| reader.write_all(body)).and_then(|()| reader.flush());
 }
 
 /// Whether the request names this machine, as the address line of a browser on it does.
@@ -79,10 +94,6 @@ fn found(url: &str, shared: &Arc<Shared>) -> Answer {
     }
 }
 
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).expect("our own headers are well formed")
-}
-
 fn plain(status: u16, kind: &str, text: &str) -> Answer {
     made(status, kind, text.as_bytes().to_vec(), "no-store")
 }
@@ -92,17 +103,8 @@ fn lasting(kind: &str, bytes: Vec<u8>) -> Answer {
     made(200, kind, bytes, "max-age=31536000, immutable")
 }
 
-fn made(status: u16, kind: &str, bytes: Vec<u8>, keep: &str) -> Answer {
-    let length = bytes.len();
-    let body: Box<dyn Read + Send> = Box::new(Cursor::new(bytes));
-    let headers = vec![
-        header("Content-Type", &format!("{kind}; charset=utf-8")),
-        header("Cache-Control", keep),
-        header("Content-Security-Policy", POLICY),
-        header("X-Content-Type-Options", "nosniff"),
-        header("Referrer-Policy", "no-referrer"),
-    ];
-    Response::new(status.into(), headers, body, Some(length), None)
+fn made(status: u16, kind: &str, bytes: Vec<u8>, keep: &'static str) -> Answer {
+    (status, kind.to_owned(), keep, bytes)
 }
 
 /// Says the number of each new version, for as long as somebody listens. What writes answers elsewhere keeps them until

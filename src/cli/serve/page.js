@@ -205,10 +205,11 @@ async function listPlaces() {
   list.replaceChildren(...[...first].map(([name, one]) => {
     const middle = (low, high) => (low + high) / 2;
     const [left, top, right, bottom] = one.area;
-    const over = () => { unhover(sheet); mark(sheet, one.area, "over"); };
+    const leave = () => sheet.querySelectorAll(".spot.at").forEach((spot) => spot.remove());
+    const over = () => { leave(); mark(sheet, one.area, "at"); };
     const button = el("button", {
       class: "link", onclick: () => tell(sheet, middle(left, right), middle(top, bottom)),
-      onfocus: over, onmouseenter: over, onblur: () => unhover(sheet), onmouseleave: () => unhover(sheet),
+      onfocus: over, onmouseenter: over, onblur: leave, onmouseleave: leave,
     }, name);
     return el("li", {}, button, one.label ? el("span", { class: "quiet" }, ` ${one.label}`) : null);
   }));

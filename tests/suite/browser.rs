@@ -381,11 +381,9 @@ fn pictures_of_the_guide() {
     browser.key("2");
     browser.value("find('grid').querySelectorAll('details')[1].open = true");
     keep(&mut browser, "grid");
-    // A mark of a chart, and a cell of a table.
+    // A mark of a chart.
     asked(&mut browser, "one.address === 'change.prospects.T1-T3' && one.area[2] - one.area[0] > 100");
     keep(&mut browser, "mark");
-    asked(&mut browser, "one.address === 'describe.wellbeing.T2.sd' && one.file.endsWith('.csv')");
-    keep(&mut browser, "cell");
     // What a save changed.
     let change = "data/quantitative/reported/change.csv";
     let text = String::from_utf8(study.read(change)).expect("UTF-8");
@@ -398,14 +396,6 @@ fn pictures_of_the_guide() {
     browser.key("3");
     browser.value("find('paper').children[state.changes.pages.at(-1) - 1].scrollIntoView()");
     keep(&mut browser, "changes");
-    // On a phone, in the dark.
-    browser.window(390, 844);
-    browser.media("screen", "dark");
-    list(&mut browser);
-    asked(&mut browser, "one.address === 'describe.wellbeing.T2.sd' && one.file.endsWith('.csv')");
-    keep(&mut browser, "phone");
-    browser.window(1280, 800);
-    browser.media("screen", "light");
     // An error over the last good page.
     let text = String::from_utf8(study.read("content/abstract.md")).expect("UTF-8");
     study.put("content/abstract.md", text.replacen(".n }}", ".nn }}", 1).replacen(".mean }}", ".meen }}", 1));

@@ -1,6 +1,12 @@
 //! What each kind of chart shows, as inert data: every number is final and nothing is computed from it but positions.
 //!
-//! This file draws nothing and knows no colour, font or size; `typeset` does that.
+//! This file draws nothing and knows no colour, font or size; `typeset` does that. `shown` and `marks` say what a mark
+//! or the label of a row stands for, so that a reader who points at it is led there; nothing of them is drawn.
+
+use super::shown::Shown;
+
+/// What each mark of a list shows, in the order of the list; shorter, or empty, where that is not known.
+pub type Marks = Vec<Option<Shown>>;
 
 /// A chart, ready to be drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,6 +95,9 @@ pub struct TrajectoryPanel {
     pub means: Vec<Option<Estimate>>,
     /// Number of people behind each mean.
     pub counts: Vec<Option<u64>>,
+    /// The scale, and the result of each mean.
+    pub shown: Option<Shown>,
+    pub marks: Marks,
     /// Decimals of the scale, for axis labels.
     pub decimals: usize,
     /// Where groups are compared, a series each in the groups' order, drawn instead of `means`; else empty.
@@ -104,6 +113,7 @@ pub struct GroupSeries {
     /// One entry a tick.
     pub means: Vec<Option<Estimate>>,
     pub counts: Vec<Option<u64>>,
+    pub marks: Marks,
 }
 
 impl TrajectoryPanel {
@@ -137,6 +147,8 @@ pub struct ForestGroup {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ForestRow {
     pub label: String,
+    /// The scale.
+    pub shown: Option<Shown>,
     /// One entry a comparison. Positive is an improvement: the sign is already turned by the scale's polarity.
     pub changes: Vec<Option<ForestChange>>,
 }
@@ -153,6 +165,7 @@ pub struct ForestChange {
     pub p: String,
     /// The printed interval does not hold its change in its middle; the row is marked.
     pub doubtful: bool,
+    pub shown: Option<Shown>,
 }
 
 /// Distance from the norm in norm SDs, a row a scale, a mark a timepoint.
@@ -176,6 +189,9 @@ pub struct ProfileRow {
     pub polarity: Polarity,
     /// One entry a tick, in norm SDs, with the interval of the difference; positive is above the norm.
     pub distances: Vec<Option<Estimate>>,
+    /// The scale, and the result of each distance.
+    pub shown: Option<Shown>,
+    pub marks: Marks,
 }
 
 /// Participants who carry each theme or code, a column a timepoint.
@@ -200,6 +216,9 @@ pub struct ThemeRow {
     pub participants: Vec<u64>,
     /// The same as a share of that tick's base, 0 to 1; `None` where the base is empty.
     pub shares: Vec<Option<f64>>,
+    /// The theme or code over all timepoints, and at each.
+    pub shown: Option<Shown>,
+    pub marks: Marks,
 }
 
 /// The verdict of a claim, cell or row.
@@ -229,11 +248,14 @@ pub struct EvidenceMapRow {
     pub tally: Vec<String>,
     /// One entry a strand: a mark for every claim, in the order of the grid; empty where the strand is silent.
     pub cells: Vec<Vec<ClaimMark>>,
+    /// The proposition.
+    pub shown: Option<Shown>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClaimMark {
     pub verdict: Mark,
+    pub shown: Option<Shown>,
     /// A claim of this finding's stance: supports unless said otherwise.
     pub stance: StanceMark,
 }
@@ -273,6 +295,9 @@ pub struct SpreadRow {
     pub excerpts: Vec<u64>,
     /// Largest share that one participant holds, 0 to 1.
     pub top_share: Option<f64>,
+    /// The theme or code, and the first excerpt of each participant.
+    pub shown: Option<Shown>,
+    pub marks: Marks,
 }
 
 /// A scale's change beside its themes' prevalence and their excerpts.
@@ -288,6 +313,8 @@ pub struct JointRow {
     pub panel: TrajectoryPanel,
     /// What the numbers say in a line, such as `T1 to T2: 3.9 (0.67 to 7.13), p = 0.020`; one a comparison.
     pub changes: Vec<String>,
+    /// The result of each change.
+    pub marks: Marks,
     pub themes: Vec<ThemeRow>,
     pub excerpts: Vec<JointExcerpt>,
 }
@@ -296,6 +323,7 @@ pub struct JointRow {
 pub struct JointExcerpt {
     pub text: String,
     pub attribution: String,
+    pub shown: Option<Shown>,
 }
 
 /// Every participant's score by timepoint, a panel a scale, with median and quartiles.
@@ -321,6 +349,8 @@ pub struct DistributionPanel {
     pub decimals: usize,
     /// One entry a tick, and in it one a group; a single one where there are no groups.
     pub waves: Vec<Vec<DistributionWave>>,
+    /// The scale.
+    pub shown: Option<Shown>,
     /// The courses of participants with scores at two timepoints or more; empty where they are too many to be drawn.
     pub courses: Vec<Course>,
 }
@@ -332,6 +362,7 @@ pub struct DistributionWave {
     /// First quartile, median and third quartile; absent where nobody has a score.
     pub quartiles: Option<(f64, f64, f64)>,
     pub spread: Spread,
+    pub shown: Option<Shown>,
 }
 
 /// How the scores of a timepoint are shown.
@@ -365,6 +396,7 @@ pub struct ParticipantFlow {
     pub ticks: Vec<Tick>,
     /// Everybody together, where the columns are groups.
     pub enrolled: u64,
+    pub shown: Option<Shown>,
     /// A column a group; a single one without a label where there are none.
     pub columns: Vec<FlowColumn>,
 }
@@ -377,9 +409,11 @@ pub struct FlowColumn {
     pub waves: Vec<FlowWave>,
     /// Those who answered at every timepoint.
     pub complete: u64,
+    /// The result of those enrolled and of those who answered at every timepoint.
+    pub shown: Option<Shown>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FlowWave {
     /// Participants with any answer here.
     pub answered: u64,
@@ -389,4 +423,5 @@ pub struct FlowWave {
     pub returned: u64,
     /// Who answered here for the first time, after the first timepoint.
     pub joined: u64,
+    pub shown: Option<Shown>,
 }

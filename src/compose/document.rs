@@ -5,15 +5,18 @@ use std::sync::Arc;
 
 use super::chart::Chart;
 use super::formula::Formula;
+use super::shown::Shown;
 use super::table::Table;
 use crate::diag::Origin;
 use crate::model::{Author, Csl, PdfStandard, Text};
 
-/// Where a piece comes from: a part of a text, worked out only when it is needed, or a known place.
+/// Where a piece comes from: a part of a text, worked out only when it is needed; a known place; or what it shows, with
+/// the place of that.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Place {
     Part(Text, Range<usize>),
     Known(Origin),
+    Shown(Shown),
 }
 
 impl Place {
@@ -21,6 +24,15 @@ impl Place {
         match self {
             Place::Part(text, range) => text.place(range.clone()),
             Place::Known(origin) => origin.clone(),
+            Place::Shown(shown) => shown.origin.clone(),
+        }
+    }
+
+    /// What of the study's results stands there.
+    pub fn shown(&self) -> Option<&Shown> {
+        match self {
+            Place::Shown(shown) => Some(shown),
+            Place::Part(..) | Place::Known(_) => None,
         }
     }
 

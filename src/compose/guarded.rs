@@ -46,7 +46,7 @@ fn each_number(table: &mut Table, mut visit: impl FnMut(&mut String, &mut String
     for row in &mut table.rows {
         let TableRow::Data(cells) = row else { continue };
         for cell in cells {
-            if let Cell::Number { text, before, after } = cell {
+            if let Cell::Number { text, before, after, .. } = cell {
                 visit(text, before, after);
             }
         }

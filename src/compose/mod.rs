@@ -15,6 +15,7 @@ pub mod number;
 mod pad;
 mod sentence;
 mod stray;
+mod shown;
 mod table;
 mod tables;
 mod value;
@@ -27,6 +28,7 @@ pub use document::{
 pub use formula::Formula;
 pub use number::withheld as withheld_figure;
 pub use pad::Pad;
+pub use shown::Shown;
 pub use table::{Align, Cell, Column, HeadCell, Line, Paragraph, Table, TableRow, Width};
 pub use words::Words;
 

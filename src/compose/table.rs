@@ -1,6 +1,7 @@
 //! A table as inert data: columns, header, rows, cells. Numbers are text already.
 
 use super::document::{Inline, InlineKind, Place, plain};
+use super::shown::Shown;
 
 /// How a column's cells stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +71,8 @@ pub enum Cell {
         text: String,
         before: String,
         after: String,
+        /// What it shows; absent where it is of no result.
+        shown: Option<Shown>,
     },
     Prose(Vec<Paragraph>),
     /// A cell that is not what it was, with its old words; none where it is new.
@@ -102,12 +105,30 @@ pub fn words(text: impl Into<String>, place: &Place) -> Vec<Inline> {
 
 impl Cell {
     pub fn number(text: impl Into<String>) -> Self {
-        Cell::Number { text: text.into(), before: String::new(), after: String::new() }
+        Cell::Number { text: text.into(), before: String::new(), after: String::new(), shown: None }
     }
 
     /// A number, or an empty cell where there is none.
     pub fn maybe(text: Option<String>) -> Self {
         text.map_or(Cell::Empty, Cell::number)
+    }
+
+    /// The cell with what it shows.
+    #[must_use]
+    pub fn of(mut self, what: Option<Shown>) -> Self {
+        if let Cell::Number { shown, .. } = &mut self {
+            *shown = what;
+        }
+        self
+    }
+
+    /// The cell with something before and after its number.
+    #[must_use]
+    pub fn within(mut self, lead: impl Into<String>, tail: impl Into<String>) -> Self {
+        if let Cell::Number { before, after, .. } = &mut self {
+            (*before, *after) = (lead.into(), tail.into());
+        }
+        self
     }
 
     pub fn label(text: impl Into<String>, indent: usize, place: &Place) -> Self {

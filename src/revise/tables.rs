@@ -70,7 +70,7 @@ pub fn words_in(cell: &Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Label { content, .. } => words_of(content),
-        Cell::Number { text, before, after } => format!("{before}{text}{}", after.trim_end_matches(',')),
+        Cell::Number { text, before, after, .. } => format!("{before}{text}{}", after.trim_end_matches(',')),
         Cell::Prose(paragraphs) => {
             let lines: Vec<String> = paragraphs.iter().map(|paragraph| words_of(&paragraph.content)).collect();
             lines.join("\n")

@@ -38,7 +38,8 @@ pub fn figures(
     document: &Document,
     sink: &mut Sink,
 ) -> Vec<(Drawing, Figure)> {
-    let old = |id: &str, drawing: &Drawing| known.iter().find(|(known, figure)| figure.id == *id && known == drawing);
+    let old =
+        |id: &str, drawing: &Drawing| known.iter().find(|(known, figure)| figure.id == *id && known.svg == drawing.svg);
     let fresh: Vec<&(String, Drawing)> = drawings.iter().filter(|(id, drawing)| old(id, drawing).is_none()).collect();
     let mut made = fresh_figures(world, &fresh, document, sink).into_iter();
     let figures = drawings.iter().filter_map(|(id, drawing)| match old(id, drawing) {

@@ -248,7 +248,7 @@ fn footnote_label(place: &Place, label: &str) -> String {
     // One file may hold several texts, each with notes of its own.
     let text = match place {
         Place::Part(text, _) => text.origin(),
-        Place::Known(origin) => origin.clone(),
+        Place::Known(_) | Place::Shown(_) => place.origin(),
     };
     format!("fn:{}:{}:{}:{label}", text.file, text.line, text.column)
 }

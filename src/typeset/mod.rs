@@ -21,9 +21,9 @@ mod world;
 
 pub use export::Figure;
 pub use pages::Pages;
-pub use sheets::Sheets;
+pub use sheets::{Sheets, Spot};
 
-use crate::compose::{Document, Place};
+use crate::compose::Document;
 use crate::diag::{Sink, Stop};
 use crate::model::Study;
 
@@ -114,9 +114,14 @@ impl Typesetter {
         Ok(pdf.unwrap_or_default())
     }
 
-    /// The place in the user's files that stands at a point of a page, in points from its upper left corner. The
-    /// sheets are those that this typesetter laid out last.
-    pub fn place_at(&self, sheets: &Sheets, pages: &Pages, page: usize, x: f64, y: f64) -> Option<Place> {
-        sheets.place(page, x, y, &self.world, pages)
+    /// What stands at a point of a page, in points from its upper left corner, and where it comes from. The sheets are
+    /// those that this typesetter laid out last.
+    pub fn place_at(&self, sheets: &Sheets, pages: &Pages, page: usize, point: (f64, f64)) -> Option<Spot> {
+        sheets.place(page, point, &self.world, pages)
+    }
+
+    /// All that stands on a page with where it comes from, in the order in which it was set.
+    pub fn spots(&self, sheets: &Sheets, pages: &Pages, page: usize) -> Vec<Spot> {
+        sheets.spots(page, &self.world, pages)
     }
 }

@@ -10,7 +10,7 @@ use super::markup::{Markup, Writer};
 use super::template::{self, Parts};
 use super::{revision, tables};
 use crate::compose::{Block, Body, Cell, DisplayView, Document, Inline, Place, Table, TableRow, plain};
-use crate::diag::Sink;
+use crate::diag::{Origin, Sink};
 use crate::model::{Csl, Study};
 
 /// Everything that Typst reads for a paper, by path, and where generated markup comes from.
@@ -21,6 +21,8 @@ pub struct Pages {
     pub maps: BTreeMap<String, Markup>,
     /// The template's `paper.typ` as it was written.
     pub paper: String,
+    /// The figures as they are drawn, each with the place of its display.
+    pub drawings: Vec<(Drawing, Origin)>,
 }
 
 impl Pages {
@@ -63,7 +65,10 @@ pub fn pages(document: &Document, study: &Study, glyphs: &Glyphs, sink: &mut Sin
         pages.add(path, writer.markup);
     }
     for (id, drawing) in drawings {
-        pages.files.push((format!("/figures/{id}.svg"), drawing.svg.into_bytes()));
+        pages.files.push((format!("/figures/{id}.svg"), drawing.svg.clone().into_bytes()));
+        if let Some(view) = document.displays.iter().find(|view| view.id == id) {
+            pages.drawings.push((drawing, view.origin.clone()));
+        }
     }
     frame(document, study, &parts, &mut pages, glyphs, sink);
     pages

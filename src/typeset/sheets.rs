@@ -1,16 +1,21 @@
 //! A paper that is laid out: its pages as vector pictures, and what of the study stands at a point of them.
 
 use std::hash::{Hash, Hasher};
+use std::ops::Range;
 
 use typst::WorldExt;
 use typst::layout::{Frame, FrameItem, Point, Transform};
 use typst::syntax::Span;
+use typst::visualize::{Image, ImageKind};
 use typst_layout::PagedDocument;
 use typst_svg::SvgOptions;
 
+use super::draw::Drawing;
+use super::markup::Markup;
 use super::pages::Pages;
 use super::world::PaperWorld;
 use crate::compose::Place;
+use crate::diag::Origin;
 
 /// The pages of a paper.
 pub struct Sheets {
@@ -50,16 +55,158 @@ impl Sheets {
         words.trim().to_owned()
     }
 
-    /// The place in the user's files that stands at a point of a page, in points from its upper left corner.
-    pub(super) fn place(&self, page: usize, x: f64, y: f64, world: &PaperWorld, pages: &Pages) -> Option<Place> {
+    /// What stands at a point of a page, in points from its upper left corner.
+    pub(super) fn place(&self, page: usize, point: (f64, f64), world: &PaperWorld, pages: &Pages) -> Option<Spot> {
         let frame = &self.paged.pages().get(page)?.frame;
-        let mut best: Option<(f64, Span, u16)> = None;
-        nearest(frame, Transform::identity(), (x, y), &mut best);
-        let (_, span, offset) = best.filter(|(distance, ..)| *distance < 12.0)?;
-        let path = span.id()?.vpath().get_with_slash().to_owned();
-        let range = world.range(span)?;
-        let at = (range.start + usize::from(offset)).min(range.end);
-        pages.maps.get(&path)?.place(at).cloned()
+        let mut best: Option<(f64, Spot)> = None;
+        walk(frame, Transform::identity(), &mut |item| {
+            // An image lies behind whatever else stands there.
+            let behind = if matches!(item, Item::Image(..)) { 0.5 } else { 0.0 };
+            let distance = item.area().outside(point) + behind;
+            if distance < REACH && best.as_ref().is_none_or(|(known, _)| distance < *known) {
+                let spot = match &item {
+                    Item::Glyph(area, span, offset) => written(*area, *span, *offset, world, pages),
+                    Item::Image(area, image) => pictured(*area, image, point, pages),
+                };
+                best = spot.map(|spot| (distance, spot)).or(best.take());
+            }
+        });
+        best.map(|(_, spot)| spot)
+    }
+
+    /// Everything on a page that shows a result or comes from a text, in the order in which it was set. What stands side
+    /// by side and comes from one place is one.
+    pub(super) fn spots(&self, page: usize, world: &PaperWorld, pages: &Pages) -> Vec<Spot> {
+        let Some(page) = self.paged.pages().get(page) else { return Vec::new() };
+        let mut spots: Vec<Spot> = Vec::new();
+        // Letters that follow each other are mostly of one piece of markup, and looking it up takes time.
+        let mut last: Option<(Span, Option<(&Markup, Range<usize>)>)> = None;
+        walk(&page.frame, Transform::identity(), &mut |item| match item {
+            Item::Glyph(area, span, offset) => {
+                if last.as_ref().is_none_or(|(known, _)| *known != span) {
+                    last = Some((span, piece(span, world, pages)));
+                }
+                let Some((_, Some((markup, range)))) = &last else { return };
+                let Some(place) = markup.place((range.start + usize::from(offset)).min(range.end)) else { return };
+                match spots.last_mut() {
+                    Some(spot) if spot.place == *place && spot.area.joins(&area) => spot.area = spot.area.with(&area),
+                    _ => spots.push(Spot { area, place: place.clone() }),
+                }
+            }
+            Item::Image(area, image) => {
+                if let Some((drawing, _)) = drawing_of(&image, pages) {
+                    let scale = area.width() / drawing.width_mm;
+                    let marks = drawing.regions.iter().map(|region| Spot {
+                        area: area.within(region.from, region.to, scale),
+                        place: Place::Shown(region.shown.clone()),
+                    });
+                    spots.extend(marks);
+                }
+            }
+        });
+        spots
+    }
+}
+
+/// How far from a text or an image, and from a mark of a chart, a point may lie that is meant to be on it, in points.
+const REACH: f64 = 12.0;
+const MARK_REACH: f64 = 6.0;
+
+/// Something on a page, and where it comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spot {
+    pub area: Area,
+    pub place: Place,
+}
+
+/// A box of a page, in points from its upper left corner.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Area {
+    pub left: f64,
+    pub top: f64,
+    pub right: f64,
+    pub bottom: f64,
+}
+
+impl Area {
+    /// How far a point lies outside.
+    fn outside(&self, (x, y): (f64, f64)) -> f64 {
+        let dx = (self.left - x).max(x - self.right).max(0.0);
+        let dy = (self.top - y).max(y - self.bottom).max(0.0);
+        dx.hypot(dy)
+    }
+
+    fn width(&self) -> f64 {
+        self.right - self.left
+    }
+
+    /// Whether another follows on the same line.
+    fn joins(&self, next: &Area) -> bool {
+        let high = self.bottom - self.top;
+        (next.bottom - self.bottom).abs() < 0.4 * high && (-high..high).contains(&(next.left - self.right))
+    }
+
+    fn with(&self, other: &Area) -> Area {
+        Area {
+            left: self.left.min(other.left),
+            top: self.top.min(other.top),
+            right: self.right.max(other.right),
+            bottom: self.bottom.max(other.bottom),
+        }
+    }
+
+    /// A box of what is drawn within, given in units of which one is so many points.
+    fn within(&self, from: (f64, f64), to: (f64, f64), scale: f64) -> Area {
+        Area {
+            left: self.left + from.0 * scale,
+            top: self.top + from.1 * scale,
+            right: self.left + to.0 * scale,
+            bottom: self.top + to.1 * scale,
+        }
+    }
+}
+
+/// What a letter was made of.
+fn written(area: Area, span: Span, offset: u16, world: &PaperWorld, pages: &Pages) -> Option<Spot> {
+    let (markup, range) = piece(span, world, pages)?;
+    let at = (range.start + usize::from(offset)).min(range.end);
+    Some(Spot { area, place: markup.place(at)?.clone() })
+}
+
+/// The piece of generated markup that a span is.
+fn piece<'a>(span: Span, world: &PaperWorld, pages: &'a Pages) -> Option<(&'a Markup, Range<usize>)> {
+    let markup = pages.maps.get(span.id()?.vpath().get_with_slash())?;
+    Some((markup, world.range(span)?))
+}
+
+/// The mark of a chart at a point, or the chart's display; of an image of the study's own its file.
+fn pictured(area: Area, image: &Image, (x, y): (f64, f64), pages: &Pages) -> Option<Spot> {
+    let Some((drawing, origin)) = drawing_of(image, pages) else {
+        let file = pages.files.iter().find(|(_, bytes)| data(image) == Some(bytes.as_slice()))?;
+        let origin = Origin::start_of(&file.0.trim_start_matches('/').into());
+        return Some(Spot { area, place: Place::Known(origin) });
+    };
+    let scale = area.width() / drawing.width_mm;
+    let at = ((x - area.left) / scale, (y - area.top) / scale);
+    Some(match drawing.shown(at, MARK_REACH / scale) {
+        Some(region) => {
+            Spot { area: area.within(region.from, region.to, scale), place: Place::Shown(region.shown.clone()) }
+        }
+        None => Spot { area, place: Place::Known(origin.clone()) },
+    })
+}
+
+/// The chart that an image of the page is: images know no file, so that their content tells.
+fn drawing_of<'a>(image: &Image, pages: &'a Pages) -> Option<&'a (Drawing, Origin)> {
+    let data = data(image)?;
+    pages.drawings.iter().find(|(drawing, _)| drawing.svg.as_bytes() == data)
+}
+
+fn data(image: &Image) -> Option<&[u8]> {
+    match image.kind() {
+        ImageKind::Svg(svg) => Some(svg.data().as_slice()),
+        ImageKind::Raster(raster) => Some(raster.data().as_slice()),
+        ImageKind::Pdf(_) => None,
     }
 }
 
@@ -99,43 +246,47 @@ fn collect(frame: &Frame, words: &mut String) {
     }
 }
 
-/// Looks for the text or image nearest to a point: how far, its span, and where in the span.
-fn nearest(frame: &Frame, at: Transform, point: (f64, f64), best: &mut Option<(f64, Span, u16)>) {
+/// What of a frame comes from somewhere: a letter with its span and where in the span, or an image.
+enum Item<'a> {
+    Glyph(Area, Span, u16),
+    Image(Area, &'a Image),
+}
+
+impl Item<'_> {
+    fn area(&self) -> &Area {
+        match self {
+            Item::Glyph(area, ..) | Item::Image(area, _) => area,
+        }
+    }
+}
+
+/// Goes through all letters and images where they really stand.
+fn walk<'a>(frame: &'a Frame, at: Transform, see: &mut impl FnMut(Item<'a>)) {
     for (position, item) in frame.items() {
         let here = at.pre_concat(Transform::translate(position.x, position.y));
         let corner = Point::zero().transform(here);
         let (x, y) = (corner.x.to_pt(), corner.y.to_pt());
-        let mut offer = |distance: f64, span: Span, offset: u16| {
-            if !span.is_detached() && best.is_none_or(|(known, ..)| distance < known) {
-                *best = Some((distance, span, offset));
-            }
-        };
         match item {
-            FrameItem::Group(group) => nearest(&group.frame, here.pre_concat(group.transform), point, best),
+            FrameItem::Group(group) => walk(&group.frame, here.pre_concat(group.transform), see),
             FrameItem::Text(text) => {
                 let size = text.size.to_pt();
                 let mut left = x;
                 for glyph in &text.glyphs {
                     let right = left + glyph.x_advance.at(text.size).to_pt();
-                    offer(outside(point, (left, right), (y - 0.8 * size, y + 0.25 * size)), glyph.span.0, glyph.span.1);
+                    let area = Area { left, top: y - 0.8 * size, right, bottom: y + 0.25 * size };
+                    if !glyph.span.0.is_detached() {
+                        see(Item::Glyph(area, glyph.span.0, glyph.span.1));
+                    }
                     left = right;
                 }
             }
-            FrameItem::Image(_, size, span) => {
-                // Behind whatever else stands there.
-                let distance = outside(point, (x, x + size.x.to_pt()), (y, y + size.y.to_pt()));
-                offer(distance + 0.5, *span, 0);
+            FrameItem::Image(image, size, _) => {
+                let area = Area { left: x, top: y, right: x + size.x.to_pt(), bottom: y + size.y.to_pt() };
+                see(Item::Image(area, image));
             }
             _ => {}
         }
     }
-}
-
-/// How far a point lies outside a box.
-fn outside((x, y): (f64, f64), (left, right): (f64, f64), (top, bottom): (f64, f64)) -> f64 {
-    let dx = (left - x).max(x - right).max(0.0);
-    let dy = (top - y).max(y - bottom).max(0.0);
-    dx.hypot(dy)
 }
 
 /// A hasher whose answer is the same in every process.

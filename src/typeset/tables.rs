@@ -65,9 +65,10 @@ fn cell_markup(w: &mut Writer<'_>, cell: &Cell, pad: &Pad, place: &Place) {
             w.inlines(content);
             w.raw("]");
         }
-        Cell::Number { text, before, after } => {
+        Cell::Number { text, before, after, shown } => {
+            let shown = shown.clone().map(Place::Shown);
             w.raw("num([");
-            w.text(&format!("{before}{text}{after}"), place);
+            w.text(&format!("{before}{text}{after}"), shown.as_ref().unwrap_or(place));
             w.raw(&format!("], {})", literal(&pad.behind(text, after))));
         }
         Cell::Changed { before, now } => {

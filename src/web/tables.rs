@@ -98,7 +98,7 @@ fn body_cell(w: &mut Writer<'_>, cell: &Cell, (first, align, broad): (bool, Alig
             w.raw(&format!("<{name}{scope}{indent}>"));
             w.inlines(content);
         }
-        Cell::Number { text, before, after } => {
+        Cell::Number { text, before, after, .. } => {
             w.raw(&format!("<{name}{scope}{}", class(align)));
             // Unseen, and no text of the page: nobody copies or hears it.
             let behind = pad.behind(text, after);

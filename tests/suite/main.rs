@@ -1,6 +1,7 @@
 //! The one integration test binary: it declares the modules and holds nothing.
 
 mod attacker;
+mod chromium;
 mod driver;
 mod html;
 mod minimal;
@@ -27,6 +28,7 @@ mod people;
 mod answers;
 mod audit;
 mod broken;
+mod browser;
 mod build;
 mod canaries;
 mod claims;
@@ -37,6 +39,7 @@ mod guide;
 mod hostile;
 mod manner;
 mod mdbook;
+mod places;
 mod remarks;
 mod resident;
 mod root;

@@ -12,9 +12,9 @@ use crate::driver::{Draft, Study, program};
 
 const TEMPLATE: &str = include_str!("../../templates/article/paper.typ");
 const STYLE: &str = include_str!("../../templates/article/style.typ");
-const FONT: &[u8] = include_bytes!("../../templates/fonts/SourceSans3-It.ttf");
+pub const FONT: &[u8] = include_bytes!("../../templates/fonts/SourceSans3-It.ttf");
 const PIXEL: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\"><rect width=\"8\" height=\"8\" fill=\"#246\"/></svg>";
-const CSL: &str = r#"<?xml version="1.0" encoding="utf-8"?>
+pub const CSL: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 <style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0" default-locale="en-GB">
   <info><title>Plain</title><id>plain</id><updated>2020-01-01T00:00:00+00:00</updated></info>
   <citation><layout prefix="(" suffix=")" delimiter="; "><names variable="author"><name form="short"/></names><date variable="issued" prefix=" "><date-part name="year"/></date></layout></citation>
@@ -25,7 +25,7 @@ const PEOPLE: &str = "participant,gender\nP1,female\nP2,male\nP3,female\n";
 const ANSWERS: &str = "participant,timepoint,wellbeing\nP1,T1,40\nP2,T1,45\nP3,T1,50\nP1,T2,42\nP2,T2,49\nP3,T2,51\n";
 
 /// A study with a file of every kind.
-fn draft() -> Draft {
+pub fn draft() -> Draft {
     Draft::minimal()
         .with("templates/article/paper.typ", TEMPLATE)
         .with("templates/article/style.typ", STYLE)
@@ -178,13 +178,13 @@ fn a_save_says_what_it_changed() {
 }
 
 /// The program in a process of its own, ended when the test ends.
-struct Serving {
+pub struct Serving {
     process: Child,
-    address: String,
+    pub address: String,
 }
 
 impl Serving {
-    fn of(study: &Study) -> Self {
+    pub fn of(study: &Study) -> Self {
         let mut command = program();
         // As it is used most: in the study's folder, which is named nowhere.
         command.current_dir(&study.root).args(["serve", "--port", "0"]);
@@ -200,7 +200,7 @@ impl Serving {
     }
 
     /// Status and body of an answer.
-    fn get(&self, path: &str, host: &str) -> (u16, String) {
+    pub fn get(&self, path: &str, host: &str) -> (u16, String) {
         let mut stream = TcpStream::connect(&self.address).expect("it listens");
         write!(stream, "GET {path} HTTP/1.0\r\nHost: {host}\r\n\r\n").expect("it can be asked");
         let mut answer = String::new();
@@ -210,14 +210,14 @@ impl Serving {
         (status, body.to_owned())
     }
 
-    fn state(&self) -> serde_json::Value {
+    pub fn state(&self) -> serde_json::Value {
         let (status, body) = self.get("/state", &self.address);
         assert_eq!(status, 200);
         serde_json::from_str(&body).expect("JSON")
     }
 
     /// The state after a version; a machine may be slow, so the patience is long.
-    fn after(&self, version: u64) -> serde_json::Value {
+    pub fn after(&self, version: u64) -> serde_json::Value {
         let started = Instant::now();
         loop {
             let state = self.state();

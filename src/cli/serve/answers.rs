@@ -1,14 +1,16 @@
 //! What a request gets.
 
-use std::io::{Cursor, Read};
+use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tiny_http::{Header, Method, Request, Response};
+use tiny_http::{Method, Request};
 
 use super::{Desk, Shared};
-use crate::compose::address_within;
+use crate::analyse::{Field, StudyResult};
+use crate::compose::{Place, address_within, label_of};
+use crate::typeset::Spot;
 
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
@@ -19,18 +21,35 @@ const ICON: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 1
 /// Nothing from elsewhere is ever loaded, and nothing of the page runs but its own script.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-type Answer = Response<Box<dyn Read + Send>>;
+/// Status, kind, how long it may be kept, and the bytes.
+type Answer = (u16, String, &'static str, Vec<u8>);
 
 pub fn answer(request: Request, shared: &Arc<Shared>) {
     let answer = if !is_local(&request) {
         plain(403, "text/plain", "this page is for this machine only")
     } else if *request.method() != Method::Get {
         plain(405, "text/plain", "there is nothing to send here")
+    } else if request.url() == "/events" {
+        return events(request, shared);
     } else {
         found(request.url(), shared)
     };
+    give(request, &answer);
+}
+
+/// Writes an answer and ends its connection. One that stayed open would keep a thread of the server, and a further one
+/// could wait behind it without end.
+fn give(request: Request, (status, kind, keep, body): &Answer) {
+    let word = if *status == 200 { "OK" } else { "No" };
+    let length = body.len();
+    let head = format!(
+        "HTTP/1.1 {status} {word}\r\nContent-Type: {kind}; charset=utf-8\r\nContent-Length: {length}\r\n\
+         Cache-Control: {keep}\r\nContent-Security-Policy: {POLICY}\r\nX-Content-Type-Options: nosniff\r\n\
+         Referrer-Policy: no-referrer\r\nConnection: close\r\n\r\n"
+    );
+    let mut reader = request.into_writer();
     // A reader who went away needs no answer.
-    let _ = request.respond(answer);
+    let _ = reader.write_all(head.as_bytes()).and_then(|()| reader.write_all(body)).and_then(|()| reader.flush());
 }
 
 /// Whether the request names this machine, as the address line of a browser on it does.
@@ -49,12 +68,15 @@ fn found(url: &str, shared: &Arc<Shared>) -> Answer {
         "/page.css" => plain(200, "text/css", STYLE),
         "/page.js" => plain(200, "text/javascript", SCRIPT),
         "/state" => plain(200, "application/json", &shared.desk().state),
-        "/events" => events(shared),
         "/at" => match at(query, &shared.desk()) {
             Some(found) => plain(200, "application/json", &found.to_string()),
             None => plain(404, "application/json", "null"),
         },
-        "/explain" => match explained(&decoded(value(query, "address").unwrap_or_default()), &shared.desk()) {
+        "/places" => match places(query, &shared.desk()) {
+            Some(found) => plain(200, "application/json", &found.to_string()),
+            None => plain(404, "application/json", "null"),
+        },
+        "/explain" => match explained(&decoded(value(query, "address").unwrap_or_default()), &[], &shared.desk()) {
             Some(found) => plain(200, "application/json", &found.to_string()),
             None => plain(404, "application/json", "null"),
         },
@@ -72,10 +94,6 @@ fn found(url: &str, shared: &Arc<Shared>) -> Answer {
     }
 }
 
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).expect("our own headers are well formed")
-}
-
 fn plain(status: u16, kind: &str, text: &str) -> Answer {
     made(status, kind, text.as_bytes().to_vec(), "no-store")
 }
@@ -85,47 +103,27 @@ fn lasting(kind: &str, bytes: Vec<u8>) -> Answer {
     made(200, kind, bytes, "max-age=31536000, immutable")
 }
 
-fn made(status: u16, kind: &str, bytes: Vec<u8>, keep: &str) -> Answer {
-    let length = bytes.len();
-    let body: Box<dyn Read + Send> = Box::new(Cursor::new(bytes));
-    let headers = vec![
-        header("Content-Type", &format!("{kind}; charset=utf-8")),
-        header("Cache-Control", keep),
-        header("Content-Security-Policy", POLICY),
-        header("X-Content-Type-Options", "nosniff"),
-        header("Referrer-Policy", "no-referrer"),
-    ];
-    Response::new(status.into(), headers, body, Some(length), None)
+fn made(status: u16, kind: &str, bytes: Vec<u8>, keep: &'static str) -> Answer {
+    (status, kind.to_owned(), keep, bytes)
 }
 
-/// A stream that says the number of each new version.
-fn events(shared: &Arc<Shared>) -> Answer {
-    let body: Box<dyn Read + Send> = Box::new(Events { shared: shared.clone(), seen: 0, rest: Vec::new() });
-    let headers = vec![header("Content-Type", "text/event-stream"), header("Cache-Control", "no-store")];
-    Response::new(200.into(), headers, body, None, None).with_chunked_threshold(0)
-}
-
-struct Events {
-    shared: Arc<Shared>,
-    seen: u64,
-    rest: Vec<u8>,
-}
-
-impl Read for Events {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        if self.rest.is_empty() {
-            let version = self.shared.later(self.seen, Duration::from_secs(15));
-            self.rest = match version > self.seen {
-                true => format!("data: {version}\n\n").into_bytes(),
-                // Something must be sent for the thread to find out that nobody listens.
-                false => b": still here\n\n".to_vec(),
-            };
-            self.seen = version;
-        }
-        let count = self.rest.len().min(buffer.len());
-        buffer[..count].copy_from_slice(&self.rest[..count]);
-        self.rest.drain(..count);
-        Ok(count)
+/// Says the number of each new version, for as long as somebody listens. What writes answers elsewhere keeps them until
+/// they are whole, which this one never is.
+fn events(request: Request, shared: &Shared) {
+    let mut reader = request.into_writer();
+    let mut seen = 0;
+    let head =
+        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n";
+    let mut words = head.to_owned();
+    // A reader who went away cannot be written to.
+    while reader.write_all(words.as_bytes()).and_then(|()| reader.flush()).is_ok() {
+        let version = shared.later(seen, Duration::from_secs(15));
+        words = match version > seen {
+            true => format!("data: {version}\n\n"),
+            // Something must be sent for the thread to find out that nobody listens.
+            false => ": still here\n\n".to_owned(),
+        };
+        seen = version;
     }
 }
 
@@ -174,27 +172,79 @@ fn decoded(text: &str) -> String {
 /// What stands at a point of a page: its place, and for a value what it is.
 fn at(query: &str, desk: &Desk) -> Option<Value> {
     let page: usize = value(query, "page")?.parse().ok()?;
-    let (x, y): (f64, f64) = (value(query, "x")?.parse().ok()?, value(query, "y")?.parse().ok()?);
+    let point: (f64, f64) = (value(query, "x")?.parse().ok()?, value(query, "y")?.parse().ok()?);
     let presses = desk.resident.presses.as_ref()?;
     let (sheets, pages) = presses.sheets.as_ref()?;
-    let place = presses.paper.place_at(sheets, pages, page, x, y)?;
-    let origin = place.origin();
-    let source = desk.sources.line(&origin).unwrap_or_default();
-    let word: String = source.chars().skip(origin.column as usize - 1).take(origin.width as usize).collect();
-    let address = address_within(&word);
-    let explanation = address.as_deref().and_then(|address| explained(address, desk));
+    let spot = presses.paper.place_at(sheets, pages, page, point)?;
+    let origin = spot.place.origin();
+    let address = address(&spot.place);
+    let fields = spot.place.shown().map_or(&[][..], |shown| &shown.fields);
+    let explanation = address.as_deref().and_then(|address| explained(address, fields, desk));
     Some(json!({
         "file": &*origin.file,
         "line": origin.line,
         "column": origin.column,
-        "source": source,
+        "source": desk.sources.line(&origin).unwrap_or_default(),
         "address": address,
+        "fields": fields.iter().map(|field| field.as_str()).collect::<Vec<_>>(),
+        "area": area(&spot),
         "explanation": explanation,
     }))
 }
 
-fn explained(address: &str, desk: &Desk) -> Option<Value> {
+/// Everything on a page that shows a result, a claim, a proposition or an excerpt: the values in its sentences, the cells
+/// of its tables, the marks of its charts.
+fn places(query: &str, desk: &Desk) -> Option<Value> {
+    let page: usize = value(query, "page")?.parse().ok()?;
+    let presses = desk.resident.presses.as_ref()?;
+    let (sheets, pages) = presses.sheets.as_ref()?;
+    let spots = presses.paper.spots(sheets, pages, page);
+    let told = spots.iter().filter_map(|spot| {
+        let address = address(&spot.place);
+        if address.is_none() && spot.place.shown().is_none() {
+            return None;
+        }
+        let origin = spot.place.origin();
+        let fields = spot.place.shown().map_or(&[][..], |shown| &shown.fields);
+        let result = address.as_deref().and_then(|address| result(address, desk));
+        let label = result.and_then(|result| Some(label_of(result, &desk.resident.built.as_ref()?.grid.findings)));
+        Some(json!({
+            "area": area(spot),
+            "address": address,
+            "fields": fields.iter().map(|field| field.as_str()).collect::<Vec<_>>(),
+            "label": label,
+            "file": &*origin.file,
+            "line": origin.line,
+        }))
+    });
+    Some(told.collect())
+}
+
+fn area(spot: &Spot) -> Value {
+    let area = spot.area;
+    let short = |points: f64| (points * 100.0).round() / 100.0;
+    json!([short(area.left), short(area.top), short(area.right), short(area.bottom)])
+}
+
+/// The address of what is shown, or of the value in a sentence.
+fn address(place: &Place) -> Option<String> {
+    match place {
+        Place::Shown(shown) => shown.full_address(),
+        Place::Part(text, range) => address_within(text.markdown.get(range.clone())?),
+        Place::Known(_) => None,
+    }
+}
+
+/// The result at an address, or that of which it names a field.
+fn result<'a>(address: &str, desk: &'a Desk) -> Option<&'a StudyResult> {
+    let findings = &desk.resident.built.as_ref()?.grid.findings;
+    findings.get(address).or_else(|| findings.get(address.rsplit_once('.')?.0))
+}
+
+/// What `explain` tells of an address; of a whole result the named fields, or all where none is named.
+fn explained(address: &str, fields: &[Field], desk: &Desk) -> Option<Value> {
     let built = desk.resident.built.as_ref()?;
-    let explanation = crate::explain::explain(&built.grid, address)?;
+    let mut explanation = crate::explain::explain(&built.grid, address)?;
+    explanation.fields.retain(|explained| fields.is_empty() || fields.contains(&explained.field));
     Some(crate::cli::explain::object(&explanation))
 }

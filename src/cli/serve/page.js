@@ -26,7 +26,10 @@ function showPages(pages) {
   pages.forEach((page, at) => {
     let sheet = sheets[at];
     if (!sheet) {
-      sheet = el("section", { class: "sheet", onclick: (event) => ask(event, sheet) });
+      sheet = el("section", {
+        class: "sheet", onclick: (event) => ask(event, sheet),
+        onmousemove: (event) => hover(event, sheet), onmouseleave: () => unhover(sheet),
+      });
       paper.append(sheet);
     }
     sheet.setAttribute("aria-label", `Page ${at + 1} of ${pages.length}`);
@@ -43,9 +46,8 @@ function showPages(pages) {
       if (sheet.dataset.key !== page.key) return;
       const words = el("div", { class: "words" });
       sheet.replaceChildren(image, words);
-      fetch(`sheet/${page.key}.txt`).then((answer) => (answer.ok ? answer.text() : "")).then((text) => {
-        words.textContent = text;
-      }).catch(() => {});
+      wordsOf(sheet, page.key, words);
+      listPlaces();
       if (!first) {
         sheet.classList.remove("faded");
         sheet.classList.add("fresh");
@@ -53,9 +55,18 @@ function showPages(pages) {
         setTimeout(() => sheet.classList.remove("fresh", "faded"), 2600);
       }
     };
+    // A request may be lost on a busy machine.
+    image.onerror = () => setTimeout(() => { if (sheet.dataset.key === page.key) image.src = `sheet/${page.key}.svg`; }, 500);
     image.src = `sheet/${page.key}.svg`;
   });
   while (sheets.length > pages.length) sheets[sheets.length - 1].remove();
+}
+
+/// The words of a page, for those who hear it.
+function wordsOf(sheet, key, words) {
+  fetch(`sheet/${key}.txt`).then((answer) => answer.text()).then((text) => { words.textContent = text; }).catch(() => {
+    setTimeout(() => { if (sheet.dataset.key === key) wordsOf(sheet, key, words); }, 500);
+  });
 }
 
 function current() {
@@ -92,20 +103,116 @@ function place(file, line, column) {
 }
 
 async function ask(event, sheet) {
+  const [x, y] = pointOn(event, sheet);
+  await tell(sheet, x, y);
+}
+
+/// Where on a page, in points, something happens.
+function pointOn(event, sheet) {
   const box = sheet.getBoundingClientRect();
-  const x = ((event.clientX - box.left) / box.width) * sheet.dataset.width;
-  const y = ((event.clientY - box.top) / box.height) * sheet.dataset.height;
+  return [((event.clientX - box.left) / box.width) * sheet.dataset.width,
+    ((event.clientY - box.top) / box.height) * sheet.dataset.height];
+}
+
+/// Tells in the panel what stands at a point of a page.
+async function tell(sheet, x, y) {
   const page = [...find("paper").children].indexOf(sheet);
   const answer = await fetch(`at?page=${page}&x=${x.toFixed(2)}&y=${y.toFixed(2)}`);
   const found = answer.ok ? await answer.json() : null;
   select("where");
+  find("where").scrollTop = 0;
+  document.querySelectorAll(".spot.chosen").forEach((spot) => spot.remove());
   if (!found) {
-    find("where").replaceChildren(el("p", { class: "quiet" }, "This stands in no file of the study: the template makes it."));
+    find("found").replaceChildren(el("p", { class: "quiet" }, "This stands in no file of the study: the template makes it."));
     return;
   }
+  // The letter that was hit is a part of what it shows.
+  await placesOf(sheet).list;
+  mark(sheet, under(sheet, x, y)?.area ?? found.area, "chosen");
   const parts = [el("p", {}, place(found.file, found.line, found.column)), excerpt(found.source, found.column)];
   if (found.explanation) parts.push(...explanation(found.explanation, found.address));
-  find("where").replaceChildren(...parts);
+  find("found").replaceChildren(...parts);
+}
+
+/// Lays a frame over a part of a page.
+function mark(sheet, [left, top, right, bottom], kind) {
+  const share = (part, whole) => `${(100 * part) / whole}%`;
+  const spot = el("div", { class: `spot ${kind}` });
+  spot.style.left = share(left - 1.5, sheet.dataset.width);
+  spot.style.top = share(top - 1, sheet.dataset.height);
+  spot.style.width = share(right - left + 3, sheet.dataset.width);
+  spot.style.height = share(bottom - top + 2, sheet.dataset.height);
+  sheet.append(spot);
+  return spot;
+}
+
+/// What of a page shows a result, a claim or an excerpt; asked for once a look of the page.
+function placesOf(sheet) {
+  if (sheet.known?.key !== sheet.dataset.key) {
+    const page = [...find("paper").children].indexOf(sheet);
+    const list = fetch(`places?page=${page}`).then((answer) => (answer.ok ? answer.json() : [])).catch(() => []);
+    sheet.known = { key: sheet.dataset.key, list, places: [] };
+    const known = sheet.known;
+    list.then((places) => { known.places = places; });
+  }
+  return sheet.known;
+}
+
+/// The smallest of what a page shows at a point.
+function under(sheet, x, y) {
+  const holds = ({ area: [left, top, right, bottom] }) => x >= left - 1 && x <= right + 1 && y >= top - 1 && y <= bottom + 1;
+  const size = ({ area: [left, top, right, bottom] }) => (right - left) * (bottom - top);
+  return placesOf(sheet).places.filter(holds).sort((a, b) => size(a) - size(b))[0];
+}
+
+/// Frames what a click would tell of.
+function hover(event, sheet) {
+  const [x, y] = pointOn(event, sheet);
+  const over = under(sheet, x, y);
+  if (sheet.over === over) return;
+  unhover(sheet);
+  sheet.over = over;
+  if (over) {
+    mark(sheet, over.area, "over");
+    sheet.title = named(over);
+  }
+}
+
+function unhover(sheet) {
+  sheet.over = undefined;
+  sheet.removeAttribute("title");
+  sheet.querySelectorAll(".spot.over").forEach((spot) => spot.remove());
+}
+
+const named = (one) => {
+  const name = one.address ?? `${one.file}:${one.line}`;
+  return one.fields.length > 1 ? `${name} (${one.fields.join(", ")})` : name;
+};
+
+/// The list of what can be asked about on the page that is in view, for those without a pointer.
+async function listPlaces() {
+  if (find("where").hidden) return;
+  const at = current();
+  const sheet = find("paper").children[at];
+  if (!sheet?.dataset.key) return;
+  const places = await placesOf(sheet).list;
+  const list = find("places");
+  if (list.dataset.of === `${at} ${sheet.dataset.key}`) return;
+  list.dataset.of = `${at} ${sheet.dataset.key}`;
+  const first = new Map();
+  for (const one of places) if (!first.has(named(one))) first.set(named(one), one);
+  find("heard").textContent = `On page ${at + 1}: ${first.size} ${first.size === 1 ? "place" : "places"} to ask about`;
+  list.replaceChildren(...[...first].map(([name, one]) => {
+    const middle = (low, high) => (low + high) / 2;
+    const [left, top, right, bottom] = one.area;
+    const leave = () => sheet.querySelectorAll(".spot.at").forEach((spot) => spot.remove());
+    const over = () => { leave(); mark(sheet, one.area, "at"); };
+    const button = el("button", {
+      class: "link", onclick: () => tell(sheet, middle(left, right), middle(top, bottom)),
+      onfocus: over, onmouseenter: over, onblur: leave, onmouseleave: leave,
+    }, name);
+    return el("li", {}, button, one.label ? el("span", { class: "quiet" }, ` ${one.label}`) : null);
+  }));
 }
 
 /// A line of a file, shortened around a column.
@@ -118,7 +225,7 @@ function excerpt(source, column) {
 const short = (number) => (number === null ? "–" : String(Number(Number(number).toPrecision(6))).replace("-", "−"));
 
 function explanation(told, address) {
-  const rows = told.fields.map((field) => {
+  const row = (field) => {
     const value = field.value === null ? el("span", { class: "quiet" }, field.absent ?? "–") : short(field.value);
     const cell = el("td", {}, value);
     if (field.printed !== null && field.low !== null && field.high !== null) {
@@ -126,15 +233,21 @@ function explanation(told, address) {
     }
     if (field.formula) cell.append(el("div", { class: "quiet" }, `= ${field.formula}`));
     return el("tr", {}, el("th", { scope: "row" }, field.field), cell);
-  });
+  };
+  const rows = (fields) => el("table", {}, el("tbody", {}, ...fields.map(row)));
+  const known = told.fields.filter((field) => field.value !== null);
+  const absent = told.fields.filter((field) => field.value === null);
   const uses = told.uses.map((use) => el("li", {}, `${use.kind} `, el("code", {}, use.what.trim()), " ", place(use.file, use.line, use.column)));
   return [
     el("h2", {}, address),
     el("p", {}, `${told.label} (${told.source}), from `, place(told.file, told.line, told.column)),
     told.scoring ? el("p", { class: "quiet" }, `score: ${told.scoring}`) : null,
-    el("table", {}, el("tbody", {}, ...rows)),
+    known.length ? rows(known) : null,
+    absent.length ? el("details", { open: !known.length }, el("summary", {}, `${absent.length} ${absent.length === 1 ? "field has" : "fields have"} no value`), rows(absent)) : null,
+    told.excerpts?.length ? el("details", { open: told.excerpts.length < 8 }, el("summary", {}, `${told.excerpts.length} ${told.excerpts.length === 1 ? "excerpt" : "excerpts"}`),
+      el("ul", {}, ...told.excerpts.map((one) => el("li", {}, `${one.id} `, place(one.file, one.line, one.column))))) : null,
     told.rows.length ? el("p", { class: "quiet" }, `${told.rows.length} participants; synthesist explain ${told.address} lists them`) : null,
-    uses.length ? el("details", { open: uses.length < 12 }, el("summary", {}, `used ${uses.length} times`), el("ul", {}, ...uses)) : null,
+    uses.length ? el("details", { open: uses.length < 12 }, el("summary", {}, `used ${uses.length === 1 ? "once" : `${uses.length} times`}`), el("ul", {}, ...uses)) : null,
   ].filter((part) => part !== null);
 }
 
@@ -150,6 +263,7 @@ function select(name) {
     find(`tab-${tab}`).tabIndex = chosen ? 0 : -1;
   }
   if (document.body.classList.contains("closed")) toggle();
+  if (name === "where") listPlaces();
 }
 
 function toggle() {
@@ -228,7 +342,7 @@ function showChanges(changes) {
     const rows = changes.figures.slice(0, 200).map((moved) => el("tr", {},
       el("th", { scope: "row" }, moved.address), el("td", {}, moved.before ?? "–"), el("td", {}, moved.after ?? "–")));
     const head = el("tr", {}, el("th", {}, "figure"), el("th", {}, "before"), el("th", {}, "now"));
-    parts.push(el("table", {}, el("thead", {}, head), el("tbody", {}, ...rows)));
+    parts.push(el("table", { class: "moved" }, el("thead", {}, head), el("tbody", {}, ...rows)));
     if (changes.figures.length > 200) parts.push(el("p", { class: "quiet" }, `and ${changes.figures.length - 200} more`));
   }
   if (changes.pages.length) {
@@ -285,6 +399,12 @@ document.addEventListener("keydown", (event) => {
 });
 tabs.forEach((tab) => find(`tab-${tab}`).addEventListener("click", () => select(tab)));
 find("toggle").addEventListener("click", toggle);
+let waiting = false;
+find("paper").addEventListener("scroll", () => {
+  if (waiting) return;
+  waiting = true;
+  requestAnimationFrame(() => { waiting = false; listPlaces(); });
+}, { passive: true });
 find("smaller").addEventListener("click", () => resize(1 / 1.15));
 find("larger").addEventListener("click", () => resize(1.15));
 renew().catch(() => {});

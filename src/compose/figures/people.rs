@@ -6,6 +6,7 @@ use crate::analyse::{Field, Findings, Source, StudyResult};
 use crate::compose::chart::{
     Bin, Course, Distribution, DistributionPanel, DistributionWave, FlowColumn, FlowWave, ParticipantFlow, Spread,
 };
+use crate::compose::shown::Shown;
 use crate::model::{Column, Instrument, LevelOf, Scale, ScaleId, ScoreRule, TimepointId};
 
 /// More participants than this at one timepoint are shown as bins, not as marks of their own.
@@ -115,6 +116,7 @@ fn panel(
                 .zip(value(Field::Q3))
                 .map(|((q1, median), q3)| (q1, median, q3)),
             spread: if many { bins(&scores, scale) } else { Spread::Dots(scores) },
+            shown: result.map(Shown::whole),
         }
     };
     let waves_of =
@@ -127,6 +129,7 @@ fn panel(
         norm: scale.norm.as_ref().map(|norm| (norm.mean.value(), norm.sd.value())),
         decimals: scale.decimals,
         waves: waves.iter().map(waves_of).collect(),
+        shown: Some(Shown::at(&scale.origin)),
         courses: courses(scale, waves, members, findings),
     }
 }
@@ -203,6 +206,8 @@ pub fn flow(groups: bool, findings: &Findings) -> ParticipantFlow {
         let result = findings.of(address, group.map(|group| &group.id));
         result.and_then(|result| result.value(field)).unwrap_or(0.0) as u64
     };
+    let shown =
+        |address: &str, group: Option<&LevelOf>| findings.of(address, group.map(|group| &group.id)).map(Shown::whole);
     let column = |group: Option<&LevelOf>| {
         let waves = study.timepoints.iter().map(|timepoint| {
             let of = |field| count(format!("flow.{}", timepoint.id), group, field);
@@ -211,6 +216,7 @@ pub fn flow(groups: bool, findings: &Findings) -> ParticipantFlow {
                 lost: of(Field::Lost),
                 returned: of(Field::Returned),
                 joined: of(Field::Joined),
+                shown: shown(&format!("flow.{}", timepoint.id), group),
             }
         });
         FlowColumn {
@@ -218,10 +224,11 @@ pub fn flow(groups: bool, findings: &Findings) -> ParticipantFlow {
             enrolled: count("flow".into(), group, Field::Participants),
             waves: waves.collect(),
             complete: count("flow".into(), group, Field::Complete),
+            shown: shown("flow", group),
         }
     };
     if findings.get("flow").is_none() {
-        return ParticipantFlow { ticks: ticks(study, None), enrolled: 0, columns: Vec::new() };
+        return ParticipantFlow { ticks: ticks(study, None), enrolled: 0, shown: None, columns: Vec::new() };
     }
     let columns = match study.group() {
         Some(group) if groups => {
@@ -230,5 +237,6 @@ pub fn flow(groups: bool, findings: &Findings) -> ParticipantFlow {
         }
         _ => vec![column(None)],
     };
-    ParticipantFlow { ticks: ticks(study, None), enrolled: count("flow".into(), None, Field::Participants), columns }
+    let enrolled = count("flow".into(), None, Field::Participants);
+    ParticipantFlow { ticks: ticks(study, None), enrolled, shown: shown("flow", None), columns }
 }

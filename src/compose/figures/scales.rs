@@ -8,6 +8,7 @@ use crate::compose::chart::{
 };
 use crate::compose::number;
 use crate::compose::sentence::shown;
+use crate::compose::shown::Shown;
 use crate::model::{Better, ChangeSign, Comparison, Instrument, LevelOf, Scale, ScaleId, TimepointId};
 
 pub fn polarity(scale: &Scale) -> Polarity {
@@ -50,6 +51,7 @@ pub fn panel(instrument: &Instrument, scale: &Scale, findings: &Findings) -> Tra
         Some(Estimate { value: result.value(Field::Mean)?, interval: interval(result) })
     });
     let counts = study.timepoints.iter().map(|timepoint| Some(at(&timepoint.id)?.value(Field::N)? as u64));
+    let marks = study.timepoints.iter().map(|timepoint| at(&timepoint.id).map(Shown::whole));
     TrajectoryPanel {
         group: instrument.name.clone(),
         title: scale.label.clone(),
@@ -58,6 +60,8 @@ pub fn panel(instrument: &Instrument, scale: &Scale, findings: &Findings) -> Tra
         norm: scale.norm.as_ref().map(|norm| (norm.mean.value(), norm.sd.value())),
         means: means.collect(),
         counts: counts.collect(),
+        shown: Some(Shown::at(&scale.origin)),
+        marks: marks.collect(),
         decimals: scale.decimals,
         groups: Vec::new(),
         courses: Vec::new(),
@@ -76,6 +80,7 @@ fn series(scale: &Scale, level: &LevelOf, findings: &Findings) -> GroupSeries {
         label: level.label.clone(),
         means: timepoints().map(mean).collect(),
         counts: timepoints().map(count).collect(),
+        marks: timepoints().map(|result| result.map(Shown::whole)).collect(),
     }
 }
 
@@ -97,6 +102,7 @@ pub fn change_forest(comparisons: &[Comparison], scales: &[ScaleId], findings: &
             .into_iter()
             .map(|scale| ForestRow {
                 label: scale.label.clone(),
+                shown: Some(Shown::at(&scale.origin)),
                 changes: comparisons.iter().map(|comparison| forest_change(scale, comparison, findings)).collect(),
             })
             .collect(),
@@ -151,6 +157,7 @@ fn forest_change(scale: &Scale, comparison: &Comparison, findings: &Findings) ->
         text: format!("{}{}", get(Field::Change), limits.unwrap_or_default()),
         p: get(Field::P),
         doubtful: doubtful(result, change),
+        shown: Some(Shown::whole(result)),
     })
 }
 
@@ -175,6 +182,8 @@ pub fn norm_profile(timepoints: &[TimepointId], scales: &[ScaleId], findings: &F
                 label: scale.label.clone(),
                 polarity: polarity(scale),
                 distances: timepoints.iter().map(|timepoint| distance(scale, timepoint, findings)).collect(),
+                shown: Some(Shown::at(&scale.origin)),
+                marks: timepoints.iter().map(|at| findings.norm(&scale.id, at).map(Shown::whole)).collect(),
             })
             .collect();
         (!rows.is_empty()).then(|| ProfileGroup { label: instrument.name.clone(), rows })

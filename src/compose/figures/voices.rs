@@ -11,6 +11,7 @@ use crate::compose::chart::{
 };
 use crate::compose::number;
 use crate::compose::sentence::{p_clause, shown};
+use crate::compose::shown::Shown;
 use crate::model::{CodeId, JointRequest, Level, Participant, Stance};
 use crate::synthesise::{Grid, Tally};
 
@@ -54,6 +55,8 @@ fn theme_row(kind: &str, id: &str, label: &str, findings: &Findings) -> ThemeRow
             .map(|result| result.and_then(|r| r.value(Field::Participants)).unwrap_or(0.0) as u64)
             .collect(),
         shares: timepoints().map(|result| result?.value(Field::Share)).collect(),
+        shown: findings.get(&format!("{kind}.{id}")).map(Shown::whole),
+        marks: timepoints().map(|result| result.map(Shown::whole)).collect(),
     }
 }
 
@@ -68,8 +71,8 @@ pub fn evidence_map(grid: &Grid) -> EvidenceMap {
                     Some(Stance::Challenges) => StanceMark::Challenges,
                     Some(Stance::Supports) | None => StanceMark::Supports,
                 };
-                let marks = finding.claims.iter().map(|claim| mark(claim.verdict));
-                marks.map(move |verdict| ClaimMark { verdict, stance }).collect::<Vec<_>>()
+                let marks = finding.claims.iter().map(|claim| (mark(claim.verdict), Shown::claim(claim)));
+                marks.map(move |(verdict, shown)| ClaimMark { verdict, shown: Some(shown), stance }).collect::<Vec<_>>()
             });
             marks.collect()
         });
@@ -80,6 +83,7 @@ pub fn evidence_map(grid: &Grid) -> EvidenceMap {
             verdict: mark(row.verdict),
             tally: tally(&Tally::of(row.claims())),
             cells: cells.collect(),
+            shown: Some(Shown::at(&stated.origin)),
         }
     });
     EvidenceMap { strands: study.strands.iter().map(|strand| strand.label.clone()).collect(), rows: rows.collect() }
@@ -119,14 +123,20 @@ pub fn evidence_spread(level: Level, findings: &Findings) -> EvidenceSpread {
         }
     }
     let row = |label: &str, address: String, codes: &[&CodeId]| {
+        let result = findings.get(&address);
         let mut counts: BTreeMap<&Participant, u64> = BTreeMap::new();
+        let mut first: BTreeMap<&Participant, Shown> = BTreeMap::new();
         for excerpt in excerpts.iter().filter(|e| e.codes.iter().any(|code| codes.contains(&code))) {
             *counts.entry(&excerpt.participant).or_default() += 1;
+            let shown = Shown { address: result.map(|result| result.address.clone()), ..Shown::at(&excerpt.origin) };
+            first.entry(&excerpt.participant).or_insert(shown);
         }
         SpreadRow {
             label: label.to_owned(),
             excerpts: people.iter().map(|person| counts.get(person).copied().unwrap_or(0)).collect(),
-            top_share: findings.get(&address).and_then(|result| result.value(Field::TopShare)),
+            top_share: result.and_then(|result| result.value(Field::TopShare)),
+            shown: result.map(Shown::whole),
+            marks: people.iter().map(|person| first.get(person).cloned()).collect(),
         }
     };
     let themes = &study.qualitative.codebook.themes;
@@ -166,13 +176,14 @@ fn joint_row(request: &JointRequest, findings: &Findings) -> Option<JointRow> {
             let interval = get(Field::CiLow).zip(get(Field::CiHigh));
             let interval = interval.map(|(low, high)| format!(" ({})", number::interval(&low, &high)));
             let p = get(Field::P).map(|p| format!(", {}", p_clause(&p)));
-            Some(format!(
+            let words = format!(
                 "{}: {}{}{}",
                 super::scales::difference(comparison, findings),
                 get(Field::Change)?,
                 interval.unwrap_or_default(),
                 p.unwrap_or_default(),
-            ))
+            );
+            Some((words, Some(Shown::whole(result))))
         }
         _ => None,
     });
@@ -186,11 +197,17 @@ fn joint_row(request: &JointRequest, findings: &Findings) -> Option<JointRow> {
         .filter_map(|id| book.code(id.as_str()).map(|code| theme_row("code", id.as_str(), &code.label, findings)));
     let excerpts = request.excerpts.iter().filter_map(|id| {
         let excerpt = study.qualitative.excerpts.iter().find(|excerpt| excerpt.id == *id)?;
-        Some(JointExcerpt { text: flat(&excerpt.text.markdown), attribution: id.to_string() })
+        Some(JointExcerpt {
+            text: flat(&excerpt.text.markdown),
+            attribution: id.to_string(),
+            shown: Some(Shown::at(&excerpt.origin)),
+        })
     });
+    let (changes, marks) = changes.unzip();
     Some(JointRow {
         panel: panel(instrument, scale, findings),
-        changes: changes.collect(),
+        changes,
+        marks,
         themes: themes.chain(codes).collect(),
         excerpts: excerpts.collect(),
     })

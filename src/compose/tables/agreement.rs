@@ -17,14 +17,14 @@ pub fn table(codes: &[CodeId], findings: &Findings, place: &Place) -> Table {
             .filter(|code| codes.is_empty() || codes.contains(&code.id))
             .filter_map(|code| {
                 let result = findings.get(&format!("agreement.{}", code.id))?;
-                let mut cells = vec![Cell::label(code.label.clone(), 0, place)];
+                let mut cells = vec![Cell::label(code.label.clone(), 0, &Place::Known(code.origin.clone()))];
                 cells.extend(numbers(findings, Some(result), &[Field::N, Field::Kappa]));
                 cells.extend(interval(findings, Some(result)));
                 Some(TableRow::Data(cells))
             })
             .collect();
         if !of_theme.is_empty() {
-            rows.push(TableRow::Group(words(theme.label.clone(), place)));
+            rows.push(TableRow::Group(words(theme.label.clone(), &Place::Known(theme.origin.clone()))));
             rows.extend(of_theme);
         }
     }

@@ -1,9 +1,9 @@
 //! Completers beside drop-outs at the first timepoint.
 
+use super::cell;
 use super::columns::{Columns, Head, interval, numbers};
 use crate::analyse::{Field, Findings, StudyResult};
 use crate::compose::document::Place;
-use crate::compose::sentence::shown_or_mark;
 use crate::compose::table::{Cell, Table, TableRow, words};
 use crate::model::{ScaleId, VariableId};
 
@@ -73,10 +73,7 @@ fn means(label: String, result: &StudyResult, findings: &Findings, place: &Place
 }
 
 fn shares(label: &str, result: &StudyResult, findings: &Findings, place: &Place) -> Vec<Cell> {
-    let percent = |field| {
-        let text = shown_or_mark(findings, result, field);
-        text.map_or(Cell::Empty, |text| Cell::Number { text, before: String::new(), after: "%".into() })
-    };
+    let percent = |field| cell(findings, Some(result), field).within("", "%");
     let mut cells = vec![Cell::label(label, 1, place)];
     for (total, count, share) in [
         (Field::TotalFirst, Field::CountFirst, Field::PercentFirst),

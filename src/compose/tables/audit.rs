@@ -2,10 +2,11 @@
 
 use super::head;
 use super::propositions::result_label;
-use crate::analyse::{Compared, Findings, compared};
+use crate::analyse::{Compared, Findings, Source, compared};
 use crate::compose::document::Place;
 use crate::compose::number;
 use crate::compose::sentence::{field_label, scale_decimals};
+use crate::compose::shown::Shown;
 use crate::compose::table::{Align, Cell, Column, Table, TableRow, Width, words};
 
 /// Every figure that has both a printed and a computed value, or only those that differ.
@@ -36,6 +37,12 @@ pub fn table(all: bool, findings: &Findings, place: &Place) -> Table {
 fn row(figure: &Compared, findings: &Findings, place: &Place) -> Vec<Cell> {
     let result = findings.get(figure.address.as_str());
     let label = result.map_or_else(|| figure.address.to_string(), |result| result_label(&result.kind, findings));
+    // Both stand at one address: the data's own, and the printed one beside it.
+    let shown = |source| {
+        let reported = result.and_then(|result| findings.reported_beside(result));
+        let of = if source == Source::Reported { reported } else { None };
+        of.or(result).map(|result| Shown::fields(result, &[figure.field]))
+    };
     let printed = number::field(figure.field, &figure.printed, None, 0);
     let exact = |value| crate::analyse::Known::exact(value);
     let data = figure.computed.map(|value| {
@@ -52,8 +59,8 @@ fn row(figure: &Compared, findings: &Findings, place: &Place) -> Vec<Cell> {
     vec![
         Cell::label(label, 0, place),
         Cell::prose(words(field_label(figure.field), place)),
-        Cell::number(printed),
-        Cell::maybe(data),
+        Cell::number(printed).of(shown(Source::Reported)),
+        Cell::maybe(data).of(shown(Source::Computed)),
         Cell::prose(words(verdict, place)),
     ]
 }

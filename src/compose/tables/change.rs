@@ -77,7 +77,7 @@ fn row(
 ) -> TableRow {
     let mut cells = vec![match group {
         Some(group) => Cell::label(group.label.clone(), 1, place),
-        None => Cell::label(scale.label.clone(), 0, place),
+        None => Cell::label(scale.label.clone(), 0, &Place::Known(scale.origin.clone())),
     }];
     for comparison in comparisons {
         let result = findings.of(format_args!("change.{}.{comparison}", scale.id), group.map(|group| &group.id));

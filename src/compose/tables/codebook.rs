@@ -12,12 +12,12 @@ pub fn table(context: &Context<'_>, place: &Place, sink: &mut Sink) -> Table {
     let findings = &context.grid.findings;
     let mut rows = Vec::new();
     for theme in &findings.study.qualitative.codebook.themes {
-        rows.push(TableRow::Group(words(theme.label.clone(), place)));
+        rows.push(TableRow::Group(words(theme.label.clone(), &Place::Known(theme.origin.clone()))));
         for code in &theme.codes {
             let definition = code.definition.as_ref().map(|text| inlines(text, context, sink));
             let result = findings.get(&format!("code.{}", code.id));
             rows.push(TableRow::Data(vec![
-                Cell::prose(words(code.label.clone(), place)),
+                Cell::prose(words(code.label.clone(), &Place::Known(code.origin.clone()))),
                 definition.map_or(Cell::Empty, Cell::prose),
                 code.valence.map_or(Cell::Empty, |valence| Cell::prose(words(valence.as_str(), place))),
                 cell(findings, result, Field::Excerpts),

@@ -4,7 +4,6 @@ use super::{cell, head};
 use crate::analyse::{Field, Findings, StudyResult};
 use crate::compose::document::Place;
 use crate::compose::number;
-use crate::compose::sentence::shown_or_mark;
 use crate::compose::table::{Align, Cell, Column, HeadCell, Table, TableRow, Width};
 
 /// A head for one column of numbers, or for the two of an interval.
@@ -77,13 +76,10 @@ pub fn numbers(findings: &Findings, result: Option<&StudyResult>, fields: &[Fiel
 
 /// The two cells of an interval.
 pub fn interval(findings: &Findings, result: Option<&StudyResult>) -> [Cell; 2] {
-    let low = result.and_then(|result| shown_or_mark(findings, result, Field::CiLow));
-    let low = low.map_or(Cell::Empty, |text| Cell::Number { text, before: String::new(), after: ",".into() });
-    [low, cell(findings, result, Field::CiHigh)]
+    [cell(findings, result, Field::CiLow).within("", ","), cell(findings, result, Field::CiHigh)]
 }
 
 /// A number in brackets, empty where it is absent.
 pub fn bracketed(findings: &Findings, result: Option<&StudyResult>, field: Field) -> Cell {
-    let text = result.and_then(|result| shown_or_mark(findings, result, field));
-    text.map_or(Cell::Empty, |text| Cell::Number { text, before: "(".into(), after: ")".into() })
+    cell(findings, result, field).within("(", ")")
 }

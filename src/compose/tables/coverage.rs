@@ -5,6 +5,7 @@ use super::propositions::{result_label, subject_label};
 use crate::analyse::Field;
 use crate::compose::document::{Inline, InlineKind, Place};
 use crate::compose::sentence::{p_clause, shown};
+use crate::compose::shown::Shown;
 use crate::compose::table::{Align, Cell, Column, Table, TableRow, Width, words};
 use crate::model::{PropositionId, Subject};
 use crate::synthesise::{Grid, Notable, Spread};
@@ -28,7 +29,9 @@ pub fn table(grid: &Grid, place: &Place) -> Table {
                 }
             };
             let label = result_label(&result.kind, &grid.findings);
-            rows.push(row(label, figure.unwrap_or_default(), &usage.used_by, grid, place));
+            let field = if why == Notable::SignificantChange { Field::P } else { Field::Smd };
+            let place = Place::Shown(Shown::fields(result, &[field]));
+            rows.push(row(label, figure.unwrap_or_default(), &usage.used_by, grid, &place));
         }
     }
     if !grid.coverage.themes.is_empty() {
@@ -37,14 +40,16 @@ pub fn table(grid: &Grid, place: &Place) -> Table {
     for usage in &grid.coverage.themes {
         let label = subject_label(&Subject::Theme(usage.what.clone(), None), &grid.findings);
         let spread = Spread::of_theme(&grid.findings.study, &usage.what).in_words();
-        rows.push(row(label, spread, &usage.used_by, grid, place));
+        let place = of_words("theme", usage.what.as_str(), grid, place);
+        rows.push(row(label, spread, &usage.used_by, grid, &place));
     }
     if !grid.coverage.codes.is_empty() {
         rows.push(TableRow::Group(words("Codes", place)));
     }
     for usage in &grid.coverage.codes {
         let label = subject_label(&Subject::Code(usage.what.clone(), None), &grid.findings);
-        rows.push(row(label, people(grid, "code", usage.what.as_str()), &usage.used_by, grid, place));
+        let place = of_words("code", usage.what.as_str(), grid, place);
+        rows.push(row(label, people(grid, "code", usage.what.as_str()), &usage.used_by, grid, &place));
     }
     propositions(grid, place, &mut rows);
     bare_findings(grid, place, &mut rows);
@@ -82,7 +87,8 @@ fn propositions(grid: &Grid, place: &Place, rows: &mut Vec<TableRow>) {
             false => format!("{}; findings: {sides}", of.spread.in_words()),
         };
         let label = format!("Proposition {}", of.index + 1);
-        rows.push(row(label, figure, std::slice::from_ref(&of.id), grid, place));
+        let place = Place::Known(grid.proposition(of).origin.clone());
+        rows.push(row(label, figure, std::slice::from_ref(&of.id), grid, &place));
     }
 }
 
@@ -99,8 +105,15 @@ fn bare_findings(grid: &Grid, place: &Place, rows: &mut Vec<TableRow>) {
         if words.len() > 12 {
             label.push_str(" …");
         }
-        rows.push(row(label, "nothing bears it out".to_owned(), std::slice::from_ref(&row_of.id), grid, place));
+        let place = Place::Known(finding.text.origin());
+        rows.push(row(label, "nothing bears it out".to_owned(), std::slice::from_ref(&row_of.id), grid, &place));
     }
+}
+
+/// The result of a theme or code; the display itself where there is none.
+fn of_words(kind: &str, id: &str, grid: &Grid, place: &Place) -> Place {
+    let result = grid.findings.get(&format!("{kind}.{id}"));
+    result.map_or_else(|| place.clone(), |result| Place::Shown(Shown::whole(result)))
 }
 
 fn people(grid: &Grid, kind: &str, id: &str) -> String {

@@ -21,16 +21,17 @@ pub fn table(codes: &[CodeId], at_most: Option<usize>, context: &Context<'_>, pl
             }
             rows.push(TableRow::Group(words(format!("{}: {}", theme.label, code.label), place)));
             for excerpt in carrying {
+                let from = &Place::Known(excerpt.origin.clone());
                 let mut text = inlines(&excerpt.text, context, sink);
                 if excerpt.verbatim {
-                    text.splice(0..0, words("‘", place));
-                    text.extend(words("’", place));
+                    text.splice(0..0, words("‘", from));
+                    text.extend(words("’", from));
                 }
                 let kind = if excerpt.verbatim { "quotation" } else { "paraphrase" };
                 rows.push(TableRow::Data(vec![
-                    Cell::label(excerpt.id.to_string(), 0, place),
+                    Cell::label(excerpt.id.to_string(), 0, from),
                     Cell::prose(text),
-                    Cell::prose(words(kind, place)),
+                    Cell::prose(words(kind, from)),
                 ]));
             }
         }

@@ -6,6 +6,7 @@ use crate::analyse::{Field, Findings};
 use crate::audit::{Audit, Finding, Verdict};
 use crate::compose::document::Place;
 use crate::compose::sentence::field_label;
+use crate::compose::shown::Shown;
 use crate::compose::table::{Align, Cell, Column, Line, Paragraph, Table, TableRow, Width, words};
 use crate::model::SourceNote;
 
@@ -32,7 +33,7 @@ pub fn table(undecided: bool, audit: &Audit, findings: &Findings, place: &Place)
     let mut group = |name: &str, own: Vec<&Finding>| {
         if !own.is_empty() {
             rows.push(TableRow::Group(words(name, place)));
-            rows.extend(own.into_iter().map(|finding| TableRow::Data(row(finding, findings, place))));
+            rows.extend(own.into_iter().map(|finding| TableRow::Data(row(finding, findings))));
         }
     };
     for (prefix, name) in &groups {
@@ -59,7 +60,7 @@ pub fn table(undecided: bool, audit: &Audit, findings: &Findings, place: &Place)
     }
 }
 
-fn row(finding: &Finding, findings: &Findings, place: &Place) -> Vec<Cell> {
+fn row(finding: &Finding, findings: &Findings) -> Vec<Cell> {
     let result = findings.get(&format!("reported.{}", finding.address));
     let label = match result {
         Some(result) => result_label(&result.kind, findings),
@@ -68,6 +69,13 @@ fn row(finding: &Finding, findings: &Findings, place: &Place) -> Vec<Cell> {
             findings.study.measures.variable(id).map_or_else(|| id.to_owned(), |variable| variable.label.clone())
         }
     };
+    let field = finding.field.and_then(Field::parse);
+    let shown = Shown {
+        origin: finding.origin.clone(),
+        address: result.map(|result| result.address.clone()),
+        fields: field.into_iter().collect(),
+    };
+    let place = &Place::Shown(shown);
     let figure = finding.field.map_or("", |field| Field::parse(field).map_or(field, field_label));
     let line = match finding.verdict {
         Verdict::CannotTell => Line::CannotTell,

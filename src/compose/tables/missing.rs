@@ -42,7 +42,7 @@ pub fn table(scales: &[ScaleId], timepoints: &[TimepointId], findings: &Findings
         if !timepoints.iter().any(|timepoint| at(timepoint).is_some()) {
             continue;
         }
-        rows.push(TableRow::Group(words(scale.label.clone(), place)));
+        rows.push(TableRow::Group(words(scale.label.clone(), &Place::Known(scale.origin.clone()))));
         for timepoint in &findings.study.timepoints {
             let Some(result) = at(&timepoint.id).filter(|_| timepoints.contains(&timepoint.id)) else { continue };
             let mut cells = vec![Cell::label(timepoint.label.clone(), 1, place)];

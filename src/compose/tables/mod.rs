@@ -24,6 +24,7 @@ pub use propositions::result_label;
 use super::document::{Inline, InlineKind, Place};
 use super::inline::Context;
 use super::sentence::shown_or_mark;
+use super::shown::Shown;
 use super::table::{Cell, HeadCell, Table, words};
 use crate::analyse::{Field, Findings, StudyResult};
 use crate::diag::Sink;
@@ -82,14 +83,18 @@ fn head(text: impl Into<String>, span: usize, place: &Place) -> HeadCell {
 
 /// A field as a cell, empty where it is absent.
 fn cell(findings: &Findings, result: Option<&StudyResult>, field: Field) -> Cell {
-    Cell::maybe(result.and_then(|result| shown_or_mark(findings, result, field)))
+    let text = result.and_then(|result| shown_or_mark(findings, result, field));
+    Cell::maybe(text).of(result.map(|result| Shown::fields(result, &[field])))
 }
 
 /// `28.0–70.0`, aligned on the point of the second number.
 fn range(findings: &Findings, result: Option<&StudyResult>) -> Cell {
     let get = |field| result.and_then(|result| shown_or_mark(findings, result, field));
     match get(Field::Min).zip(get(Field::Max)) {
-        Some((low, high)) => Cell::Number { before: format!("{low}–"), text: high, after: String::new() },
+        Some((low, high)) => {
+            let shown = result.map(|result| Shown::fields(result, &[Field::Min, Field::Max]));
+            Cell::number(high).within(format!("{low}–"), "").of(shown)
+        }
         None => Cell::Empty,
     }
 }

@@ -3,6 +3,7 @@
 use super::{cell, head, range};
 use crate::analyse::{Field, Findings};
 use crate::compose::document::Place;
+use crate::compose::shown::Shown;
 use crate::compose::table::{Align, Cell, Column, Table, TableRow, Width, words};
 use crate::model::{Instrument, InstrumentId, LevelOf, Scale, TimepointId};
 
@@ -67,7 +68,7 @@ fn row(
 ) -> TableRow {
     let mut cells = vec![match group {
         Some(group) => Cell::label(group.label.clone(), 1, place),
-        None => Cell::label(scale.label.clone(), 0, place),
+        None => Cell::label(scale.label.clone(), 0, &Place::Known(scale.origin.clone())),
     }];
     for timepoint in timepoints {
         let result = findings.of(format_args!("describe.{}.{timepoint}", scale.id), group.map(|group| &group.id));
@@ -76,8 +77,12 @@ fn row(
     }
     if with_norms {
         let norm = scale.norm.as_ref().filter(|_| group.is_none());
-        cells.push(Cell::maybe(norm.map(|norm| norm.mean.text().to_owned())));
-        cells.push(Cell::maybe(norm.map(|norm| norm.sd.text().to_owned())));
+        // A norm is of no timepoint: any of its results shows it.
+        let result = timepoints.iter().find_map(|timepoint| findings.norm(&scale.id, timepoint));
+        let shown = |field| Some(result.map_or_else(|| Shown::at(&scale.origin), |r| Shown::fields(r, &[field])));
+        let cell = |figure: Option<&str>, field| Cell::maybe(figure.map(str::to_owned)).of(shown(field));
+        cells.push(cell(norm.map(|norm| norm.mean.text()), Field::NormMean));
+        cells.push(cell(norm.map(|norm| norm.sd.text()), Field::NormSd));
     }
     TableRow::Data(cells)
 }

@@ -25,7 +25,7 @@ pub fn table(comparisons: &[Comparison], scales: &[ScaleId], findings: &Findings
         rows.push(TableRow::Group(words(format!("{} to {}", comparison.from, comparison.to), place)));
         for scale in findings.study.measures.scales().filter(|scale| scales.contains(&scale.id)) {
             let Some(change) = findings.change(&scale.id, comparison) else { continue };
-            let mut cells = vec![Cell::label(scale.label.clone(), 0, place)];
+            let mut cells = vec![Cell::label(scale.label.clone(), 0, &Place::Known(scale.origin.clone()))];
             for timepoint in [&comparison.from, &comparison.to] {
                 let everybody = findings.describe(&scale.id, timepoint);
                 cells.extend(numbers(findings, everybody, &[Field::N, Field::Mean, Field::Sd]));

@@ -4,6 +4,7 @@ use super::{cell, head, range};
 use crate::analyse::{Field, Findings};
 use crate::compose::document::{Inline, InlineKind, Place};
 use crate::compose::sentence::shown_or_mark;
+use crate::compose::shown::Shown;
 use crate::compose::table::{Align, Cell, Column, Table, TableRow, Width, words};
 use crate::model::{Variable, VariableId, VariableKind};
 
@@ -60,7 +61,8 @@ fn categorical(variable: &Variable, findings: &Findings, place: &Place, rows: &m
     }
     let name = Inline { kind: InlineKind::Strong(words(variable.label.clone(), place)), place: place.clone() };
     let label = Cell::Label { content: vec![name], indent: 0 };
-    let total = Cell::maybe(one_total.clone());
+    let first = variable.levels.iter().find_map(|level| of(level.id.as_str()));
+    let total = Cell::maybe(one_total.clone()).of(first.map(|result| Shown::fields(result, &[Field::Total])));
     rows.push(TableRow::Data(vec![label, total, Cell::Empty, Cell::Empty, Cell::Empty]));
     for level in &variable.levels {
         let result = of(level.id.as_str());
@@ -76,8 +78,7 @@ fn counted(
     findings: &Findings,
     place: &Place,
 ) -> Vec<Cell> {
-    let percent = result.and_then(|result| shown_or_mark(findings, result, Field::Percent));
-    let percent = percent.map_or(Cell::Empty, |text| Cell::Number { text, before: String::new(), after: "%".into() });
+    let percent = cell(findings, result, Field::Percent).within("", "%");
     let total = if with_total { cell(findings, result, Field::Total) } else { Cell::Empty };
     vec![Cell::label(label, indent, place), total, cell(findings, result, Field::Count), percent, Cell::Empty]
 }
@@ -85,8 +86,7 @@ fn counted(
 fn measured(variable: &Variable, findings: &Findings, place: &Place) -> TableRow {
     let result = findings.get(&format!("describe.{}", variable.id));
     let unit = variable.unit.as_ref().map(|unit| format!(", {unit}")).unwrap_or_default();
-    let sd = result.and_then(|result| shown_or_mark(findings, result, Field::Sd));
-    let sd = sd.map_or(Cell::Empty, |text| Cell::Number { text, before: "(".into(), after: ")".into() });
+    let sd = cell(findings, result, Field::Sd).within("(", ")");
     TableRow::Data(vec![
         Cell::label(format!("{}{unit}", variable.label), 0, place),
         cell(findings, result, Field::N),

@@ -4,7 +4,7 @@ use super::cell;
 use super::columns::{Columns, Head, bracketed};
 use crate::analyse::{Field, Findings, StudyResult};
 use crate::compose::document::{Inline, InlineKind, Place};
-use crate::compose::sentence::{shown, shown_or_mark};
+use crate::compose::sentence::shown;
 use crate::compose::table::{Cell, Table, TableRow, words};
 use crate::model::{LevelId, LevelOf, Variable, VariableId, VariableKind};
 
@@ -52,8 +52,7 @@ fn categorical(
 }
 
 fn percent(findings: &Findings, result: Option<&StudyResult>) -> Cell {
-    let text = result.and_then(|result| shown_or_mark(findings, result, Field::Percent));
-    text.map_or(Cell::Empty, |text| Cell::Number { text, before: String::new(), after: "%".into() })
+    cell(findings, result, Field::Percent).within("", "%")
 }
 
 fn measured(variable: &Variable, samples: &[Option<&LevelId>], findings: &Findings, place: &Place) -> Vec<Cell> {

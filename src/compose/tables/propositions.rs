@@ -6,6 +6,7 @@ use crate::compose::document::{Inline, InlineKind, Place};
 use crate::compose::inline::Context;
 use crate::compose::markdown::inlines;
 use crate::compose::number;
+use crate::compose::shown::Shown;
 use crate::compose::table::{Align, Cell, Column, Line, Paragraph, Table, TableRow, Width, words};
 use crate::diag::{Sink, plural};
 use crate::model::{Described, LevelId, Stance, Subject, VariableId};
@@ -24,14 +25,14 @@ pub fn table(context: &Context<'_>, place: &Place, sink: &mut Sink) -> Table {
     }
     let draft = study.manifest.draft;
     let rows = context.grid.rows.iter().map(|row| {
-        let mut cells = vec![proposition(row, context, draft, place, sink)];
+        let mut cells = vec![proposition(row, context, draft, sink)];
         for cell in &row.cells {
             if cell.findings.is_empty() {
-                let silent = vec![Inline { kind: InlineKind::Emphasis(words("silent", place)), place: place.clone() }];
-                cells.push(Cell::prose(silent));
+                let stated = Place::Known(context.grid.proposition(row).origin.clone());
+                cells.push(Cell::prose(vec![emphasis("silent", &stated)]));
                 continue;
             }
-            let paragraphs = cell.findings.iter().flat_map(|finding| told(finding, context, draft, place, sink));
+            let paragraphs = cell.findings.iter().flat_map(|finding| told(finding, context, draft, sink));
             cells.push(Cell::Prose(paragraphs.collect()));
         }
         TableRow::Data(cells)
@@ -48,8 +49,9 @@ fn emphasis(text: &str, place: &Place) -> Inline {
     Inline { kind: InlineKind::Emphasis(words(text, place)), place: place.clone() }
 }
 
-fn proposition(row: &Row, context: &Context<'_>, draft: bool, place: &Place, sink: &mut Sink) -> Cell {
+fn proposition(row: &Row, context: &Context<'_>, draft: bool, sink: &mut Sink) -> Cell {
     let stated = context.grid.proposition(row);
+    let place = &Place::Known(stated.origin.clone());
     let mut statement = words(format!("{}. ", row.index + 1), place);
     statement.extend(inlines(&stated.statement, context, sink));
     let mut paragraphs = vec![paragraph(Line::Strong, statement)];
@@ -89,7 +91,8 @@ fn proposition(row: &Row, context: &Context<'_>, draft: bool, place: &Place, sin
 }
 
 /// A finding and, in drafts, what came of its evidence: everything that does not hold, and what holds in short.
-fn told(finding: &JudgedFinding, context: &Context<'_>, draft: bool, place: &Place, sink: &mut Sink) -> Vec<Paragraph> {
+fn told(finding: &JudgedFinding, context: &Context<'_>, draft: bool, sink: &mut Sink) -> Vec<Paragraph> {
+    let place = &Place::Known(finding.text.origin());
     let mut content = inlines(&finding.text, context, sink);
     if let Some(stance @ (Stance::Qualifies | Stance::Challenges)) = finding.stance {
         content.extend(words(" ", place));
@@ -101,7 +104,7 @@ fn told(finding: &JudgedFinding, context: &Context<'_>, draft: bool, place: &Pla
     for claim in kept {
         let mut content = Vec::new();
         if draft {
-            content.extend(words(observed(claim, &context.grid.findings), place));
+            content.extend(words(observed(claim, &context.grid.findings), &Place::Shown(Shown::claim(claim))));
         }
         if let Some(why) = &claim.contradiction {
             content.extend(words(if draft { ". " } else { "" }, place));
@@ -119,17 +122,26 @@ fn told(finding: &JudgedFinding, context: &Context<'_>, draft: bool, place: &Pla
 
 fn drafted(finding: &JudgedFinding, findings: &Findings, place: &Place) -> Vec<Paragraph> {
     let of = |verdict: Verdict| finding.claims.iter().filter(move |claim| claim.verdict == verdict);
-    let listed = |verdict| of(verdict).map(|claim| observed(claim, findings)).collect::<Vec<_>>().join("; ");
+    let listed = |verdict| {
+        let mut content = Vec::new();
+        let mut claims = of(verdict).peekable();
+        while let Some(claim) = claims.next() {
+            let after = if claims.peek().is_some() { "; " } else { "" };
+            let place = Place::Shown(Shown::claim(claim));
+            content.extend(words(format!("{}{after}", observed(claim, findings)), &place));
+        }
+        content
+    };
     let mut paragraphs = Vec::new();
     if finding.claims.is_empty() {
         paragraphs.push(paragraph(Line::Small, vec![emphasis("No evidence is named.", place)]));
     }
     if of(Verdict::CannotTell).next().is_some() {
-        paragraphs.push(paragraph(Line::CannotTell, words(listed(Verdict::CannotTell), place)));
+        paragraphs.push(paragraph(Line::CannotTell, listed(Verdict::CannotTell)));
     }
     match of(Verdict::Holds).count() {
         0 => {}
-        1..=LISTED => paragraphs.push(paragraph(Line::Holds, words(listed(Verdict::Holds), place))),
+        1..=LISTED => paragraphs.push(paragraph(Line::Holds, listed(Verdict::Holds))),
         many => {
             let text = format!("{many} of {} pieces of evidence", finding.claims.len());
             paragraphs.push(paragraph(Line::Holds, words(text, place)));

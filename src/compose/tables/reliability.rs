@@ -19,7 +19,7 @@ pub fn table(scales: &[ScaleId], timepoints: &[TimepointId], findings: &Findings
     let mut rows = Vec::new();
     for scale in findings.study.measures.scales().filter(|scale| scales.contains(&scale.id)) {
         let Some(first) = timepoints.iter().find_map(|timepoint| at(&scale.id, timepoint)) else { continue };
-        let mut cells = vec![Cell::label(scale.label.clone(), 0, place)];
+        let mut cells = vec![Cell::label(scale.label.clone(), 0, &Place::Known(scale.origin.clone()))];
         cells.extend(numbers(findings, Some(first), &[Field::Items]));
         for timepoint in &timepoints {
             let result = at(&scale.id, timepoint);

@@ -48,6 +48,13 @@ pub fn bar(canvas: &mut Canvas, track: Track, y: f64, (count, share): (u64, Opti
     canvas.text((track.left + track.width + BEFORE, y + style.size * HALF_CAP), &words, style);
 }
 
+/// Notes what a row shows at a timepoint, all along its track and count.
+pub fn show(canvas: &mut Canvas, track: Track, y: f64, row: &ThemeRow, tick: usize) {
+    let half = track.height / 2.0 + 1.5;
+    let right = track.left + track.width + BEFORE + track.count;
+    canvas.shows(row.marks.get(tick).and_then(Option::as_ref), (track.left, y - half), (right, y + half));
+}
+
 /// A bar on its track, for a legend.
 pub fn key(canvas: &mut Canvas, x: f64, y: f64) {
     canvas.block((x, y - 2.4), (14.0, 4.8), BAND);

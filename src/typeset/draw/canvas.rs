@@ -2,10 +2,11 @@
 //!
 //! Text is cut to the width of the sheet here. What a shape is in SVG is `sheet`'s affair.
 
-use super::Drawing;
 use super::sheet::Sheet;
 use super::text;
 use super::theme::{Anchor, HALF_CAP, Ink, Style};
+use super::{Drawing, Region};
+use crate::compose::Shown;
 
 pub const POINTS_PER_MM: f64 = 72.0 / 25.4;
 /// Widths that a page can have, in millimetres.
@@ -32,12 +33,13 @@ pub enum Turn {
 pub struct Canvas {
     width_mm: f64,
     shapes: Vec<Shape>,
+    regions: Vec<Region>,
 }
 
 impl Canvas {
     pub fn new(width_mm: f64) -> Canvas {
         let width_mm = if width_mm.is_nan() { WIDTHS.0 } else { width_mm.clamp(WIDTHS.0, WIDTHS.1) };
-        Canvas { width_mm, shapes: Vec::new() }
+        Canvas { width_mm, shapes: Vec::new(), regions: Vec::new() }
     }
 
     pub fn width(&self) -> f64 {
@@ -138,9 +140,24 @@ impl Canvas {
         }
     }
 
+    /// Notes what stands in a box; nothing is drawn.
+    pub fn shows(&mut self, shown: Option<&Shown>, (left, top): Point, (right, bottom): Point) {
+        let Some(shown) = shown.filter(|_| [left, top, right, bottom].iter().all(|edge| edge.is_finite())) else {
+            return;
+        };
+        let mm = |points: f64| points / POINTS_PER_MM;
+        let (from, to) = ((mm(left.min(right)), mm(top.min(bottom))), (mm(left.max(right)), mm(top.max(bottom))));
+        self.regions.push(Region { from, to, shown: shown.clone() });
+    }
+
+    /// Notes what stands about a point.
+    pub fn shows_at(&mut self, shown: Option<&Shown>, (x, y): Point, radius: f64) {
+        self.shows(shown, (x - radius, y - radius), (x + radius, y + radius));
+    }
+
     /// The sheet cut to its height, as SVG.
     pub fn finish(self, height: f64) -> Drawing {
         let height = if height.is_nan() { 1.0 } else { height.clamp(1.0, TALLEST) };
-        Sheet::new(self.width(), height).draw(&self.shapes)
+        Drawing { regions: self.regions, ..Sheet::new(self.width_mm * POINTS_PER_MM, height).draw(&self.shapes) }
     }
 }

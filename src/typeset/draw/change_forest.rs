@@ -64,11 +64,15 @@ impl Block<'_> {
             self.ground(canvas, (name, &head), left(place), (top, bottom));
         }
         rows.paint(canvas, (0.0, top), width);
+        rows.show(canvas, (0.0, top), |row| self.chart.groups[row.group].rows[row.index].shown.as_ref());
         for row in &rows.rows {
             let changes = &self.chart.groups[row.group].rows[row.index].changes;
             for (place, &comparison) in self.comparisons.iter().enumerate() {
                 let change = changes.get(comparison).and_then(Option::as_ref);
                 self.change(canvas, change, (left(place), top + row.middle));
+                let (from, to) = (top + row.middle - row.height / 2.0, top + row.middle + row.height / 2.0);
+                let shown = change.and_then(|change| change.shown.as_ref());
+                canvas.shows(shown, (left(place), from), (left(place) + self.columns.cell, to));
             }
         }
         let beyond = if self.columns.change > 0.0 { BETWEEN } else { 0.0 };

@@ -134,6 +134,7 @@ impl<'a> Plot<'a> {
             self.trace(canvas, course, (&lanes, &scale), ink.pale(share));
         }
         self.ground.paint(canvas, self.ticks, &scale, &lanes.columns, frame);
+        self.ground.show_title(canvas, self.panel.shown.as_ref(), frame);
         if waves(self.panel).all(|wave| shown(wave).into_iter().all(|score| axis::placeable(score).is_none())) {
             let middle = (frame.left + frame.width / 2.0, frame.top + frame.height / 2.0);
             axis::nothing(canvas, middle, "no data");
@@ -146,6 +147,7 @@ impl<'a> Plot<'a> {
                 let look = (self.groups > 0).then(|| Look::nth(group));
                 self.spread(canvas, wave, (dots, frame.top), (lane, &scale), look.map_or(ACCENT, |look| look.ink));
                 quartiles(canvas, wave, lane.left + BOX, &scale, look);
+                self.show(canvas, wave, lane, &scale);
             }
         }
     }
@@ -160,6 +162,14 @@ impl<'a> Plot<'a> {
                 canvas.line(place(lane, here), place(next, then), HAIR, ink);
             }
         }
+    }
+
+    /// A lane shows one result from its lowest to its highest score.
+    fn show(&self, canvas: &mut Canvas, wave: &DistributionWave, lane: Lane, scale: &Scale) {
+        let heights = shown(wave).into_iter().filter_map(axis::placeable).map(|score| scale.at(score));
+        let (top, bottom) = heights.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), y| (a.min(y), b.max(y)));
+        let right = lane.left + lane.width.min(self.lane);
+        canvas.shows(wave.shown.as_ref(), (lane.left, top - MARK), (right, bottom + MARK));
     }
 
     fn spread(

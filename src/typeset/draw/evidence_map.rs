@@ -149,6 +149,9 @@ impl Block<'_> {
             let tally = row.tally.iter().map(|line| text::shorten(line, BODY, canvas.width() - left));
             canvas.lines((left, baseline), &tally.collect::<Vec<_>>(), BODY);
         }
+        let shown = row.shown.as_ref();
+        canvas.shows(shown, (0.0, top), (columns.strand_left(0) - BETWEEN, top + height));
+        canvas.shows(shown, (columns.fit_left(), top), (canvas.width(), top + height));
         top + height
     }
 }
@@ -167,6 +170,7 @@ fn cell(canvas: &mut Canvas, claims: &[ClaimMark], (left, y): Point, abreast: us
 /// The verdict, with a bar below a claim that qualifies and a chevron below one that challenges.
 fn claim_mark(canvas: &mut Canvas, claim: &ClaimMark, (x, y): Point) {
     marks::verdict(canvas, claim.verdict, (x, y), RADIUS);
+    canvas.shows_at(claim.shown.as_ref(), (x, y), RADIUS);
     let under = y + RADIUS + 2.0;
     match claim.stance {
         StanceMark::Supports => {}
@@ -192,7 +196,7 @@ fn entries(chart: &EvidenceMap) -> Vec<Entry<'static>> {
         if claims().any(|claim| claim.stance == stance) {
             entries.push(Entry::mark(words, move |canvas, (x, y)| {
                 let verdict = Mark::Holds;
-                claim_mark(canvas, &ClaimMark { verdict, stance }, (x, y - 1.0));
+                claim_mark(canvas, &ClaimMark { verdict, shown: None, stance }, (x, y - 1.0));
             }));
         }
     }

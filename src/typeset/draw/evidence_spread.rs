@@ -113,12 +113,17 @@ impl Block<'_> {
             canvas.line((self.label + GAP, y), (end, y), HAIR, GRID);
         }
         rows.paint(canvas, (0.0, top), share);
+        rows.show(canvas, (0.0, top), |row| self.chart.groups[row.group].rows[row.index].shown.as_ref());
         for row in &rows.rows {
             let spread = &self.chart.groups[row.group].rows[row.index];
             let y = top + row.middle;
             for (column, &x) in self.columns.iter().zip(&xs) {
                 match spread.excerpts.get(column.place) {
-                    Some(&excerpts) if excerpts > 0 => self.discs.put(canvas, (x, y), excerpts, self.pitch),
+                    Some(&excerpts) if excerpts > 0 => {
+                        self.discs.put(canvas, (x, y), excerpts, self.pitch);
+                        let shown = spread.marks.get(column.place).and_then(Option::as_ref);
+                        canvas.shows_at(shown, (x, y), self.discs.radius(excerpts, self.pitch));
+                    }
                     _ => {}
                 }
             }
@@ -126,6 +131,8 @@ impl Block<'_> {
             let words = words.map_or("\u{2013}".to_owned(), percent);
             let words = text::shorten(&words, BODY, text::width(SHARE, NOTE));
             canvas.text((share, y + BODY.size * HALF_CAP), &words, BODY.end());
+            let left = share - text::width(&words, BODY);
+            canvas.shows(spread.shown.as_ref(), (left, y - ROW / 2.0), (share, y + ROW / 2.0));
         }
         canvas.line((0.0, top + rows.height + 1.0), (share, top + rows.height + 1.0), THIN, RULE);
         top + rows.height + 2.0

@@ -8,6 +8,7 @@ use super::look::Look;
 use super::marks::{self, Fill};
 use super::text;
 use super::theme::{AXIS, BAND, BODY, GAP, HALF_CAP, LINE, MARK, NORM, NOTE, THIN};
+use crate::compose::Shown;
 use crate::compose::chart::{Polarity, Tick};
 
 /// The plot itself, without labels, in points.
@@ -94,6 +95,13 @@ impl Ground<'_> {
         if let Some(cue) = self.cue() {
             canvas.text((frame.right(), last), cue, NOTE.end());
         }
+    }
+
+    /// Notes what the title shows.
+    pub fn show_title(&self, canvas: &mut Canvas, shown: Option<&Shown>, frame: Frame) {
+        let lines = self.title(frame.width).len() as f64;
+        let top = frame.top - GAP - lines * BODY.leading();
+        canvas.shows(shown, (frame.left, top), (frame.right(), frame.top - GAP));
     }
 
     /// Where scores stand, with so much room between the ends of the axis and those of the frame.

@@ -97,10 +97,13 @@ impl Parts<'_> {
         ground.paint_title(canvas, frame);
         panel::paint(canvas, panel, &ground, &self.chart.ticks, frame);
         let mut y = frame.top + frame.height + ground.foot() + GAP;
-        for change in &self.row.changes {
+        for (i, change) in self.row.changes.iter().enumerate() {
             let lines = text::wrap(change, BODY, column.width, 4);
             canvas.lines((column.left, y + BODY.size), &lines, BODY);
-            y += lines.len() as f64 * BODY.leading() + 1.0;
+            let below = y + lines.len() as f64 * BODY.leading();
+            let shown = self.row.marks.get(i).and_then(Option::as_ref);
+            canvas.shows(shown, (column.left, y), (column.left + column.width, below));
+            y = below + 1.0;
         }
         y
     }
@@ -129,12 +132,15 @@ impl Parts<'_> {
 fn theme_bars(canvas: &mut Canvas, theme: &ThemeRow, ticks: &[Tick], column: Column, track: Track, top: f64) -> f64 {
     let label = text::wrap(&theme.label, BODY, column.width, 3);
     canvas.lines((column.left, top + BODY.size), &label, BODY);
+    let below = top + label.len() as f64 * BODY.leading();
+    canvas.shows(theme.shown.as_ref(), (column.left, top), (column.left + column.width, below));
     let mut y = top + label.len() as f64 * BODY.leading() + 1.0 + BAR_LINE / 2.0;
     for (i, tick) in ticks.iter().enumerate() {
         let id = text::shorten(&tick.id, NOTE, track.left - column.left - GAP);
         canvas.text((column.left, y + NOTE.size * HALF_CAP), &id, NOTE);
         if let Some(cell) = bars::cell(theme, i) {
             bars::bar(canvas, track, y, cell);
+            bars::show(canvas, track, y, theme, i);
         }
         y += BAR_LINE;
     }
@@ -147,5 +153,7 @@ fn said(canvas: &mut Canvas, excerpt: &JointExcerpt, column: Column, top: f64) -
     let y = top + words.len() as f64 * BODY.leading();
     let attribution = text::wrap(&excerpt.attribution, NOTE, column.width, 2);
     canvas.lines((column.left, y + NOTE.size), &attribution, NOTE);
-    y + attribution.len() as f64 * NOTE.leading() + 6.0
+    let below = y + attribution.len() as f64 * NOTE.leading();
+    canvas.shows(excerpt.shown.as_ref(), (column.left, top), (column.left + column.width, below));
+    below + 6.0
 }

@@ -67,6 +67,7 @@ mod tests;
 
 pub use text::register_fonts;
 
+use crate::compose::Shown;
 use crate::compose::chart::Chart;
 use canvas::Canvas;
 use theme::{GAP, NOTE};
@@ -77,6 +78,30 @@ pub struct Drawing {
     pub svg: String,
     pub width_mm: f64,
     pub height_mm: f64,
+    /// What stands where, in the order in which it was drawn.
+    pub regions: Vec<Region>,
+}
+
+/// A box of a drawing, in millimetres from its upper left corner, and what a mark or label there shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Region {
+    pub from: (f64, f64),
+    pub to: (f64, f64),
+    pub shown: Shown,
+}
+
+impl Drawing {
+    /// What is shown at a point, or no farther from it than so many millimetres: the nearest, and of two that hold the
+    /// point the smaller.
+    pub fn shown(&self, (x, y): (f64, f64), reach: f64) -> Option<&Region> {
+        let outside = |at: f64, from: f64, to: f64| (from - at).max(at - to).max(0.0);
+        let off =
+            |region: &Region| outside(x, region.from.0, region.to.0).hypot(outside(y, region.from.1, region.to.1));
+        let size = |region: &Region| (region.to.0 - region.from.0) * (region.to.1 - region.from.1);
+        let near = self.regions.iter().map(|region| (off(region), size(region), region));
+        let near = near.filter(|(off, ..)| *off <= reach);
+        near.min_by(|a, b| (a.0.total_cmp(&b.0)).then(a.1.total_cmp(&b.1))).map(|(.., region)| region)
+    }
 }
 
 /// Draws a chart at a width; the height follows from the content.

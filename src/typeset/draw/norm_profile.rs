@@ -35,6 +35,7 @@ pub fn draw(canvas: &mut Canvas, chart: &NormProfile) -> f64 {
     }
     ground(canvas, &scale, (top, bottom));
     rows.paint(canvas, (0.0, top), room);
+    rows.show(canvas, (0.0, top), |row| chart.groups[row.group].rows[row.index].shown.as_ref());
     canvas.text((room, top - GAP), CUE, NOTE.end());
     for row in &rows.rows {
         let profile = &chart.groups[row.group].rows[row.index];
@@ -109,6 +110,10 @@ fn distances(canvas: &mut Canvas, row: &ProfileRow, scale: &Scale, middle: f64) 
         };
         let y = first + lane as f64 * LANE;
         let (fill, ink) = side(row.polarity, distance.value);
+        let (low, high) = distance.interval.unwrap_or((distance.value, distance.value));
+        let shown = row.marks.get(lane).and_then(Option::as_ref);
+        let half = LANE / 2.0;
+        canvas.shows(shown, (scale.at(low) - half, y - half), (scale.at(high) + half, y + half));
         if let Some((low, high)) = distance.interval {
             canvas.line((scale.at(low), y), (scale.at(high), y), THIN, ink);
         }

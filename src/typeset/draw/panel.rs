@@ -8,7 +8,7 @@ use super::look::Look;
 use super::marks::{self, Fill, Shape};
 use super::theme::{self, ACCENT, AXIS, COURSE, GRID, HAIR, Ink, MARK, STRONG, THIN};
 use super::time_axis;
-use crate::compose::chart::{Estimate, Tick, TrajectoryPanel};
+use crate::compose::chart::{Estimate, Marks, Tick, TrajectoryPanel};
 
 const MOST_PARTS: usize = 3;
 /// More are needed where a panel shows people as well as means.
@@ -68,18 +68,19 @@ pub fn paint(canvas: &mut Canvas, panel: &TrajectoryPanel, ground: &Ground, tick
         trace(canvas, course, &scale, &columns, pale);
     }
     ground.paint(canvas, ticks, &scale, &columns, frame);
+    ground.show_title(canvas, panel.shown.as_ref(), frame);
     if means(panel).all(|mean| axis::placeable(mean.value).is_none()) {
         let middle = (frame.left + frame.width / 2.0, frame.top + frame.height / 2.0);
         axis::nothing(canvas, middle, "no data");
     }
     if panel.groups.is_empty() {
-        return series(canvas, &panel.means, &scale, &columns, None);
+        return series(canvas, (&panel.means, &panel.marks), &scale, &columns, None);
     }
     let step = step(&columns);
     for (n, group) in panel.groups.iter().enumerate() {
         let aside = (n as f64 - (groups - 1.0) / 2.0) * step;
         let columns: Vec<f64> = columns.iter().map(|x| x + aside).collect();
-        series(canvas, &group.means, &scale, &columns, Some(Look::nth(n)));
+        series(canvas, (&group.means, &group.marks), &scale, &columns, Some(Look::nth(n)));
     }
 }
 
@@ -98,7 +99,13 @@ fn trace(canvas: &mut Canvas, course: &[Option<f64>], scale: &Scale, columns: &[
 }
 
 /// Intervals below, then the line from mean to mean, then the marks; a gap in the data is a gap in the line.
-fn series(canvas: &mut Canvas, means: &[Option<Estimate>], scale: &Scale, columns: &[f64], look: Option<Look>) {
+fn series(
+    canvas: &mut Canvas,
+    (means, shown): (&[Option<Estimate>], &Marks),
+    scale: &Scale,
+    columns: &[f64],
+    look: Option<Look>,
+) {
     let placed = |mean: &Option<Estimate>| mean.filter(|mean| mean.value.is_finite());
     let points: Vec<(f64, Option<Estimate>)> = columns.iter().zip(means).map(|(&x, mean)| (x, placed(mean))).collect();
     for pair in points.windows(2) {
@@ -111,8 +118,12 @@ fn series(canvas: &mut Canvas, means: &[Option<Estimate>], scale: &Scale, column
         }
     }
     let ink = look.map_or(ACCENT, |look| look.ink);
-    for (x, mean) in points {
+    for (i, (x, mean)) in points.into_iter().enumerate() {
         let Some(mean) = mean else { continue };
+        let (low, high) = mean.interval.unwrap_or((mean.value, mean.value));
+        let shown = shown.get(i).and_then(Option::as_ref);
+        canvas.shows(shown, (x - MARK, scale.at(low) + MARK), (x + MARK, scale.at(high) - MARK));
+        canvas.shows_at(shown, (x, scale.at(mean.value)), MARK);
         if let Some((low, high)) = mean.interval {
             canvas.line((x, scale.at(low)), (x, scale.at(high)), STRONG, ink);
         }

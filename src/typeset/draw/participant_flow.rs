@@ -7,6 +7,7 @@ use super::legend::{self, Entry};
 use super::marks;
 use super::theme::{AXIS, BODY, INK, Ink, LINE, NOTE, PAPER, THIN, TINT};
 use super::time_axis;
+use crate::compose::Shown;
 use crate::compose::chart::{FlowColumn, FlowWave, ParticipantFlow};
 
 const BETWEEN: f64 = 14.0;
@@ -80,6 +81,8 @@ impl Block<'_> {
             arrow(canvas, corner, (corner.0, bus + DOWN));
         }
         all.paint(canvas, (middle - self.width * MAIN / 2.0, top), PAPER, (LINE, INK));
+        let right = middle + self.width * MAIN / 2.0;
+        canvas.shows(self.chart.shown.as_ref(), (middle - self.width * MAIN / 2.0, top), (right, bottom));
         bus + DOWN
     }
 
@@ -87,22 +90,20 @@ impl Block<'_> {
     fn draw(&self, canvas: &mut Canvas, top: f64) -> f64 {
         let heads: Vec<FlowBox> =
             self.columns.iter().map(|column| self.main(&column.label, "Enrolled", column.enrolled)).collect();
+        let whole: Vec<Option<&Shown>> = self.columns.iter().map(|column| column.shown.as_ref()).collect();
         let mut bottoms = vec![0.0; self.columns.len()];
-        let mut y = self.row(canvas, &mut bottoms, (0.0, top), heads.into_iter().map(Some).collect(), PAPER);
+        let mut y = self.row(canvas, &mut bottoms, (0.0, top), heads.into_iter().map(Some).collect(), (PAPER, &whole));
         for (tick, name) in self.chart.ticks.iter().map(time_axis::name).enumerate() {
-            let wave = |column: &FlowColumn| column.waves.get(tick).copied();
-            let beside: Vec<Vec<Side>> = self
-                .columns
-                .iter()
-                .map(|column| wave(column).map_or(Vec::new(), |wave| self.sides(tick, wave)))
-                .collect();
-            let below = self.beside(canvas, &beside, y);
-            let boxes =
-                self.columns.iter().map(|column| wave(column).map(|wave| self.main(&name, "Answered", wave.answered)));
-            y = self.row(canvas, &mut bottoms, (y, below), boxes.collect(), PAPER);
+            let waves: Vec<Option<&FlowWave>> = self.columns.iter().map(|column| column.waves.get(tick)).collect();
+            let sides = |wave: &Option<&FlowWave>| wave.map_or(Vec::new(), |wave| self.sides(tick, wave));
+            let beside: Vec<Vec<Side>> = waves.iter().map(sides).collect();
+            let at: Vec<Option<&Shown>> = waves.iter().map(|wave| wave.and_then(|wave| wave.shown.as_ref())).collect();
+            let below = self.beside(canvas, &beside, &at, y);
+            let boxes = waves.iter().map(|wave| wave.map(|wave| self.main(&name, "Answered", wave.answered)));
+            y = self.row(canvas, &mut bottoms, (y, below), boxes.collect(), (PAPER, &at));
         }
         let last = self.columns.iter().map(|column| Some(self.main(EVERYWHERE, "Answered", column.complete)));
-        self.row(canvas, &mut bottoms, (y, y + DOWN), last.collect(), TINT)
+        self.row(canvas, &mut bottoms, (y, y + DOWN), last.collect(), (TINT, &whole))
     }
 
     /// A row of main boxes with the ways down to them from the boxes before; gives its bottom.
@@ -112,7 +113,7 @@ impl Block<'_> {
         bottoms: &mut [f64],
         (before, top): (f64, f64),
         boxes: Vec<Option<FlowBox>>,
-        ground: Ink,
+        (ground, shown): (Ink, &[Option<&Shown>]),
     ) -> f64 {
         let height = boxes.iter().flatten().map(|item| item.height).fold(0.0, f64::max);
         for (i, item) in boxes.into_iter().enumerate() {
@@ -123,13 +124,15 @@ impl Block<'_> {
                 arrow(canvas, (self.way(i), bottoms[i]), (self.way(i), top));
             }
             item.paint(canvas, (self.column(i), top), ground, (LINE, INK));
+            let right = self.column(i) + self.width * MAIN;
+            canvas.shows(shown[i], (self.column(i), top), (right, top + height));
             bottoms[i] = top + height;
         }
         top + height
     }
 
     /// What stands beside the way to a timepoint: those who left it, and those who came to it.
-    fn sides(&self, tick: usize, wave: FlowWave) -> Vec<Side> {
+    fn sides(&self, tick: usize, wave: &FlowWave) -> Vec<Side> {
         let width = self.width - self.width * MAIN / 2.0 - BRANCH;
         let style = NOTE.ink(INK);
         let lost = if tick == 0 { "No answer" } else { "Lost" };
@@ -143,7 +146,7 @@ impl Block<'_> {
     }
 
     /// Draws what stands beside the ways, level by level; gives where the next boxes begin.
-    fn beside(&self, canvas: &mut Canvas, columns: &[Vec<Side>], top: f64) -> f64 {
+    fn beside(&self, canvas: &mut Canvas, columns: &[Vec<Side>], shown: &[Option<&Shown>], top: f64) -> f64 {
         let mut y = top + ASIDE;
         for level in 0..2 {
             let sides = || columns.iter().enumerate().filter_map(|(i, sides)| sides.get(level).map(|side| (i, side)));
@@ -154,6 +157,8 @@ impl Block<'_> {
                 let (from, to) = if side.out { (way, left) } else { (left, way) };
                 arrow(canvas, (from, middle), (to, middle));
                 side.item.paint(canvas, (left, y), PAPER, (THIN, AXIS));
+                let right = self.column(i) + self.width;
+                canvas.shows(shown[i], (left, y), (right, y + side.item.height));
             }
             y += if height > 0.0 { height + APART } else { 0.0 };
         }

@@ -3,6 +3,7 @@
 use super::canvas::Canvas;
 use super::text;
 use super::theme::{BODY, GAP, HEAD, PAPER, RULE, Style, THIN};
+use crate::compose::Shown;
 
 const INDENT: f64 = 6.0;
 const MOST_LINES: usize = 3;
@@ -73,6 +74,14 @@ impl Rows {
         self.headings.push((self.height, lines.clone()));
         self.height += lines.len() as f64 * HEAD.leading() + 3.0;
         true
+    }
+
+    /// Notes what each label shows, given the left upper corner of all rows.
+    pub fn show<'a>(&self, canvas: &mut Canvas, (left, top): (f64, f64), shown: impl Fn(&Row) -> Option<&'a Shown>) {
+        for row in &self.rows {
+            let (from, to) = (top + row.middle - row.height / 2.0, top + row.middle + row.height / 2.0);
+            canvas.shows(shown(row), (left, from), (left + self.room, to));
+        }
     }
 
     /// Rules over the groups, their names and the labels of the rows.

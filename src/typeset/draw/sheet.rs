@@ -46,7 +46,7 @@ impl Sheet {
             r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width_mm:.3}mm" height="{height_mm:.3}mm" viewBox="0 0 {} {}">"#,
             self.size.0, self.size.1
         );
-        Drawing { svg: format!("{root}\n{}", attributes(body)), width_mm, height_mm }
+        Drawing { svg: format!("{root}\n{}", attributes(body)), width_mm, height_mm, regions: Vec::new() }
     }
 
     fn emit(&self, svg: &mut String, shapes: &[Shape]) -> Result<(), Fault> {

@@ -59,6 +59,7 @@ impl Block<'_> {
         let bottom = top + rows.height + GAP;
         let width = self.left(self.ticks.len().max(1)) - BETWEEN;
         rows.paint(canvas, (0.0, top), width);
+        rows.show(canvas, (0.0, top), |row| self.chart.groups[row.group].rows[row.index].shown.as_ref());
         for (place, (&tick, head)) in self.ticks.iter().zip(&heads).enumerate() {
             let left = self.left(place);
             let first = top - GAP - NOTE.leading() - (head.len().max(1) - 1) as f64 * HEAD.leading();
@@ -105,6 +106,7 @@ impl Block<'_> {
             let theme = &self.chart.groups[row.group].rows[row.index];
             if let Some(cell) = bars::cell(theme, tick) {
                 bars::bar(canvas, track, top + row.middle, cell);
+                bars::show(canvas, track, top + row.middle, theme, tick);
             }
         }
     }

@@ -88,6 +88,8 @@ impl Filling {
             norm: (!i.is_multiple_of(4)).then(|| (self.number(i + 1), self.number(i + 2))),
             means: self.odd(|j| self.estimate(i + j)),
             counts: self.odd(|j| (!j.is_multiple_of(3)).then(|| self.count(j))),
+            shown: None,
+            marks: Vec::new(),
             decimals: [1, 0, 400][i % 3],
             groups: if i % 3 == 1 { self.odd(|j| self.series(i + j)) } else { Vec::new() },
             courses: if i.is_multiple_of(3) { Vec::new() } else { self.many(|j| self.course(i + j)) },
@@ -99,6 +101,7 @@ impl Filling {
             label: self.word(i),
             means: self.many(|j| self.estimate(i + j)),
             counts: self.odd(|j| (!j.is_multiple_of(3)).then(|| self.count(i + j))),
+            marks: Vec::new(),
         }
     }
 
@@ -113,7 +116,7 @@ impl Filling {
             _ => Spread::Dots((0..i % 9 * self.length).map(|j| self.number(j / i.max(1))).collect()),
         };
         let quartiles = (i % 4 < 3).then(|| (self.number(i), self.number(i + 1), self.number(i + 2)));
-        DistributionWave { count: self.count(i), quartiles, spread }
+        DistributionWave { count: self.count(i), quartiles, spread, shown: None }
     }
 
     fn distribution(&self, i: usize) -> DistributionPanel {
@@ -125,6 +128,7 @@ impl Filling {
             norm: (!i.is_multiple_of(4)).then(|| (self.number(i + 1), self.number(i + 2))),
             decimals: [1, 0, 400][i % 3],
             waves: self.odd(|j| (0..self.length.min(3)).map(|k| self.wave(i + j + k)).collect()),
+            shown: None,
             courses: self.many(|j| Course { group: j, values: self.course(i + j) }),
         }
     }
@@ -138,8 +142,10 @@ impl Filling {
                 lost: self.count(i + j + 1),
                 returned: self.count(i + j + 2),
                 joined: self.count(j),
+                shown: None,
             }),
             complete: self.count(i + 1),
+            shown: None,
         }
     }
 
@@ -165,7 +171,7 @@ impl Filling {
     fn map_row(&self, i: usize) -> EvidenceMapRow {
         let marks = [Mark::Holds, Mark::CannotTell, Mark::Contradicted];
         let stances = [StanceMark::Supports, StanceMark::Qualifies, StanceMark::Challenges];
-        let claim = |j: usize| ClaimMark { verdict: marks[j % 3], stance: stances[j / 2 % 3] };
+        let claim = |j: usize| ClaimMark { verdict: marks[j % 3], shown: None, stance: stances[j / 2 % 3] };
         EvidenceMapRow {
             number: [i, usize::MAX][i % 2],
             statement: self.word(i),
@@ -232,7 +238,11 @@ impl Filling {
                     panel: self.panel(i),
                     changes: rows(i),
                     themes: self.odd(|j| self.theme(j)),
-                    excerpts: self.many(|j| JointExcerpt { text: self.word(i + j), attribution: self.word(j) }),
+                    excerpts: self.many(|j| JointExcerpt {
+                        text: self.word(i + j),
+                        attribution: self.word(j),
+                        shown: None,
+                    }),
                 }),
             }),
             Chart::Distribution(Distribution {

@@ -80,7 +80,7 @@ impl Sheets {
         let Some(page) = self.paged.pages().get(page) else { return Vec::new() };
         let mut spots: Vec<Spot> = Vec::new();
         // Letters that follow each other are mostly of one piece of markup, and looking it up takes time.
-        let mut last: Option<(Span, Option<(&Markup, Range<usize>)>)> = None;
+        let mut last: Option<(Span, Option<Piece<'_>>)> = None;
         walk(&page.frame, Transform::identity(), &mut |item| match item {
             Item::Glyph(area, span, offset) => {
                 if last.as_ref().is_none_or(|(known, _)| *known != span) {
@@ -94,7 +94,7 @@ impl Sheets {
                 }
             }
             Item::Image(area, image) => {
-                if let Some((drawing, _)) = drawing_of(&image, pages) {
+                if let Some((drawing, _)) = drawing_of(image, pages) {
                     let scale = area.width() / drawing.width_mm;
                     let marks = drawing.regions.iter().map(|region| Spot {
                         area: area.within(region.from, region.to, scale),
@@ -173,8 +173,11 @@ fn written(area: Area, span: Span, offset: u16, world: &PaperWorld, pages: &Page
     Some(Spot { area, place: markup.place(at)?.clone() })
 }
 
+/// A generated file, and bytes of it.
+type Piece<'a> = (&'a Markup, Range<usize>);
+
 /// The piece of generated markup that a span is.
-fn piece<'a>(span: Span, world: &PaperWorld, pages: &'a Pages) -> Option<(&'a Markup, Range<usize>)> {
+fn piece<'a>(span: Span, world: &PaperWorld, pages: &'a Pages) -> Option<Piece<'a>> {
     let markup = pages.maps.get(span.id()?.vpath().get_with_slash())?;
     Some((markup, world.range(span)?))
 }

@@ -151,6 +151,7 @@ impl Filling {
 
     fn change(&self, i: usize) -> Option<ForestChange> {
         self.estimate(i).map(|estimate| ForestChange {
+            shown: None,
             estimate,
             significant: i.is_multiple_of(2),
             holm_significant: i.is_multiple_of(4),
@@ -162,6 +163,8 @@ impl Filling {
 
     fn theme(&self, i: usize) -> ThemeRow {
         ThemeRow {
+            shown: None,
+            marks: Vec::new(),
             label: self.word(i),
             participants: self.odd(|j| self.count(i + j)),
             shares: self.many(|j| (!j.is_multiple_of(4)).then(|| self.number(i + j))),
@@ -173,6 +176,7 @@ impl Filling {
         let stances = [StanceMark::Supports, StanceMark::Qualifies, StanceMark::Challenges];
         let claim = |j: usize| ClaimMark { verdict: marks[j % 3], shown: None, stance: stances[j / 2 % 3] };
         EvidenceMapRow {
+            shown: None,
             number: [i, usize::MAX][i % 2],
             statement: self.word(i),
             fit: self.word(i + 1),
@@ -198,8 +202,11 @@ impl Filling {
                 confidence: self.word(2),
                 groups: self.many(|i| ForestGroup {
                     label: self.word(i),
-                    rows: self
-                        .odd(|j| ForestRow { label: self.word(j), changes: self.odd(|k| self.change(i + j + k)) }),
+                    rows: self.odd(|j| ForestRow {
+                        shown: None,
+                        label: self.word(j),
+                        changes: self.odd(|k| self.change(i + j + k)),
+                    }),
                 }),
             }),
             Chart::NormProfile(NormProfile {
@@ -208,6 +215,8 @@ impl Filling {
                 groups: self.many(|i| ProfileGroup {
                     label: self.word(i),
                     rows: self.odd(|j| ProfileRow {
+                        shown: None,
+                        marks: Vec::new(),
                         label: self.word(j),
                         polarity: self.polarity(j),
                         distances: self.many(|k| self.estimate(i + j + k)),
@@ -225,6 +234,8 @@ impl Filling {
                 groups: self.many(|i| SpreadGroup {
                     label: self.word(i),
                     rows: self.odd(|j| SpreadRow {
+                        shown: None,
+                        marks: Vec::new(),
                         label: self.word(j),
                         excerpts: (0..self.length * 2).map(|k| self.count(j + k)).collect(),
                         top_share: (!j.is_multiple_of(3)).then(|| self.number(j)),
@@ -235,6 +246,7 @@ impl Filling {
                 ticks: self.ticks(),
                 confidence: self.word(0),
                 rows: self.many(|i| JointRow {
+                    marks: Vec::new(),
                     panel: self.panel(i),
                     changes: rows(i),
                     themes: self.odd(|j| self.theme(j)),
@@ -256,11 +268,13 @@ impl Filling {
                 panels: self.many(|i| self.distribution(i + 1)),
             }),
             Chart::ParticipantFlow(ParticipantFlow {
+                shown: None,
                 ticks: self.ticks(),
                 enrolled: self.count(0),
                 columns: self.many(|i| self.flow(i)),
             }),
             Chart::ParticipantFlow(ParticipantFlow {
+                shown: None,
                 ticks: self.ticks(),
                 enrolled: self.count(2),
                 columns: vec![self.flow(2)],

@@ -11,11 +11,12 @@ fn ticks(count: usize) -> Vec<Tick> {
 }
 
 fn wave(scores: &[f64]) -> DistributionWave {
-    DistributionWave { count: scores.len() as u64, quartiles: None, spread: Spread::Dots(scores.to_vec()) }
+    DistributionWave { shown: None, count: scores.len() as u64, quartiles: None, spread: Spread::Dots(scores.to_vec()) }
 }
 
 fn distribution(groups: &[&str], waves: Vec<Vec<DistributionWave>>, courses: Vec<Course>) -> Chart {
     let panel = DistributionPanel {
+        shown: None,
         group: "Instrument".into(),
         title: "Scale".into(),
         range: Some((0.0, 63.0)),
@@ -98,14 +99,16 @@ fn a_course_of_a_group_that_is_not_there_is_left_out() {
 }
 
 fn flow(columns: usize) -> Chart {
-    let wave = |i: u64| FlowWave { answered: 100 + i, lost: 200 + i, returned: 300 + i, joined: 400 + i };
+    let wave = |i: u64| FlowWave { shown: None, answered: 100 + i, lost: 200 + i, returned: 300 + i, joined: 400 + i };
     let column = |i: usize| FlowColumn {
+        shown: None,
         label: format!("Arm {}", i + 1),
         enrolled: 1000 + i as u64,
         waves: (0..2).map(|tick| wave(10 * i as u64 + tick)).collect(),
         complete: 2000 + i as u64,
     };
     Chart::ParticipantFlow(ParticipantFlow {
+        shown: None,
         ticks: ticks(2),
         enrolled: 5000,
         columns: (0..columns).map(column).collect(),
@@ -144,11 +147,14 @@ fn trajectory(groups: usize, courses: Vec<Vec<Option<f64>>>) -> Chart {
         (0..2).map(|i| Some(Estimate { value: mean(i), interval: Some((mean(i) - 2.0, mean(i) + 2.0)) })).collect()
     };
     let series = |i: usize| GroupSeries {
+        marks: Vec::new(),
         label: format!("Arm {}", i + 1),
         means: means(0.1 * i as f64),
         counts: vec![Some(41 + i as u64), Some(31 + i as u64)],
     };
     let panel = TrajectoryPanel {
+        shown: None,
+        marks: Vec::new(),
         group: "Instrument".into(),
         title: "Scale".into(),
         range: Some((0.0, 63.0)),

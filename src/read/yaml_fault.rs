@@ -259,7 +259,10 @@ fn bracket(lines: &Lines<'_>, at: usize) -> Option<Slip> {
             before = sign;
             continue;
         }
-        let begins = || lines.whole[line_start..index].trim_end().ends_with([':', '-']) || lines.whole[line_start..index].trim().is_empty();
+        let begins = || {
+            lines.whole[line_start..index].trim_end().ends_with([':', '-'])
+                || lines.whole[line_start..index].trim().is_empty()
+        };
         match (quote, sign) {
             (Some(mark), sign) if mark == sign => quote = None,
             (Some(_), '\n') if open.is_empty() => quote = None,

@@ -9,6 +9,23 @@ use typst_layout::Page;
 use typst_svg::SvgOptions;
 use usvg::{Indent, Tree, WriteOptions};
 
+/// The drawings in a frame, each as it was read and with its letters as outlines.
+pub fn drawings(frame: &Frame) -> Vec<(Vec<u8>, String)> {
+    let mut found = Vec::new();
+    for (_, item) in frame.items() {
+        match item {
+            FrameItem::Image(image, ..) => {
+                if let ImageKind::Svg(svg) = image.kind() {
+                    found.push((svg.data().to_vec(), written(svg.tree())));
+                }
+            }
+            FrameItem::Group(group) => found.extend(drawings(&group.frame)),
+            _ => {}
+        }
+    }
+    found
+}
+
 /// The page of a figure as SVG.
 pub fn outlined(page: &Page) -> String {
     match drawing(&page.frame, &written) {

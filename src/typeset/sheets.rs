@@ -3,6 +3,8 @@
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use typst::WorldExt;
 use typst::layout::{Frame, FrameItem, Point, Transform};
 use typst::syntax::Span;
@@ -12,6 +14,7 @@ use typst_svg::SvgOptions;
 
 use super::draw::Drawing;
 use super::markup::Markup;
+use super::outlines;
 use super::pages::Pages;
 use super::world::PaperWorld;
 use crate::compose::Place;
@@ -41,9 +44,15 @@ impl Sheets {
         size.map_or((0.0, 0.0), |size| (size.x.to_pt(), size.y.to_pt()))
     }
 
-    /// A page as SVG, its letters as outlines.
+    /// A page as SVG, its letters and those of its figures as outlines: it looks the same where a font is not installed.
     pub fn svg(&self, page: usize) -> Option<String> {
-        Some(typst_svg::svg(self.paged.pages().get(page)?, &SvgOptions::default()))
+        let page = self.paged.pages().get(page)?;
+        let mut svg = typst_svg::svg(page, &SvgOptions::default());
+        for (drawing, outlined) in outlines::drawings(&page.frame) {
+            let (drawing, outlined) = (STANDARD.encode(drawing), STANDARD.encode(outlined));
+            svg = svg.replacen(&drawing, &outlined, 1);
+        }
+        Some(svg)
     }
 
     /// The words of a page in the order in which they were set, for those who hear the page.

@@ -265,7 +265,7 @@ impl<'a> Writer<'a> {
         // One file may hold several texts, each with notes of its own.
         let text = match place {
             Place::Part(text, _) => text.origin(),
-            Place::Known(origin) => origin.clone(),
+            Place::Known(_) | Place::Shown(_) => place.origin(),
         };
         let key = format!("{}:{}:{}:{label}", text.file, text.line, text.column);
         match content {

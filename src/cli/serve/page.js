@@ -357,7 +357,8 @@ function showChanges(changes) {
 async function renew() {
   const answer = await fetch("state");
   const fresh = await answer.json();
-  if (fresh.version < state.version) return;
+  // Answers may overtake each other; a program that was started again counts from the beginning.
+  if (fresh.process === state.process && fresh.version < state.version) return;
   state = fresh;
   document.title = `${state.errors ? "✗ " : ""}${state.title ?? "synthesist"}`;
   find("title").textContent = state.title ?? "The paper";

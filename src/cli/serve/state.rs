@@ -37,6 +37,7 @@ pub fn state(desk: &Desk, turn: &Turn, editor: &str) -> String {
         .collect();
     json!({
         "version": desk.version,
+        "process": std::process::id(),
         "title": built.map(|built| built.document.title.clone()),
         "sound": turn.came_out,
         "errors": turn.run.sink.count(Severity::Error),

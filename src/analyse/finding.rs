@@ -227,6 +227,11 @@ impl Findings {
         Figures { scores: scores.clone(), results: results.clone(), index: index.clone() }
     }
 
+    /// Whether these are the very figures of other findings, and not only equal ones.
+    pub fn has_figures_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.results, &other.results)
+    }
+
     /// The same findings with other figures in one result.
     pub fn altered(&self, address: &Address, figure: impl Fn(Field, &Quantity) -> Quantity) -> Self {
         let mut findings = self.clone();

@@ -190,7 +190,8 @@ pub(super) fn pressed(
     Ok(assembled(run, grid, document, sheets.0.count(), pdf?, figures?))
 }
 
-type Laid = (Sheets, Pages);
+/// Pages that are laid out, and the markup that they were made of.
+pub(super) type Laid = (Sheets, Pages);
 
 /// The pages of the paper, laid out.
 ///

@@ -119,6 +119,9 @@ fn pages(numbers: &[usize]) -> String {
 }
 
 fn figures(before: &Findings, after: &Findings) -> Vec<Moved> {
+    if after.has_figures_of(before) {
+        return Vec::new();
+    }
     fn by_address(findings: &Findings) -> BTreeMap<&str, &StudyResult> {
         findings.results().iter().map(|result| (result.address.as_str(), result)).collect()
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::build::{self, Presses, Products};
+use super::build::{self, Laid, Presses, Products};
 use super::changes::Changes;
 use super::stages::{Memories, Run};
 use crate::compose::Document;
@@ -34,11 +34,13 @@ pub struct Resident {
     pub presses: Option<Presses>,
     pub built: Option<Built>,
     memories: Memories,
+    /// What the last build replaced: to give it back takes time, and nobody need wait for that.
+    stale: (Vec<Built>, Vec<Laid>),
 }
 
 impl Resident {
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_owned(), presses: None, built: None, memories: Memories::default() }
+        Self { root: root.to_owned(), presses: None, built: None, memories: Memories::default(), stale: (Vec::new(), Vec::new()) }
     }
 
     /// Reads the study and builds it. The last build that came out stays until another does.
@@ -53,8 +55,8 @@ impl Resident {
             Some(Changes::between(&old.grid, &new.grid, (&old.pages, &new.pages)))
         });
         let came_out = built.is_some();
-        if built.is_some() {
-            self.built = built;
+        if let Some(built) = built {
+            self.stale.0.extend(self.built.replace(built));
         }
         Turn { run, changes, came_out, took: started.elapsed() }
     }
@@ -70,13 +72,15 @@ impl Resident {
         let presses = self.presses.insert(presses);
         let laid = build::laid(run, &document, study, &mut presses.paper)?;
         run.sink.stop_on_errors()?;
-        let sheets = &presses.sheets.insert(laid).0;
+        self.stale.1.extend(presses.sheets.replace(laid));
+        let sheets = &presses.sheets.as_ref().expect("they were put there").0;
         let pages = (0..sheets.count()).map(|page| sheets.key(page)).collect();
         Ok(Built { grid, document, pages })
     }
 
     /// Forgets what was not needed for some builds. Without it memory grows; it is for the time after a page was shown.
-    pub fn tidy(&self) {
+    pub fn tidy(&mut self) {
+        self.stale = (Vec::new(), Vec::new());
         crate::typeset::Typesetter::tidy();
     }
 

@@ -120,13 +120,21 @@ impl Run {
 
     /// Composes the paper.
     pub fn document(&mut self, grid: &Grid) -> Result<Document, Stop> {
-        self.stage("proofread", |run| {
-            let before = run.sink.diagnostics().len();
-            crate::proofread::proofread(grid, &mut run.sink);
-            ((), crate::diag::plural(run.sink.diagnostics().len() - before, "remark"))
-        });
         self.stage("compose", |run| {
-            let document = compose(grid, &mut run.sink);
+            // The words are read on a thread of their own meanwhile; what is said of them is told first.
+            let (document, said) = std::thread::scope(|scope| {
+                let proofread = scope.spawn(|| {
+                    let mut said = Sink::new();
+                    crate::proofread::proofread(grid, &mut said);
+                    said
+                });
+                let mut composed = Sink::new();
+                let document = compose(grid, &mut composed);
+                let mut said = proofread.join().expect("reading words does not panic");
+                said.extend(composed);
+                (document, said)
+            });
+            run.sink.extend(said);
             let accept = &grid.findings.study.accept;
             run.sink.accept(accept);
             // A composition that failed has not said everything.

@@ -48,9 +48,12 @@ impl Typesetter {
         typst::comemo::evict(0);
     }
 
-    /// Forgets what was not needed for some builds. It takes time: do it while nobody waits for a page.
+    /// Forgets what was not needed for many builds. It takes time: do it while nobody waits for a page.
+    ///
+    /// Of a part of the paper that stands still only the whole is needed again, and not its tables; they are to be there
+    /// when the author comes back to that part.
     pub fn tidy() {
-        typst::comemo::evict(10);
+        typst::comemo::evict(32);
     }
 
     /// Draws the figures, each as an SVG that stands alone and as a PNG at 300 dpi.

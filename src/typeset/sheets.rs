@@ -33,7 +33,7 @@ impl Sheets {
     /// A name for what a page shows: two pages with the same name look the same.
     pub fn key(&self, page: usize) -> String {
         let Some(page) = self.paged.pages().get(page) else { return String::new() };
-        let mut hasher = Sha(sha2::Sha256::default());
+        let mut hasher = Sha(Vec::with_capacity(1 << 18));
         looks(&page.frame, &mut hasher);
         hasher.name()
     }
@@ -301,25 +301,26 @@ fn walk<'a>(frame: &'a Frame, at: Transform, see: &mut impl FnMut(Item<'a>)) {
     }
 }
 
-/// A hasher whose answer is the same in every process.
-struct Sha(sha2::Sha256);
+/// A hasher whose answer is the same in every process. It takes its bytes together first: they come by a few.
+struct Sha(Vec<u8>);
 
 impl Sha {
-    fn name(self) -> String {
+    fn digest(&self) -> impl AsRef<[u8]> + use<> {
         use sha2::Digest;
-        self.0.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+        sha2::Sha256::digest(&self.0)
+    }
+
+    fn name(&self) -> String {
+        self.digest().as_ref().iter().take(12).map(|byte| format!("{byte:02x}")).collect()
     }
 }
 
 impl Hasher for Sha {
     fn write(&mut self, bytes: &[u8]) {
-        use sha2::Digest;
-        self.0.update(bytes);
+        self.0.extend_from_slice(bytes);
     }
 
     fn finish(&self) -> u64 {
-        use sha2::Digest;
-        let digest = self.0.clone().finalize();
-        digest.iter().take(8).fold(0, |value, byte| value << 8 | u64::from(*byte))
+        self.digest().as_ref().iter().take(8).fold(0, |value, byte| value << 8 | u64::from(*byte))
     }
 }

@@ -179,7 +179,7 @@ const DOORS: [Door; 12] = [
     Door { pattern: r"\benv::var", behind: &["cli/"], why: "no setting of the machine reaches an output" },
     Door {
         pattern: r"\bthread::|\brayon\b",
-        behind: &["cli/build.rs", "cli/serve/", "analyse/people/mod.rs"],
+        behind: &["cli/build.rs", "cli/serve/", "cli/stages.rs", "analyse/people/mod.rs"],
         why: "one order of events",
     },
     Door { pattern: r#"\be?println!|\bdbg!|\btodo!|\bunimplemented!"#, behind: &[], why: "`cli` says what is said" },

@@ -107,7 +107,7 @@ fn serve(root: &Path, port: u16, open: bool, editor: &str) -> Result<(), Diagnos
             desk.resident.built.as_ref().map(|built| built.grid.findings.study.manifest.src.clone())
         };
         watched.follow(src.as_deref());
-        crate::typeset::Typesetter::tidy();
+        shared.desk().resident.tidy();
         if !watched.wait() {
             return Ok(());
         }

@@ -40,7 +40,13 @@ pub struct Resident {
 
 impl Resident {
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_owned(), presses: None, built: None, memories: Memories::default(), stale: (Vec::new(), Vec::new()) }
+        Self {
+            root: root.to_owned(),
+            presses: None,
+            built: None,
+            memories: Memories::default(),
+            stale: (Vec::new(), Vec::new()),
+        }
     }
 
     /// Reads the study and builds it. The last build that came out stays until another does.

@@ -14,7 +14,7 @@ use super::resident::Resident;
 use crate::diag::{Diagnostic, Severity, Sink, Sources, render, summary};
 
 /// An editor may write a file in several steps; so long nothing must have come after the last.
-const QUIET: Duration = Duration::from_millis(15);
+const QUIET: Duration = Duration::from_millis(5);
 
 pub fn command(arguments: &Arguments) -> Outcome {
     let mut watched = match Watched::new(&arguments.study) {

@@ -153,19 +153,12 @@ pub(super) fn judged(run: &mut Run, grid: &Grid, strict: bool) -> Result<Documen
 /// When a page or a figure cannot be set; the sink says where.
 fn printed(run: &mut Run, grid: &Grid, document: &Document, presses: &mut Presses) -> Result<Products, Stop> {
     let Presses { paper, figures, .. } = presses;
-    let study = &grid.findings.study;
-    let (bound, figures, said) = std::thread::scope(|scope| {
-        let figures = scope.spawn(|| drawn(figures, document));
-        let bound =
-            laid(run, document, study, paper).and_then(|sheets| Ok((bound(run, document, paper, &sheets)?, sheets)));
-        let (figures, said) = figures.join().expect("drawing figures does not panic");
-        (bound, figures, said)
-    });
-    run.sink.extend(said);
-    let (pdf, sheets) = bound?;
-    let pages = sheets.0.count();
-    presses.sheets = Some(sheets);
-    Ok(assembled(run, grid, document, pages, pdf, figures?))
+    let ((pdf, sheets), figures) = beside_figures(run, figures, document, |run| {
+        let sheets = laid(run, document, &grid.findings.study, paper)?;
+        Ok((bound(run, document, paper, &sheets)?, sheets))
+    })?;
+    let pages = presses.sheets.insert(sheets).0.count();
+    Ok(assembled(run, grid, document, pages, pdf, figures))
 }
 
 /// The files of a build whose pages are laid out already.
@@ -180,14 +173,29 @@ pub(super) fn pressed(
 ) -> Result<Products, Stop> {
     let Presses { paper, figures, sheets, .. } = presses;
     let sheets = sheets.as_ref().expect("pages are laid out before they are bound");
-    let (pdf, figures, said) = std::thread::scope(|scope| {
-        let figures = scope.spawn(|| drawn(figures, document));
-        let pdf = bound(run, document, paper, sheets);
+    let (pdf, figures) = beside_figures(run, figures, document, |run| bound(run, document, paper, sheets))?;
+    Ok(assembled(run, grid, document, sheets.0.count(), pdf, figures))
+}
+
+/// Makes something of the paper, and the figures on a thread of their own meanwhile. What is wrong with either is told.
+fn beside_figures<T>(
+    run: &mut Run,
+    press: &mut Typesetter,
+    document: &Document,
+    make: impl FnOnce(&mut Run) -> Result<T, Stop>,
+) -> Result<(T, Vec<Figure>), Stop> {
+    let (made, figures, said) = std::thread::scope(|scope| {
+        let figures = scope.spawn(|| {
+            let mut said = Sink::new();
+            let figures = press.figures(document, &mut said);
+            (figures, said)
+        });
+        let made = make(run);
         let (figures, said) = figures.join().expect("drawing figures does not panic");
-        (pdf, figures, said)
+        (made, figures, said)
     });
     run.sink.extend(said);
-    Ok(assembled(run, grid, document, sheets.0.count(), pdf?, figures?))
+    Ok((made?, figures?))
 }
 
 /// Pages that are laid out, and the markup that they were made of.
@@ -216,12 +224,6 @@ fn bound(run: &mut Run, document: &Document, paper: &Typesetter, sheets: &Laid) 
         let what = pdf.as_ref().map_or(String::new(), |pdf| format!("{} kB", pdf.len() / 1000));
         (pdf, what)
     })
-}
-
-fn drawn(press: &mut Typesetter, document: &Document) -> (Result<Vec<Figure>, Stop>, Sink) {
-    let mut sink = Sink::new();
-    let figures = press.figures(document, &mut sink);
-    (figures, sink)
 }
 
 fn assembled(

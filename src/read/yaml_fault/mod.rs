@@ -3,6 +3,8 @@
 //! The parser says where it could not go on. What was done wrong stands there or above it, and is looked for in the
 //! lines: each slip that people make has its own look.
 
+mod brackets;
+
 use std::ops::Range;
 
 use super::node::File;
@@ -15,7 +17,7 @@ pub fn fault(file: &File, line: usize, column: usize, message: &str) -> Diagnost
     let found = tab(&lines, line)
         .or_else(|| quote(&lines, at, message))
         .or_else(|| line_slip(&lines, line))
-        .or_else(|| bracket(&lines, at))
+        .or_else(|| brackets::bracket(&lines, at))
         .or_else(|| sign(&lines, line))
         .or_else(|| comma(&lines, line))
         .or_else(|| colon_in_text(&lines, line, at))
@@ -239,90 +241,6 @@ pub fn spaced(text: &str) -> Option<String> {
     let slip = word && !value.is_empty() && !value.starts_with(['/', ':']);
     (slip && (hard || text[key.len() + 1..].starts_with(|c: char| !c.is_whitespace())))
         .then(|| format!("{key}: {value}"))
-}
-
-/// A bracket that is opened above the place and closed nowhere before it, or one that closes nothing.
-fn bracket(lines: &Lines<'_>, at: usize) -> Option<Slip> {
-    let mut open: Vec<(usize, char)> = Vec::new();
-    let mut quote = None;
-    let mut before = '\n';
-    let mut stray = None;
-    // Outside lists and groups brackets are text: in a block of text, and within a value.
-    let blocks = block_texts(lines.whole);
-    let (mut line_start, mut grouped) = (0, false);
-    let end = lines.whole[at..].find('\n').map_or(lines.whole.len(), |rest| at + rest);
-    for (index, sign) in lines.whole.char_indices().take_while(|(index, _)| *index < end) {
-        if sign == '\n' {
-            (line_start, grouped) = (index + 1, grouped && !open.is_empty());
-        }
-        if open.is_empty() && blocks.iter().any(|block| block.contains(&index)) {
-            before = sign;
-            continue;
-        }
-        let begins = || {
-            lines.whole[line_start..index].trim_end().ends_with([':', '-'])
-                || lines.whole[line_start..index].trim().is_empty()
-        };
-        match (quote, sign) {
-            (Some(mark), sign) if mark == sign => quote = None,
-            (Some(_), '\n') if open.is_empty() => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') if before.is_whitespace() || "[{,".contains(before) => quote = Some(sign),
-            (None, '[' | '{') if !open.is_empty() || begins() => {
-                grouped = true;
-                open.push((index, sign));
-            }
-            (None, ']' | '}') => {
-                let fits = |(_, opened): &(usize, char)| (*opened == '[') == (sign == ']');
-                match open.last() {
-                    Some(last) if fits(last) => drop(open.pop()),
-                    Some(_) => stray = stray.or(Some((index, sign))),
-                    // Behind a list on the same line there was one too many.
-                    None if grouped && "]}".contains(before) => stray = stray.or(Some((index, sign))),
-                    None => {}
-                }
-            }
-            (None, '#') if before.is_whitespace() => {}
-            _ => {}
-        }
-        before = sign;
-    }
-    if let Some((index, sign)) = stray {
-        let message = format!("this `{sign}` closes nothing");
-        return Some(Slip::new(index..index + 1, message, "take it out, or open what it should close"));
-    }
-    let (index, sign) = open.into_iter().next_back()?;
-    let (what, close) = if sign == '[' { ("list", ']') } else { ("group of keys", '}') };
-    let message = format!("this `{sign}` opens a {what}, and nothing closes it");
-    Some(Slip::new(index..index + 1, message, format!("write `{close}` where the {what} ends")))
-}
-
-/// The bytes of the texts that stand as blocks below `key: >-` or `key: |`.
-fn block_texts(whole: &str) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    let mut block: Option<(usize, usize)> = None;
-    let mut at = 0;
-    for line in whole.split_inclusive('\n') {
-        let indent = line.len() - line.trim_start_matches(' ').len();
-        if let Some((from, outer)) = block
-            && !line.trim().is_empty()
-            && indent <= outer
-        {
-            found.push(from..at);
-            block = None;
-        }
-        let head = line.split(" #").next().unwrap_or(line).trim_end();
-        let head = head.trim_end_matches(|c: char| matches!(c, '-' | '+') || c.is_ascii_digit());
-        let opens = [": >", ": |", "- >", "- |"].iter().any(|sign| head.ends_with(sign));
-        at += line.len();
-        if block.is_none() && opens {
-            // The text of an item with a key is indented from the key.
-            let dashes = line[indent..].len() - line[indent..].trim_start_matches(['-', ' ']).len();
-            block = Some((at, indent + if head.contains(": ") { dashes } else { 0 }));
-        }
-    }
-    found.extend(block.map(|(from, _)| from..whole.len()));
-    found
 }
 
 /// A text that begins with a sign that has a meaning of its own.

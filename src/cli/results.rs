@@ -62,7 +62,8 @@ fn asked(result: &StudyResult, address: &str) -> bool {
     begins && source.map_or(!beside, |source| source == result.source.as_str())
 }
 
-/// All results as JSON: numbers at full precision, absent and withheld ones null, the latter named under `withheld`.
+/// All results as JSON: numbers at full precision, absent and withheld ones null, the latter named under
+/// `withheld`; under `bounds` those of which only a bound is known, with its sign.
 pub fn json(findings: &Findings) -> String {
     format!("{:#}\n", Value::Array(findings.results().iter().map(object).collect()))
 }
@@ -74,6 +75,14 @@ fn object(result: &StudyResult) -> Value {
     for (field, quantity) in &result.fields {
         object.insert(field.as_str().into(), quantity.value().map_or(Value::Null, |value| number(*field, value)));
     }
+    let bounds: Map<String, Value> = result
+        .fields
+        .iter()
+        .filter_map(|(field, quantity)| Some((field.as_str().to_owned(), json!(sign(quantity)?))))
+        .collect();
+    if !bounds.is_empty() {
+        object.insert("bounds".into(), Value::Object(bounds));
+    }
     let withheld: Vec<&str> = result
         .fields
         .iter()
@@ -84,6 +93,12 @@ fn object(result: &StudyResult) -> Value {
         object.insert("withheld".into(), json!(withheld));
     }
     Value::Object(object)
+}
+
+/// `<` or `>` where the value is only a bound.
+fn sign(quantity: &crate::analyse::Quantity) -> Option<&'static str> {
+    let open = quantity.known()?.open;
+    if open.high { Some("<") } else { open.low.then_some(">") }
 }
 
 fn number(field: Field, value: f64) -> Value {
@@ -134,7 +149,10 @@ fn kind(result: &StudyResult) -> &str {
 fn text(result: &StudyResult, field: Field, show: impl Fn(Field, f64) -> String) -> Option<String> {
     match result.quantity(field)?.withheld() {
         Some(withheld) => Some(crate::compose::withheld_figure(field, withheld)),
-        None => result.value(field).map(|value| show(field, value)),
+        None => {
+            let bound = result.quantity(field).and_then(sign).unwrap_or("");
+            result.value(field).map(|value| format!("{bound}{}", show(field, value)))
+        }
     }
 }
 

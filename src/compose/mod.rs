@@ -18,6 +18,7 @@ mod shown;
 mod stray;
 mod table;
 mod tables;
+mod together;
 mod value;
 mod words;
 

@@ -30,13 +30,34 @@ pub fn field(field: Field, known: &Known, decimals: Option<usize>, scale: usize)
     match (decimals, &known.printed) {
         (None, Some(printed)) => printed.text().to_owned(),
         (Some(_), Some(printed)) if printed.is_bound() => printed.text().to_owned(),
-        (_, None) if field.is_p() && known.open.high => format!("<{}", p_value(known.value).trim_start_matches('<')),
+        (_, None) if field.is_p() && known.open.high => format!("<{}", bound_of_p(known.value)),
+        (_, None) if field.is_p() && known.open.low => format!(">{}", bound_of_p(known.value)),
+        (decimals, None) if known.open.low != known.open.high => {
+            outward(known, decimals.unwrap_or_else(|| usual_decimals(field, known.value, scale)))
+        }
         (Some(decimals), _) if field.is_p() && known.value < 0.5 * 10f64.powi(-(decimals as i32)) => {
             format!("<{}1", &fixed(0.0, decimals)[..=decimals])
         }
         (Some(decimals), _) => fixed(known.value, decimals),
         (None, None) if field.is_p() => p_value(known.value),
         (None, None) => fixed(known.value, usual_decimals(field, known.value, scale)),
+    }
+}
+
+/// A bound of a *p* value without needless zeros: `0.05`.
+fn bound_of_p(p: f64) -> String {
+    let text = p_value(p);
+    let text = text.trim_start_matches(['<', '>']);
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text.to_owned() }
+}
+
+/// A bound that nobody printed, rounded to the side on which it stays true.
+fn outward(known: &Known, decimals: usize) -> String {
+    let unit = 10f64.powi(decimals as i32);
+    let nearly = 1e-9 * known.value.abs().max(1.0) * unit;
+    match known.open.high {
+        true => format!("<{}", fixed((known.value * unit - nearly).ceil() / unit, decimals)),
+        false => format!(">{}", fixed((known.value * unit + nearly).floor() / unit, decimals)),
     }
 }
 

@@ -17,7 +17,8 @@ pub fn number(text: &str, cell: bool) -> String {
     }
     let letters: String = text.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
     if cell && matches!(letters.as_str(), "ns" | "nonsignificant" | "notsignificant" | "notsig") {
-        return "write a bound, with the level that the source names, such as `>0.05`".to_owned();
+        return "of a p value write the bound that the source names, such as `>0.05`; else leave the cell empty"
+            .to_owned();
     }
     let figures = text.split(|c: char| !c.is_ascii_digit() && c != '.').filter(|part| Printed::parse(part).is_some());
     if cell && figures.count() > 1 {

@@ -13,20 +13,37 @@ pub fn check(findings: &Findings, rows: &[Row], sink: &mut Sink) {
     for row in rows {
         let proposition = &findings.study.propositions[row.index];
         let fit = proposition.fit.as_ref();
-        if let Some((fit, why)) = fit.and_then(|fit| Some((fit, doubt(fit.value, row)?))) {
-            let code = if fit.value == Fit::Silence { "no-silence" } else { "doubtful-fit" };
-            let message = format!("proposition `{}` has the fit `{}`, and {why}", row.id, fit.value.as_str());
-            let diagnostic = Diagnostic::warning(code, message).at(&fit.origin).about(row.id.to_string());
-            sink.push(diagnostic.hint(remedy(fit.value)));
-            continue;
-        }
-        let silent = names(row.cells.iter().filter(|cell| cell.findings.is_empty()));
+        let doubted = fit.and_then(|fit| Some((fit, doubt(fit.value, row)?)));
+        let silent: Vec<&str> =
+            row.cells.iter().filter(|cell| cell.findings.is_empty()).map(|cell| cell.strand.as_str()).collect();
         let owned = fit.is_some_and(|fit| fit.value == Fit::Silence);
         if !silent.is_empty() && !owned && proposition.interpretation.is_none() {
-            let message = format!("proposition `{}`: no finding from {silent}", row.id);
+            let message = format!("proposition `{}`: no finding from {}", row.id, silent.join(" and "));
             let hint = "add what that strand says, or say in `interpretation` what its silence means";
             let diagnostic = Diagnostic::warning("silent-strand", message).at(&proposition.origin);
-            sink.push(diagnostic.about(row.id.to_string()).hint(hint));
+            let diagnostic = diagnostic.about(row.id.to_string()).hint(hint);
+            // The silence is the cause; of the fit no second word is needed.
+            sink.push(match doubted {
+                Some((fit, _)) => {
+                    diagnostic.hint(format!("the fit `{}` needs two strands that speak", fit.value.as_str()))
+                }
+                None => diagnostic,
+            });
+            continue;
+        }
+        if let Some((fit, why)) = doubted {
+            let name = fit.value.as_str();
+            let message = format!("proposition `{}` has the fit `{name}`, and {why}", row.id);
+            let diagnostic = match fit.value {
+                Fit::Silence => Diagnostic::warning("no-silence", message),
+                Fit::Confirmation
+                | Fit::Agreement
+                | Fit::Expansion
+                | Fit::PartialAgreement
+                | Fit::Discordance
+                | Fit::Dissonance => Diagnostic::warning("doubtful-fit", message),
+            };
+            sink.push(diagnostic.at(&fit.origin).about(row.id.to_string()).hint(remedy(fit.value)));
         }
     }
 }

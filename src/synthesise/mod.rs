@@ -16,7 +16,7 @@ pub use coverage::{Coverage, Notable, Usage};
 pub use evaluate::unknown_address;
 pub use grid::{Cell, Claim, Grid, JudgedFinding, Row, Tally, Test};
 pub use observed::observed;
-pub use size::Yardstick;
+pub use size::{Yardstick, equivalence_bound, unit};
 pub use spread::{Spread, Stances};
 pub use verdict::Verdict;
 

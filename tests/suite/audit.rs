@@ -49,6 +49,11 @@ impl Csv {
 
 /// Audits tables as files without a study.
 pub fn audited(files: &[(&str, String)]) -> Audit {
+    audited_as(files, false)
+}
+
+/// Audits tables, as those of a study with the usual conventions, or without any.
+pub fn audited_as(files: &[(&str, String)], stated: bool) -> Audit {
     let folder = tempfile::tempdir().expect("a folder");
     let mut paths = Vec::new();
     for (name, text) in files {
@@ -65,7 +70,7 @@ pub fn audited(files: &[(&str, String)]) -> Audit {
         reported: &tables.reported,
         measures: &tables.measures,
         conventions: &conventions,
-        stated: false,
+        stated,
         accept: &[],
     })
 }

@@ -3,6 +3,7 @@
 mod attacker;
 mod chromium;
 mod driver;
+mod fresh_tables;
 mod html;
 mod minimal;
 mod page;
@@ -27,6 +28,7 @@ mod people;
 
 mod answers;
 mod audit;
+mod audit_tampered;
 mod broken;
 mod browser;
 mod build;

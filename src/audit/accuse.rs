@@ -11,6 +11,7 @@ use super::scene::{
 use super::shared::Evidence;
 use super::slip::{Slip, slip};
 use super::words::{article, listed, ought};
+use crate::model::Printed;
 use crate::stats::Span;
 
 /// What is left out first when a contradiction is told: what says least.
@@ -50,13 +51,18 @@ pub fn accuse(
     let all = scene.all();
     let beside = |cells: Set| bits(cells).map(|bit| evidence.weight(scene, at, bit)).sum::<i64>();
     let explained = |explanation: &&Explanation| {
-        explanation.weight + beside(explanation.cells) + evidence.recurs(&explanation.cause, explanation.cells)
+        let means = explanation.cause == Cause::Exchanged && explanation.cells == MEAN_FROM | MEAN_TO;
+        let against = if means { turned_signs(scene) } else { 0 };
+        explanation.weight - against
+            + beside(explanation.cells)
+            + evidence.recurs(&explanation.cause, explanation.cells)
     };
     let best = suspicion.explanations.iter().max_by_key(explained);
     let plain = |group: &Set| -> i64 {
         let place = LIKELY.iter().position(|bit| group & bit != 0).unwrap_or(LIKELY.len());
         let slips = bits(*group).filter_map(|bit| slip_of(scene, bit, all & !group));
-        slips.map(|slip| slip.weight()).sum::<i64>() + beside(*group) + (LIKELY.len() - place) as i64
+        let signs = if *group == CHANGE { turned_signs(scene) } else { 0 };
+        slips.map(|slip| slip.weight()).sum::<i64>() + signs + beside(*group) + (LIKELY.len() - place) as i64
     };
     let group = suspicion.groups.iter().copied().max_by_key(plain).unwrap_or(all & !LIMITS);
     match best.filter(|best| explained(best) > plain(&group)) {
@@ -67,13 +73,24 @@ pub fn accuse(
         None => {
             let least = plain(&group) - UNDECIDED;
             let others = suspicion.groups.iter().copied().filter(|other| *other != group && plain(other) >= least);
-            let others: Vec<Set> = others.collect();
+            let slips = suspicion.explanations.iter().map(|explanation| explanation.cells);
+            let others: Vec<Set> = others.chain(slips.filter(|cells| cells & group == 0)).collect();
             for bit in bits(group) {
                 tell(found, plain_finding(at, scenes, evidence, (group, bit), &others));
             }
             group
         }
     }
+}
+
+/// How much t and the effect size speak for a change that has the wrong sign: theirs is the other one.
+fn turned_signs(scene: &Scene<'_>) -> i64 {
+    let change = scene.figure(CHANGE).map_or(0.0, Printed::value);
+    let other = |bit: Set| scene.figure(bit).is_some_and(|figure| figure.value() * change < 0.0);
+    let sides = [T, ES].into_iter().filter(|bit| other(*bit)).count();
+    let limits = [LOW, HIGH].iter().all(|bit| scene.figure(*bit).is_some());
+    // An interval says more of the sign than these do.
+    if limits { 0 } else { 60 * sides as i64 }
 }
 
 /// Groups that weigh less apart than this are told together: the printed figures do not decide between them.
@@ -136,7 +153,7 @@ fn said(scene: &Scene<'_>, set: Set) -> Vec<String> {
 
 /// Where a figure would have to lie beside everything that is taken to be sound, in words.
 fn would_be(scene: &Scene<'_>, bit: Set, sound: Set) -> String {
-    let decimals = scene.figure(bit).map_or(0, crate::model::Printed::decimals);
+    let decimals = scene.figure(bit).map_or(0, Printed::decimals);
     if bit == N {
         return scene.possible_numbers(sound & !N).map_or(String::new(), |(low, high)| {
             if low == high { low.to_string() } else { format!("{low} to {high}") }

@@ -5,7 +5,7 @@ use super::blame::Set;
 use super::change::{at_timepoint, named};
 use super::effect::{Denominator, fitting};
 use super::figure::Reading;
-use super::reach::Reach;
+use super::reach::{Reach, percent};
 use super::scene::{CHANGE, DF, ES, HIGH, Held, LOW, MEAN_FROM, MEAN_TO, N, P, R, SD, SD_FROM, SD_TO, SE, Scene, T};
 use super::words::listed;
 use crate::model::Printed;
@@ -123,7 +123,7 @@ fn limits(scene: &Scene<'_>, found: &mut Vec<Explanation>) {
         matches!(reach, Reach::Student(level) if level >= 0.9) || matches!(reach, Reach::Normal(own) if own == level);
     let weight = match (sure, usual) {
         (true, true) => 420,
-        (true, false) => 330,
+        (true, false) => 300,
         (false, _) => 120,
     };
     let weight = match reach {
@@ -164,8 +164,11 @@ fn spreads(scene: &Scene<'_>, found: &mut Vec<Explanation>) {
     let both = |held: Held| vec![(SD_FROM, held.clone()), (SD_TO, held)];
     suppose(scene, both(Held::Error), Cause::ErrorsForDeviations, 380, found);
     suppose(scene, both(Held::Square), Cause::Variances, 360, found);
+    let pinned = scene.all() & ES != 0;
     for bit in [SD_FROM, SD_TO, SD] {
-        suppose(scene, vec![(bit, Held::Error)], Cause::ErrorsForDeviations, 220, found);
+        // Where an effect size says what the SD is, there is little chance in it.
+        let weight = if pinned && bit != SD { 330 } else { 220 };
+        suppose(scene, vec![(bit, Held::Error)], Cause::ErrorsForDeviations, weight, found);
         suppose(scene, vec![(bit, Held::Square)], Cause::Variances, 220, found);
     }
     suppose(scene, vec![(SE, Held::Deviation)], Cause::DeviationForError, 220, found);
@@ -197,7 +200,7 @@ fn tests(scene: &Scene<'_>, found: &mut Vec<Explanation>) {
     suppose(scene, vec![(T, Held::Square)], Cause::SquareOfT, 320, found);
     let known = scene.figure(P).is_some_and(|p| !p.is_bound());
     if known {
-        suppose(scene, vec![(P, Held::NormalP)], Cause::NormalP, 310, found);
+        suppose(scene, vec![(P, Held::NormalP)], Cause::NormalP, 240, found);
     }
 }
 
@@ -251,17 +254,17 @@ impl Cause {
     pub fn sentence(&self, scene: &Scene<'_>, cells: Set, would: &str) -> String {
         let figures = figures(scene, cells);
         let printed = listed(&figures);
-        let would = if would.is_empty() { String::new() } else { format!("; {would}") };
+        let would = match (self, scene.reach) {
+            _ if would.is_empty() => String::new(),
+            (Cause::Limits(_), Reach::Student(level)) => {
+                format!("; as those of a {} interval {would}", percent(level))
+            }
+            _ => format!("; {would}"),
+        };
         match self {
             Cause::Limits(reach) => {
                 let [low, high] = [LOW, HIGH].map(|bit| scene.figure(bit).map_or("", |figure| figure.text()));
-                let stated = match scene.reach {
-                    Reach::Student(level) if !matches!(reach, Reach::Implied(..)) => {
-                        format!(", not of a {}% one", (level * 1000.0).round() / 10.0)
-                    }
-                    _ => String::new(),
-                };
-                format!("The limits are printed as {low} and {high}: these are {}{stated}{would}", reach.words())
+                format!("The limits are printed as {low} and {high}: these are {}{would}", reach.words())
             }
             Cause::Exchanged => format!("{} stand in each other's place", capital(&printed)),
             Cause::Signs => {

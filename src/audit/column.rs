@@ -10,7 +10,8 @@ use crate::model::{Places, Printed};
 /// The fewest figures that show with how many decimals a column is printed.
 const FEWEST: usize = 6;
 
-pub fn findings(tables: &Tables<'_>) -> Vec<Finding> {
+/// `known` is what else was found: a change that has the wrong sign says nothing of the signs beside it.
+pub fn findings(tables: &Tables<'_>, known: &[Finding]) -> Vec<Finding> {
     let mut found = Vec::new();
     let reported = tables.reported;
     for column in ["mean", "sd", "min", "max"] {
@@ -50,8 +51,13 @@ pub fn findings(tables: &Tables<'_>) -> Vec<Finding> {
         }
     }
     let scenes = change::bare(tables, &Default::default());
-    signs(&scenes, T, "t-against-change", &mut found);
-    signs(&scenes, ES, "effect-size", &mut found);
+    let wrong: Vec<&str> = known
+        .iter()
+        .filter(|finding| finding.field == Some("change") && finding.verdict == Verdict::Inconsistent)
+        .map(|finding| finding.address.as_str())
+        .collect();
+    signs(&scenes, T, "t-against-change", &wrong, &mut found);
+    signs(&scenes, ES, "effect-size", &wrong, &mut found);
     found
 }
 
@@ -92,8 +98,12 @@ fn decimals(cells: &[Cell<'_>], found: &mut Vec<Finding>) {
 }
 
 /// A sign that differs from those of the other rows, which all stand in one way to the sign of the change.
-fn signs(scenes: &[Scene<'_>], bit: u32, rule: &'static str, found: &mut Vec<Finding>) {
-    let sides: Vec<Side<'_, '_>> = scenes.iter().filter_map(|scene| Side::of(scene, bit)).collect();
+fn signs(scenes: &[Scene<'_>], bit: u32, rule: &'static str, wrong: &[&str], found: &mut Vec<Finding>) {
+    let sides: Vec<Side<'_, '_>> = scenes
+        .iter()
+        .filter(|scene| !wrong.contains(&scene.row.address().as_str()))
+        .filter_map(|scene| Side::of(scene, bit))
+        .collect();
     let odd: Vec<&Side<'_, '_>> = match bit {
         T => odd_tests(&sides),
         _ => odd_sizes(&sides),

@@ -75,7 +75,8 @@ pub fn audit_tables(tables: &Tables<'_>) -> Audit {
     findings.extend(share::findings(tables));
     findings.extend(total::findings(tables, &faulty));
     findings.extend(again::findings(tables));
-    findings.extend(column::findings(tables));
+    let columns = column::findings(tables, &findings);
+    findings.extend(columns);
     findings.extend(multiple::words(tables));
     common::merge(&mut findings, tables);
     let order = |finding: &Finding| (finding.origin.clone(), finding.rule);

@@ -48,7 +48,6 @@ impl Reach {
 
     /// What the limits are: the rest of `these are …`.
     pub fn words(self) -> String {
-        let percent = |level: f64| format!("{}%", (level * 1000.0).round() / 10.0);
         match self {
             Reach::Student(level) | Reach::Stretched(level, _) => {
                 format!("the limits of a {} interval", percent(level))
@@ -69,4 +68,9 @@ impl Reach {
             }
         }
     }
+}
+
+/// A level in per cent, to one decimal.
+pub fn percent(level: f64) -> String {
+    format!("{}%", (level * 1000.0).round() / 10.0)
 }

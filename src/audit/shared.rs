@@ -90,7 +90,7 @@ impl Evidence {
         // Small whole numbers are easily those of another row.
         let swapped = i64::from(self.swap(at, bit).is_some()) * if bit & (N | DF) != 0 { 100 } else { 500 };
         if bit == N && scene.people_by_df() {
-            return swapped + 300;
+            return swapped + 400;
         }
         let Some(cell) = cell(scene, bit) else { return swapped };
         if contradicts_own_row(scene, bit) {

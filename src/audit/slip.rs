@@ -81,7 +81,7 @@ pub fn slip(field: &str, printed: &Printed, ought: &[Span], n: Option<u64>, near
         return match (meets(2.0), meets(0.5)) {
             (true, _) => Some(Slip::OneTail),
             (_, true) => Some(Slip::TwoTails),
-            _ => transposed(printed, &ought).or_else(|| mistyped(printed, &ought)),
+            _ => shifted(printed, meets).or_else(|| transposed(printed, &ought)).or_else(|| mistyped(printed, &ought)),
         };
     }
     let spread = field == "sd" || field == "se";

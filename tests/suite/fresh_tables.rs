@@ -99,6 +99,11 @@ impl Printing {
         !self.turned && self.divisor == 0
     }
 
+    /// As a table of one row is printed: there is no rule of signs to be seen in it.
+    pub fn of_rows(self, rows: usize) -> Self {
+        Self { t_sign: if rows == 1 && self.t_sign == 1 { 0 } else { self.t_sign }, ..self }
+    }
+
     fn plain(self) -> Self {
         Self { divisor: 0, t_sign: 0, turned: false, ..self }
     }
@@ -147,7 +152,8 @@ impl Truth {
     /// Scores of a scale with whole or finer steps, at times skewed, of 6 to 120 people.
     fn any(rng: &mut Rng) -> Self {
         loop {
-            let n = 6 + rng.below([20, 60, 114][rng.below(3)]);
+            let most = [20, 60, 114][rng.below(3)];
+            let n = 6 + rng.below(most);
             let (middle, spread) = (20.0 + 60.0 * rng.unit(), 3.0 + 12.0 * rng.unit());
             let (moved, r) = ((rng.unit() - 0.4) * spread, 0.1 + 0.85 * rng.unit());
             let (skewed, step) = (rng.below(3) == 0, [1.0, 0.5, 0.1][rng.below(3)]);
@@ -223,6 +229,7 @@ pub struct Row {
 }
 
 impl Row {
+    /// The row of a table without a fault. A lone row whose t has the other sign than its change has one.
     pub fn sound(at: usize, layout: &Layout, printing: &Printing, rng: &mut Rng) -> Self {
         Self::of(&Truth::any(rng), at, layout, printing)
     }

@@ -60,9 +60,12 @@ pub fn accuse(
     let best = suspicion.explanations.iter().max_by_key(explained);
     let plain = |group: &Set| -> i64 {
         let place = LIKELY.iter().position(|bit| group & bit != 0).unwrap_or(LIKELY.len());
-        let slips = bits(*group).filter_map(|bit| slip_of(scene, bit, all & !group));
+        let slips: Vec<i64> =
+            bits(*group).filter_map(|bit| slip_of(scene, bit, all & !group)).map(|slip| slip.weight()).collect();
+        // A slip in one of two figures explains half of it.
+        let share = if slips.len() < group.count_ones() as usize { 4 } else { 1 };
         let signs = if *group == CHANGE { turned_signs(scene) } else { 0 };
-        slips.map(|slip| slip.weight()).sum::<i64>() + signs + beside(*group) + (LIKELY.len() - place) as i64
+        slips.iter().sum::<i64>() / share + signs + beside(*group) + (LIKELY.len() - place) as i64
     };
     let group = suspicion.groups.iter().copied().max_by_key(plain).unwrap_or(all & !LIMITS);
     match best.filter(|best| explained(best) > plain(&group)) {

@@ -164,7 +164,8 @@ fn odd_tests<'t, 's, 'a>(sides: &'t [Side<'s, 'a>]) -> Vec<&'t Side<'s, 'a>> {
     let against = |side: &&Side<'_, '_>| side.change * side.other < 0.0;
     if let ([side], true) = (sides, sides.iter().all(|side| against(&side))) {
         let es = side.scene.figure(ES).map_or(0.0, Printed::value);
-        return if es * side.change > 0.0 { vec![side] } else { Vec::new() };
+        // A t without any sign is usual, too.
+        return if es * side.change > 0.0 && side.other < 0.0 { vec![side] } else { Vec::new() };
     }
     let odd: Vec<&Side<'_, '_>> = sides.iter().filter(|side| !best(side)).collect();
     if 2 * odd.len() <= sides.len() { odd } else { Vec::new() }

@@ -8,7 +8,7 @@ use super::finding::{Finding, Verdict};
 use super::scene::{ES, Scene};
 use crate::diag::plural;
 
-/// The rule, and the code of the warning.
+/// The rule; the warning has the same code.
 pub const RULE: &str = "another-denominator";
 
 /// The fewest effect sizes that show by which rule a table was made.

@@ -12,7 +12,6 @@ mod blame;
 mod cause;
 mod change;
 mod column;
-mod common;
 mod divided;
 mod effect;
 mod figure;
@@ -20,6 +19,7 @@ mod finding;
 mod multiple;
 mod ought;
 mod reach;
+mod recurring;
 mod region;
 mod relations;
 mod samples;
@@ -78,7 +78,7 @@ pub fn audit_tables(tables: &Tables<'_>) -> Audit {
     let columns = column::findings(tables, &findings);
     findings.extend(columns);
     findings.extend(multiple::words(tables));
-    common::merge(&mut findings, tables);
+    recurring::merge(&mut findings, tables);
     let order = |finding: &Finding| (finding.origin.clone(), finding.rule);
     findings.sort_by(|a, b| order(a).cmp(&order(b)));
     for finding in &mut findings {
@@ -92,7 +92,8 @@ pub fn audit_tables(tables: &Tables<'_>) -> Audit {
 pub fn tell(audit: &Audit, sink: &mut Sink) {
     let divided = |finding: &&Finding| finding.rule == divided::RULE;
     for finding in audit.open().filter(divided) {
-        let warning = Diagnostic::warning(divided::RULE, finding.message.trim_end_matches('.')).at(&finding.origin);
+        let warning =
+            Diagnostic::warning("another-denominator", finding.message.trim_end_matches('.')).at(&finding.origin);
         let warning = warning.about(finding.about());
         sink.push(match &finding.advice {
             Some(advice) => warning.hint(advice.clone()),

@@ -81,7 +81,9 @@ pub fn slip(field: &str, printed: &Printed, ought: &[Span], n: Option<u64>, near
         return match (meets(2.0), meets(0.5)) {
             (true, _) => Some(Slip::OneTail),
             (_, true) => Some(Slip::TwoTails),
-            _ => shifted(printed, meets).or_else(|| transposed(printed, &ought)).or_else(|| mistyped(printed, &ought)),
+            _ => close(shifted(printed, meets))
+                .or_else(|| transposed(printed, &ought))
+                .or_else(|| mistyped(printed, &ought)),
         };
     }
     let spread = field == "sd" || field == "se";
@@ -108,6 +110,12 @@ pub fn slip(field: &str, printed: &Printed, ought: &[Span], n: Option<u64>, near
         (_, Some((other, _))) => Some(other),
         (_, None) => transposed(printed, &ought).or_else(|| mistyped(printed, &ought)),
     }
+}
+
+/// A moved point of a figure with two digits at least: with one alone it would fit too easily.
+fn close(slip: Option<Slip>) -> Option<Slip> {
+    let digits = |figure: &str| figure.trim_start_matches(['0', '.']).chars().filter(char::is_ascii_digit).count();
+    slip.filter(|slip| matches!(slip, Slip::Point(figure) if digits(figure) > 1))
 }
 
 fn shifted(printed: &Printed, meets: impl Fn(f64) -> bool) -> Option<Slip> {

@@ -126,7 +126,12 @@ fn limits(scene: &Scene<'_>, found: &mut Vec<Explanation>) {
         (true, false) => 300,
         (false, _) => 120,
     };
+    let p = scene.figure(P).map_or("", Printed::text);
+    let digits = p.trim_start_matches(['<', '>', '0', '.']).chars().filter(char::is_ascii_digit).count();
+    let coarse = all & (T | SD | SE) == 0 && digits < 2;
     let weight = match reach {
+        // A p value of one digit fits many levels.
+        _ if coarse => 10,
         // Any level would do for limits in the middle of which the change lies; a test beside them speaks for it.
         Reach::Implied(..) if all & T != 0 => 60,
         Reach::Implied(..) => 1,

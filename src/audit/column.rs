@@ -108,6 +108,9 @@ fn signs(scenes: &[Scene<'_>], bit: u32, rule: &'static str, wrong: &[&str], fou
         T => odd_tests(&sides),
         _ => odd_sizes(&sides),
     };
+    if let ([side], [], T) = (&sides[..], &odd[..], bit) {
+        found.extend(lone(side));
+    }
     for side in odd {
         let (column, name) = change::named(bit);
         let (address, origin) = change::place(side.scene, bit);
@@ -125,6 +128,21 @@ fn signs(scenes: &[Scene<'_>], bit: u32, rule: &'static str, wrong: &[&str], fou
                 )),
         );
     }
+}
+
+/// A t without the sign of its change, in a table that has no other row.
+fn lone(side: &Side<'_, '_>) -> Option<Finding> {
+    let (address, origin) = change::place(side.scene, T);
+    let [t, beside] = [T, CHANGE].map(|bit| side.scene.figure(bit).map_or("", |printed| printed.text()));
+    (side.change * side.other < 0.0).then(|| {
+        Finding::new("t-against-change", address, origin, Verdict::CannotTell)
+            .field("t")
+            .printed(t)
+            .recomputed(turned(t))
+            .say(format!(
+                "The t is printed as {t} beside a change of {beside}: with the other sign, or by another rule of signs; one row does not tell."
+            ))
+    })
 }
 
 fn turned(text: &str) -> String {

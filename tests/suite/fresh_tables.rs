@@ -99,9 +99,9 @@ impl Printing {
         !self.turned && self.divisor == 0
     }
 
-    /// As a table of one row is printed: there is no rule of signs to be seen in it.
+    /// As a table of one row is printed, or of two of which one may be 0: there is no rule of signs to be seen in it.
     pub fn of_rows(self, rows: usize) -> Self {
-        Self { t_sign: if rows == 1 && self.t_sign == 1 { 0 } else { self.t_sign }, ..self }
+        Self { t_sign: if rows < 3 && self.t_sign == 1 { 0 } else { self.t_sign }, ..self }
     }
 
     fn plain(self) -> Self {

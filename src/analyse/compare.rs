@@ -4,7 +4,7 @@ use super::field::Field;
 use super::finding::{Findings, Kind, StudyResult};
 use super::quantity::Known;
 use crate::diag::{Diagnostic, Origin, Sink};
-use crate::model::Address;
+use crate::model::{Address, fixed};
 
 /// A printed figure beside the one of the data.
 #[derive(Debug, Clone, PartialEq)]
@@ -108,7 +108,7 @@ pub fn tell(findings: &Findings, sink: &mut Sink) {
 /// A value with two decimals more than the printed figure has.
 fn rounded(value: f64, printed: &Known) -> String {
     let decimals = printed.printed.as_ref().map_or(0, |printed| printed.decimals() + 2);
-    format!("{value:.decimals$}").replace('-', "\u{2212}")
+    fixed(value, decimals)
 }
 
 #[cfg(test)]

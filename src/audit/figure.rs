@@ -1,6 +1,6 @@
 //! What a printed figure may stand for, and what slip would explain a wrong one.
 
-use crate::model::Printed;
+use crate::model::{Printed, fixed};
 use crate::stats::Span;
 
 /// How figures are taken to have been printed.
@@ -128,8 +128,7 @@ pub fn slip(field: &str, printed: &Printed, ought: &[Span], n: Option<u64>, near
 fn shifted(printed: &Printed, meets: impl Fn(f64) -> bool) -> Option<Slip> {
     let places = [1, -1, 2, -2, 3, -3].into_iter().find(|places| meets(10f64.powi(*places)))?;
     let decimals = (i32::try_from(printed.decimals()).unwrap_or(0) - places).max(0) as usize;
-    let figure = format!("{:.decimals$}", printed.value() * 10f64.powi(places));
-    Some(Slip::Point(figure.replace('-', "\u{2212}")))
+    Some(Slip::Point(fixed(printed.value() * 10f64.powi(places), decimals)))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::output::print;
 use super::stages::Run;
 use crate::analyse::{Field, Findings, StudyResult};
 use crate::diag::{Diagnostic, Sink, nearest};
+use crate::model::fixed;
 
 pub fn command(arguments: &Arguments, wanted: &[String], format: ResultsFormat) -> Outcome {
     let mut run = Run::new();
@@ -153,7 +154,7 @@ fn short(field: Field, value: f64) -> String {
     } else {
         4
     };
-    format!("{value:.digits$}")
+    fixed(value, digits).replace('\u{2212}', "-")
 }
 
 fn csv(results: &[&StudyResult]) -> String {

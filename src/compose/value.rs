@@ -126,12 +126,12 @@ pub fn resolve(value: &Value, grid: &Grid, origin: &Origin) -> Result<String, Di
             Function::CapitalWords => capital(&number::withheld_spelled_out(name, withheld)),
         }),
         Quantity::Known(known) => {
-            let scale = sentence::scale_decimals(findings, result);
+            let unit = sentence::unit(findings, result);
             if name.is_count() {
                 no_decimals_of_a_count(value, origin)?;
             }
             fine_enough(value, name, known, origin)?;
-            apply(value, known, origin, |known, decimals| number::field(name, known, decimals, scale))
+            apply(value, known, origin, |known, decimals| number::field(name, known, decimals, unit))
         }
     }
 }
@@ -156,13 +156,23 @@ fn fine_enough(value: &Value, field: Field, known: &Known, origin: &Origin) -> R
         let message = "a p value needs at least one decimal";
         return Err(Diagnostic::error("too-fine", message).at(origin));
     }
-    match &known.printed {
-        Some(printed) if decimals > printed.decimals() => {
-            let places = crate::diag::plural(printed.decimals(), "decimal");
+    let places = |count| crate::diag::plural(count, "decimal");
+    match (&known.printed, known.rounded) {
+        (Some(printed), _) if decimals > printed.decimals() => {
+            let places = places(printed.decimals());
             let message = format!("`{}` is printed with {places}, and cannot be shown with {decimals}", value.address);
             Err(Diagnostic::error("too-fine", message).at(origin))
         }
-        _ => Ok(()),
+        (None, Some(rounded)) if decimals > rounded => {
+            let message = format!(
+                "`{}` is rounded to {} by the disclosure profile, and cannot be shown with {decimals}",
+                value.address,
+                places(rounded)
+            );
+            let hint = "ask for no more decimals, or give the scale or variable more `decimals` in instruments.yaml";
+            Err(Diagnostic::error("too-fine", message).at(origin).hint(hint))
+        }
+        (Some(_), _) | (None, _) => Ok(()),
     }
 }
 

@@ -4,6 +4,7 @@ use super::exact_sum::exact_sum;
 use super::interval::Confidence;
 use super::law::FisherF;
 use super::moments::{Moments, Summary};
+use super::steps::Step;
 use super::undefined::{Undefined, finite};
 
 /// Alpha with its interval; pure numbers of at most 1, negative where items
@@ -47,8 +48,20 @@ pub fn cronbach_alpha(items: &[&[f64]], confidence: Confidence) -> Result<Alpha,
     if others.iter().any(|item| item.len() != first.len()) {
         return Err(Undefined::UnequalLengths);
     }
+    // Alpha is the same in any unit: answers are counted in steps, so that sums which are alike are alike.
+    let counted = Step::of(items.iter().flat_map(|item| item.iter().copied())).map(|step| {
+        let count = |value: &f64| step.count(*value) as f64;
+        items.iter().map(|item| item.iter().map(count).collect()).collect::<Vec<Vec<f64>>>()
+    });
+    let counted: Option<Vec<&[f64]>> = counted.as_ref().map(|items| items.iter().map(Vec::as_slice).collect());
+    of_items(counted.as_deref().unwrap_or(items), confidence)
+}
+
+/// Alpha of two items or more, of as many people each.
+fn of_items(items: &[&[f64]], confidence: Confidence) -> Result<Alpha, Undefined> {
+    let people = items.first().map_or(0, |item| item.len());
     let k = items.len() as f64;
-    let sums: Vec<f64> = (0..first.len()).map(|person| items.iter().map(|item| item[person]).sum()).collect();
+    let sums: Vec<f64> = (0..people).map(|person| items.iter().map(|item| item[person]).sum()).collect();
     let sum = Moments::of(sums.iter().copied())?;
     let sd = sum.summary()?.sd();
     if sum.range() <= rounding(items) {
@@ -59,7 +72,7 @@ pub fn cronbach_alpha(items: &[&[f64]], confidence: Confidence) -> Result<Alpha,
     let shares = items.iter().map(share).collect::<Result<Vec<f64>, Undefined>>()?;
     let spread = exact_sum(shares.into_iter());
     let alpha = finite(k / (k - 1.0) * (1.0 - spread))?.min(1.0);
-    let n = first.len() as u64;
+    let n = people as u64;
     let df = (n - 1) as f64;
     let law = FisherF::new(df, df * (k - 1.0))?;
     let outside = confidence.outside() / 2.0;

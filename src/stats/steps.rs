@@ -6,16 +6,17 @@
 //! numbers; sums, differences, ranks and squares of these are exact, and a result is rounded once, at its end.
 
 /// The most parts that 1 is divided into.
-const MOST_PARTS: u64 = 1 << 50;
+const MOST_PARTS: u64 = 1 << 40;
 
-/// Up to here a double tells a whole number from its neighbours with bits to spare.
-const TELLS: f64 = (1_u64 << 46) as f64;
+/// The most steps of a value. Up to here a double tells a whole number from what lies beside it with ten bits to spare,
+/// so that no number is a multiple by chance; and sums of products fit into an i128.
+const MOST_STEPS: f64 = (1_u64 << 42) as f64;
 
-/// A number of steps has at most so many bits, so that sums of their products fit into an i128.
-const MOST_STEPS: f64 = (1_u64 << 50) as f64;
-
-/// The largest denominator that is found for a mean of items, such as 3 of 7 / 3.
+/// The largest denominator that is looked for in a mean of items, as 3 in 7 / 3.
 const MOST_DENOMINATOR: f64 = 1e6;
+
+/// One number of so many has a fraction of its own size by chance.
+const BY_CHANCE: f64 = (1_u64 << 12) as f64;
 
 /// How far a number may lie from its multiple, as a share of its size: four units of the last place. Data that went
 /// through another program may be off by one or two.
@@ -34,7 +35,7 @@ impl Step {
     /// The greatest step of which all values are whole multiples, but for the last bits of a double.
     ///
     /// `None` where there is none that means anything: for values that are no decimals of up to 15 digits and no means
-    /// of few, for a step finer than 2⁻⁵⁰, for values of more than 2⁵⁰ steps, and if a value is not finite. Moving a
+    /// of few, for a step finer than 2⁻⁴⁰, for values of more than 2⁴² steps, and if a value is not finite. Moving a
     /// value to its multiple changes it by four units of its last place at most.
     pub fn of(values: impl Iterator<Item = f64>) -> Option<Self> {
         let (mut step, mut largest) = (Self::ONE, 0.0_f64);
@@ -81,8 +82,7 @@ impl Step {
     fn fits(self, value: f64) -> bool {
         let steps = value * self.parts as f64;
         let whole = self.count(value) as f64;
-        let near = whole.abs() <= TELLS && (whole - steps).abs() <= whole.abs() * SLACK;
-        near || whole == steps && whole.abs() <= MOST_STEPS
+        whole.abs() <= MOST_STEPS && (whole - steps).abs() <= whole.abs() * SLACK
     }
 
     /// The step of one value: of a decimal, or of a fraction.
@@ -106,7 +106,8 @@ impl Step {
         while rest > 0.0 {
             let inverse = rest.recip();
             let next = inverse.floor() * parts + before;
-            if next > MOST_DENOMINATOR {
+            // Among so many fractions one lies beside any number.
+            if next > MOST_DENOMINATOR || next * next * value.abs() * SLACK * BY_CHANCE > 1.0 {
                 return None;
             }
             (before, parts, rest) = (parts, next, inverse.fract());
@@ -162,6 +163,9 @@ pub fn differences(from: &[f64], to: &[f64]) -> Vec<f64> {
 ///
 /// The plain difference of the doubles where they stand for none.
 pub fn difference(first: f64, second: f64) -> f64 {
+    if first == 0.0 || second == 0.0 {
+        return first - second;
+    }
     match Step::of([first, second].into_iter()) {
         Some(step) => step.quotient(i128::from(step.count(first)) - i128::from(step.count(second)), 1),
         None => first - second,
@@ -234,8 +238,8 @@ mod tests {
         assert_eq!(parts(&[5.0 / 3.0, 1.25, 11.0 / 7.0]), Some(84));
         assert_eq!(parts(&[1234567.125, 0.001]), Some(1000));
         assert_eq!(parts(&[0.123456789]), Some(1_000_000_000));
-        assert_eq!(parts(&[1e15]), Some(1));
-        for none in [2.0_f64.sqrt(), std::f64::consts::PI, 1.0e-17, f64::NAN, f64::INFINITY, 1e300] {
+        assert_eq!(parts(&[1e12]), Some(1));
+        for none in [2.0_f64.sqrt(), std::f64::consts::PI, 1.0e-17, f64::NAN, f64::INFINITY, 1e300, 12345.678901234567] {
             assert_eq!(parts(&[none]), None, "{none}");
         }
     }

@@ -42,6 +42,11 @@ impl Tally {
         self.spread == 0
     }
 
+    /// n·(n − 1) times the variance, in squared steps.
+    pub(super) fn spread(&self) -> i128 {
+        self.spread
+    }
+
     /// The number, the mean and the standard deviation. Undefined for fewer than two values.
     pub(super) fn summary(&self) -> Result<Summary, Undefined> {
         let n = self.n();
@@ -64,8 +69,7 @@ impl Tally {
             return Some(Err(Undefined::ZeroVariance));
         }
         let shared = cross(&self.counts, self.sum, &other.counts, other.sum)?;
-        // Roots before the product: their squares may be too large together.
-        let deviations = (self.spread as f64).sqrt() * (other.spread as f64).sqrt();
+        let deviations = (self.spread as f64 * other.spread as f64).sqrt();
         Some(Ok((shared as f64 / deviations).clamp(-1.0, 1.0)))
     }
 }

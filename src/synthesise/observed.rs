@@ -9,7 +9,8 @@ use crate::model::{at_most, p_value};
 pub fn observed(claim: &Claim) -> Option<String> {
     let shown = |field: Field, known: &Known| match &known.printed {
         Some(printed) => printed.text().replace('\u{2212}', "-"),
-        None if field.is_p() => p_value(known.value, 4),
+        // A bound where four decimals would say 0 or 1.
+        None if field.is_p() && p_value(known.value, 4).starts_with(['<', '>']) => p_value(known.value, 4),
         None => at_most(known.value, 4).replace('\u{2212}', "-"),
     };
     let parts: Vec<String> = claim

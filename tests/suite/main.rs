@@ -18,6 +18,7 @@ mod stats_pairs;
 mod stats_undefined;
 
 mod disclosure;
+mod field_statistics;
 mod floors;
 mod formats;
 mod golden_studies;

@@ -63,7 +63,10 @@ pub enum Role {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
     /// That of a scale or variable, with its decimals; `counts` where its values are whole though their mean is not.
-    Measure { decimals: usize, counts: bool },
+    Measure {
+        decimals: usize,
+        counts: bool,
+    },
     Percent,
     /// None: alpha and kappa; and results of counts alone.
     Pure,

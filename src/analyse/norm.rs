@@ -53,9 +53,7 @@ pub fn fields(
     let arguments = [&n, &mean, &sd, &norm_mean, &norm_sd];
     let tested = |pick: fn(Comparison) -> f64| derive(&arguments, |x| compared(x).map(pick));
     let distance = derive(&[&mean, &norm_mean], |x| Ok(difference(x[0], x[1])));
-    let smd = derive(&[&mean, &norm_mean, &norm_sd], |x| {
-        standardised_mean_difference(difference(x[0], x[1]), x[2])
-    });
+    let smd = derive(&[&mean, &norm_mean, &norm_sd], |x| standardised_mean_difference(difference(x[0], x[1]), x[2]));
     let p = widen_over_zero(tested(|c| c.p), &distance);
     vec![
         (Field::N, n.clone()),

@@ -99,7 +99,14 @@ impl Quantity {
                 let (low, high) = printed.interval();
                 let open =
                     Open { low: printed.is_bound() && low.is_finite(), high: printed.is_bound() && high.is_finite() };
-                Self::Known(Known { value: printed.value(), low, high, open, printed: Some(printed.clone()), rounded: None })
+                Self::Known(Known {
+                    value: printed.value(),
+                    low,
+                    high,
+                    open,
+                    printed: Some(printed.clone()),
+                    rounded: None,
+                })
             }
         }
     }

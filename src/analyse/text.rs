@@ -26,7 +26,7 @@ impl Known {
         if !field.is_p() {
             return fixed(self.value, decimals);
         }
-        match (self.open.low, self.open.high) {
+        match (self.open.low, self.open.high && self.low <= 0.0) {
             (_, true) => format!("<{}", p_value(self.value, decimals).trim_start_matches('<')),
             (true, false) => format!(">{}", p_value(self.value, decimals).trim_start_matches('>')),
             (false, false) => p_value(self.value, decimals),
@@ -63,17 +63,29 @@ mod tests {
     fn what_was_rounded_is_not_rounded_to_another_figure() {
         let unit = Unit::Measure { decimals: 1, counts: false };
         let text = |value, decimals| rounded(value, 0.05, 1).text(Field::Mean, decimals, unit);
-        assert_eq!((text(21.4, Some(0)), text(21.5, Some(0)), text(21.6, Some(0))), ("21".into(), "21.5".into(), "22".into()));
+        assert_eq!(
+            (text(21.4, Some(0)), text(21.5, Some(0)), text(21.6, Some(0))),
+            ("21".into(), "21.5".into(), "22".into())
+        );
         assert_eq!((text(-21.5, Some(0)), text(-0.5, None)), ("\u{2212}21.5".into(), "\u{2212}0.5".into()));
         let p = |value, decimals| rounded(value, 0.0005, 3).text(Field::P, decimals, unit);
-        assert_eq!((p(0.015, Some(2)), p(0.014, Some(2)), p(0.02, None)), ("0.015".into(), "0.01".into(), "0.020".into()));
+        assert_eq!(
+            (p(0.015, Some(2)), p(0.014, Some(2)), p(0.02, None)),
+            ("0.015".into(), "0.01".into(), "0.020".into())
+        );
     }
 
     #[test]
     fn no_p_value_is_nought() {
         let printed = |text| crate::analyse::Quantity::printed(crate::model::Printed::parse(text).as_ref());
         let text = |text, decimals| printed(text).known().expect("a number").text(Field::P, decimals, Unit::Pure);
-        assert_eq!((text("0.000", None), text("0.00", None), text("0", None)), ("<0.001".into(), "<0.01".into(), "<0.1".into()));
-        assert_eq!((text("<0.001", Some(2)), text("0.03", None), text("0.000", Some(2))), ("<0.001".into(), "0.03".into(), "<0.01".into()));
+        assert_eq!(
+            (text("0.000", None), text("0.00", None), text("0", None)),
+            ("<0.001".into(), "<0.01".into(), "<0.1".into())
+        );
+        assert_eq!(
+            (text("<0.001", Some(2)), text("0.03", None), text("0.000", Some(2))),
+            ("<0.001".into(), "0.03".into(), "<0.01".into())
+        );
     }
 }

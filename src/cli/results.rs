@@ -171,7 +171,8 @@ fn csv(results: &[&StudyResult]) -> String {
     let header: Vec<&str> = ["address", "source"].into_iter().chain(fields.iter().map(|f| f.as_str())).collect();
     let mut sound = writer.write_record(&header).is_ok();
     for result in results {
-        let cells = fields.iter().map(|field| text(result, *field, |_, known| known.value.to_string()).unwrap_or_default());
+        let cells =
+            fields.iter().map(|field| text(result, *field, |_, known| known.value.to_string()).unwrap_or_default());
         let names = [result.address.to_string(), result.source.as_str().to_owned()];
         sound &= writer.write_record(names.into_iter().chain(cells)).is_ok();
     }

@@ -120,7 +120,14 @@ fn other(field: Field, quantity: &Quantity, at: usize) -> Quantity {
         let decimals = printed.decimals();
         crate::model::Printed::parse(&crate::model::fixed(value, decimals))
     });
-    Quantity::Known(Known { value, low: known.low + moved, high: known.high + moved, open: known.open, printed, rounded: known.rounded })
+    Quantity::Known(Known {
+        value,
+        low: known.low + moved,
+        high: known.high + moved,
+        open: known.open,
+        printed,
+        rounded: known.rounded,
+    })
 }
 
 /// Claims that name the result and look at the field.

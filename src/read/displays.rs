@@ -99,10 +99,7 @@ fn table(d: &mut Decoder<'_>, kind: &str, fields: &mut Fields<'_>, known: &Known
     Some(match kind {
         "participants" => {
             let asked = |id: &VariableId| !asked_again(id, known);
-            TableKind::Participants {
-                variables: variables(d, fields, known, asked),
-                groups: flag(d, fields, "groups"),
-            }
+            TableKind::Participants { variables: variables(d, fields, known, asked), groups: flag(d, fields, "groups") }
         }
         "shares" => {
             let variable = d.required(fields, "variable", |d, n| one_variable(d, n, known));

@@ -138,7 +138,8 @@ pub fn items<'a>(scale: &Scale, answers: &'a Answers, wave: usize) -> Option<Vec
     let table = answers.waves.get(wave)?;
     let items = scoring.items.iter().map(|item| {
         let column = table.column(&item.column)?;
-        let turned = if item.reversed { Some(scoring.item_range.map(|(low, high)| difference(high, -low))?) } else { None };
+        let turned =
+            if item.reversed { Some(scoring.item_range.map(|(low, high)| difference(high, -low))?) } else { None };
         Some(ItemAnswers { column, turned })
     });
     let items: Vec<ItemAnswers<'a>> = items.collect::<Option<_>>()?;

@@ -141,8 +141,9 @@ pub fn settled(mut values: Vec<f64>) -> Vec<f64> {
 
 /// What is left of each of `to` when `from` is taken away, in the order of the lists: the decimal that this is.
 ///
-/// Without a common step, as of scores that another program standardised, differences are rounded to 2⁻⁴⁴ of the
-/// largest value, below which they hold nothing but the rounding of both: what ought to be alike is alike then.
+/// Without a common step, as of scores that another program standardised, differences whose sizes lie within 4ε of the
+/// largest value of each other, ε = 2⁻⁵², are what rounding alone can make of one, and are made alike; and of nothing
+/// but rounding there is no difference.
 pub fn differences(from: &[f64], to: &[f64]) -> Vec<f64> {
     let both = || from.iter().zip(to);
     match Step::of(from.iter().chain(to).copied()) {
@@ -152,11 +153,24 @@ pub fn differences(from: &[f64], to: &[f64]) -> Vec<f64> {
         }
         None => {
             let largest = from.iter().chain(to).fold(0.0_f64, |largest, value| largest.max(value.abs()));
-            let grain = power_of_two_below(largest) / (1_u64 << 44) as f64;
-            let coarse = |value: f64| if grain > 0.0 { (value / grain).round() * grain + 0.0 } else { value };
-            both().map(|(from, to)| coarse(to - from)).collect()
+            alike(both().map(|(from, to)| to - from).collect(), 4.0 * f64::EPSILON * largest)
         }
     }
+}
+
+/// Numbers with one size where sizes differ by no more than `rounding`, 0 with them.
+fn alike(mut numbers: Vec<f64>, rounding: f64) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..numbers.len()).collect();
+    order.sort_by(|a, b| numbers[*a].abs().total_cmp(&numbers[*b].abs()));
+    let mut size = 0.0;
+    for at in order {
+        if numbers[at].abs() - size > rounding {
+            size = numbers[at].abs();
+        } else {
+            numbers[at] = size.copysign(numbers[at]) + 0.0;
+        }
+    }
+    numbers
 }
 
 /// `first` less `second` as the decimals or fractions that they stand for, correctly rounded: 21.3 − 20.1 is 1.2.
@@ -210,10 +224,6 @@ fn bits(value: u128) -> u32 {
     128 - value.leading_zeros()
 }
 
-fn power_of_two_below(size: f64) -> f64 {
-    f64::from_bits(size.to_bits() & 0x7ff0_0000_0000_0000)
-}
-
 fn common_divisor(mut a: u64, mut b: u64) -> u64 {
     while b > 0 {
         (a, b) = (b, a % b);
@@ -239,7 +249,8 @@ mod tests {
         assert_eq!(parts(&[1234567.125, 0.001]), Some(1000));
         assert_eq!(parts(&[0.123456789]), Some(1_000_000_000));
         assert_eq!(parts(&[1e12]), Some(1));
-        for none in [2.0_f64.sqrt(), std::f64::consts::PI, 1.0e-17, f64::NAN, f64::INFINITY, 1e300, 12345.678901234567] {
+        for none in [2.0_f64.sqrt(), std::f64::consts::PI, 1.0e-17, f64::NAN, f64::INFINITY, 1e300, 12345.678901234567]
+        {
             assert_eq!(parts(&[none]), None, "{none}");
         }
     }

@@ -254,7 +254,8 @@ expected <- function(s) {
   there <- lapply(seq_along(s$times), function(t)
     rowSums(!is.na(cbind(s$items[[1]][[t]], s$items[[2]][[t]], s$held[[t]]))) > 0)
   samples <- c(list(list("", rep(TRUE, s$n))), lapply(s$levels, function(l) list(paste0("@", l), s$arm == l)))
-  asked <- sapply(seq_along(s$times), function(t) any(there[[t]]))
+  # The columns of a long file are asked at every timepoint, whoever answered.
+  asked <- rep(any(unlist(there)), length(s$times))
   for (sample in samples) {
     who <- sample[[2]]
     at <- function(bare) paste0(bare, sample[[1]])

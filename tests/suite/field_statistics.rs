@@ -96,7 +96,10 @@ fn nothing_comes_of_noise() {
     let change = result(&study("open", &scale("column: s"), &pairs(&scores)), "change.s.T1-T2");
     assert_eq!((change["change"].as_f64(), change["direction"].as_i64()), (Some(0.0), Some(0)));
     assert_eq!((change["t"].as_f64(), change["p"].as_f64(), change["es"].as_f64()), (Some(0.0), Some(1.0), Some(0.0)));
-    let means = result(&study("open", &scale("column: s"), &pairs(&[("0.1", "0.2"), ("0.2", "0.3"), ("0.3", "0.4")])), "describe.s.T1");
+    let means = result(
+        &study("open", &scale("column: s"), &pairs(&[("0.1", "0.2"), ("0.2", "0.3"), ("0.3", "0.4")])),
+        "describe.s.T1",
+    );
     assert_eq!((means["mean"].as_f64(), means["median"].as_f64()), (Some(0.2), Some(0.2)));
 }
 
@@ -112,7 +115,8 @@ fn limits_of_alpha_have_alpha_s_decimals() {
     }
     for decimals in [0, 1, 3] {
         let of = format!("items: [a, b, c, d], score: sum, range: [0, 16], decimals: {decimals}");
-        let [open, guarded] = ["open", "standard"].map(|profile| result(&study(profile, &scale(&of), &rows), "reliability.s.T1"));
+        let [open, guarded] =
+            ["open", "standard"].map(|profile| result(&study(profile, &scale(&of), &rows), "reliability.s.T1"));
         for field in ["alpha", "ci_low", "ci_high"] {
             let (open, guarded) = (open[field].as_f64().expect("a number"), guarded[field].as_f64().expect("a number"));
             assert!((open - guarded).abs() <= 0.005 + 1e-12, "{field}: {open} and {guarded}");
@@ -142,9 +146,14 @@ fn halves_are_rounded_away_from_zero_under_every_profile() {
 /// What a profile rounded is not rounded to another figure, nor shown finer than it is.
 #[test]
 fn a_profile_s_rounding_is_no_precision() {
-    let scores: Vec<(String, String)> = (0..40).map(|at| (format!("{}.{}", at % 9, at % 4), (at % 11).to_string())).collect();
+    let scores: Vec<(String, String)> =
+        (0..40).map(|at| (format!("{}.{}", at % 9, at % 4), (at % 11).to_string())).collect();
     let scores: Vec<(&str, &str)> = scores.iter().map(|(from, to)| (from.as_str(), to.as_str())).collect();
     let draft = study("standard", &scale("column: s, decimals: 1"), &pairs(&scores));
     let finer = draft.with("content/numbers.md", "# Numbers\n\nIt was {{ describe.s.T1.mean:2 }}.\n").run(&["check"]);
-    assert!(finer.stderr.contains("error[too-fine]: `describe.s.T1.mean` is rounded to 1 decimal by"), "{}", finer.stderr);
+    assert!(
+        finer.stderr.contains("error[too-fine]: `describe.s.T1.mean` is rounded to 1 decimal by"),
+        "{}",
+        finer.stderr
+    );
 }

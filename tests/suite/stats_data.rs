@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use synthesist::stats::{
-    Confidence, Pairs, Summary, average_sd, cohen_kappa, cronbach_alpha, extremes, mean_interval, normal_quantile,
-    differences, normal_two_sided_p, one_sample, quartiles, signed_rank, standardised_mean_difference, welch, wilson,
+    Confidence, Pairs, Summary, average_sd, cohen_kappa, cronbach_alpha, differences, extremes, mean_interval,
+    normal_quantile, normal_two_sided_p, one_sample, quartiles, signed_rank, standardised_mean_difference, welch,
+    wilson,
 };
 
 use crate::golden::{Row, STATISTIC, close, count, number, rows, usual};
@@ -99,7 +100,6 @@ fn paired_changes_of_the_data() {
         like(effect(pairs.change.sd()), "dz");
         like(effect(average_sd(&pairs.from, &pairs.to)), "dav_meanSD");
         like(effect(pairs.from.sd()), "glass_sd1");
-
     }
 }
 

@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 
 use synthesist::stats::{
-    Pairs, Summary, Undefined, average_sd, cohen_kappa, cronbach_alpha, differences, extremes, one_sample, quartiles, signed_rank,
-    standardised_mean_difference, welch,
+    Pairs, Summary, Undefined, average_sd, cohen_kappa, cronbach_alpha, differences, extremes, one_sample, quartiles,
+    signed_rank, standardised_mean_difference, welch,
 };
 
 use crate::golden::{STATISTIC, close, rows, usual};

@@ -221,7 +221,6 @@ fn equal_changes() {
     }
 }
 
-
 /// Everybody changed by 0.3, as far as decimals can tell: there is no spread to test against, and no p of 10⁻³⁰.
 #[test]
 fn a_constant_change_of_decimals() {

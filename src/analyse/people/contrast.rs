@@ -7,7 +7,8 @@ use crate::analyse::finding::{Contrasted, Kind, StudyResult};
 use crate::analyse::quantity::Quantity;
 use crate::model::{Address, Comparison};
 use crate::stats::{
-    Confidence, Summary, Undefined, difference_of_means, differences, mean, pooled_sd, standardised_mean_difference, welch,
+    Confidence, Summary, Undefined, difference_of_means, differences, mean, pooled_sd, standardised_mean_difference,
+    welch,
 };
 
 /// Every scale at every timepoint, then every change, for each two groups.

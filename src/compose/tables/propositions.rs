@@ -1,7 +1,7 @@
 //! The synthesis grid: a row for each proposition, a column for each strand, and in drafts the verdicts.
 
 use super::head;
-use crate::analyse::{Contrasted, Field, Findings, Kind, WITHHELD, Unit};
+use crate::analyse::{Contrasted, Field, Findings, Kind, Unit, WITHHELD};
 use crate::compose::document::{Inline, InlineKind, Place};
 use crate::compose::inline::Context;
 use crate::compose::markdown::inlines;

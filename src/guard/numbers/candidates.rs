@@ -114,7 +114,8 @@ fn of_samples_within(at: usize, result: &StudyResult, findings: &Findings, plan:
             if from.or(to).or(changes).is_some() {
                 plan.hide_where(at, result, Rule::CandidateSamples, |field| {
                     matches!(field, SdFrom | SdTo | R | EsBaselinePairs | EsAverage | Field::Es | Field::EsChange)
-                        || changes.is_some() && (spread(field) || matches!(field, Field::W | Field::PWilcoxon | Field::WilcoxonExact))
+                        || changes.is_some()
+                            && (spread(field) || matches!(field, Field::W | Field::PWilcoxon | Field::WilcoxonExact))
                 });
             }
         }

@@ -9,6 +9,7 @@ use crate::model;
 /// Rounds every computed statistic of people to what the page shows of it.
 pub fn round(findings: &mut Findings) {
     let measures = findings.study.measures.clone();
+    let alpha = findings.study.conventions.alpha();
     for result in findings.results_mut() {
         if result.source != Source::Computed || !is_rounded(&result.kind) {
             continue;
@@ -16,7 +17,7 @@ pub fn round(findings: &mut Findings) {
         let unit = Unit::of(result, &measures);
         for (field, quantity) in &mut result.fields {
             if let Quantity::Known(known) = &*quantity {
-                *quantity = Quantity::Known(rounded(*field, known, unit));
+                *quantity = Quantity::Known(rounded(*field, known, unit, alpha));
             }
         }
     }
@@ -45,7 +46,7 @@ fn is_rounded(kind: &Kind) -> bool {
     }
 }
 
-fn rounded(field: Field, known: &Known, unit: Unit) -> Known {
+fn rounded(field: Field, known: &Known, unit: Unit, alpha: f64) -> Known {
     let decimals = field.decimals(known.value, unit);
     let half = 0.5 * 10f64.powi(-(decimals as i32));
     let value = model::round(known.value, decimals);
@@ -63,7 +64,7 @@ fn rounded(field: Field, known: &Known, unit: Unit) -> Known {
         // Whole as they are: no rounding hides anything of n − 1, nor of a sum of ranks.
         Role::DegreesOfFreedom | Role::RankSum if decimals == 0 => known.clone(),
         Role::Extreme if matches!(unit, Unit::Measure { counts: true, .. }) && known.value == value => known.clone(),
-        Role::P => rounded_p(known.value, near(value)),
+        Role::P => rounded_p(known.value, near(value), alpha),
         Role::DegreesOfFreedom
         | Role::RankSum
         | Role::Extreme
@@ -78,8 +79,9 @@ fn rounded(field: Field, known: &Known, unit: Unit) -> Known {
     }
 }
 
-/// A p value is never nought, and 1 only where it lies beside it: else a bound stands for it, as on the page.
-fn rounded_p(exact: f64, near: Known) -> Known {
+/// A p value is never nought, and 1 only where it is: else a bound stands for it, as on the page. On which side of the
+/// level of significance it lies is kept, as the family's count of significant tests tells that, too.
+fn rounded_p(exact: f64, near: Known, alpha: f64) -> Known {
     let least = model::round(2.0 * (near.high - near.value), 9);
     let open = |low, high| Open { low, high };
     if near.value == 0.0 {
@@ -89,5 +91,10 @@ fn rounded_p(exact: f64, near: Known) -> Known {
         let most = model::round(1.0 - least, 9);
         return Known { value: most, low: most, high: 1.0, open: open(true, false), ..near };
     }
-    Known { high: near.high.min(1.0), ..near }
+    let high = near.high.min(1.0);
+    match near.low < alpha && alpha <= high {
+        true if exact < alpha => Known { high: alpha, open: open(false, true), ..near },
+        true => Known { low: alpha, high, ..near },
+        false => Known { high, ..near },
+    }
 }

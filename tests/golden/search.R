@@ -1,7 +1,10 @@
 # Draws studies, computes every result in R, and compares all fields with what the program says.
 #
 #   Rscript search.R PROGRAM [SEEDS [FIRST]]
+#   Rscript search.R --slice SEED...
 #
+# The second form keeps studies as golden data, in search/SEED, each with expected.csv: R's value of every field and, where
+# a disclosure profile rounds it, what is shown then.
 # PROGRAM is the program's path, SEEDS how many studies are drawn (2000), FIRST the first seed (1). Each study is asked
 # under the profile `open`, to 1e-9 relative, and once more under `standard` or `strict`, where each shown figure has to
 # be R's, rounded as decimals with halves away from zero. Nothing is said of a figure that a profile withholds; one that R
@@ -12,9 +15,10 @@
 # Needs jsonlite and exactRankTests (Debian: r-cran-jsonlite, r-cran-exactranktests).
 suppressPackageStartupMessages({library(jsonlite); library(exactRankTests)})
 arguments <- commandArgs(TRUE)
-program <- normalizePath(arguments[1])
-seeds <- if (length(arguments) > 1) as.integer(arguments[2]) else 2000L
-first <- if (length(arguments) > 2) as.integer(arguments[3]) else 1L
+slice <- arguments[1] == "--slice"
+program <- if (slice) "" else normalizePath(arguments[1])
+seeds <- if (!slice && length(arguments) > 1) as.integer(arguments[2]) else 2000L
+first <- if (!slice && length(arguments) > 2) as.integer(arguments[3]) else 1L
 root <- file.path(tempdir(), "study")
 pick <- function(x, ...) x[sample.int(length(x), 1, ...)]
 # Decimals as decimals: R's doubles carry noise in their last bits.
@@ -363,6 +367,38 @@ counts <- c("n", "missing", "norm_n", "count", "total", "tests", "significant", 
   "n_first", "n_second", "complete_items", "filled", "partial", "unanswered", "count_first", "total_first", "count_second",
   "total_second", "participants", "direction", "wilcoxon_exact")
 exact_kinds <- c("share", "missing", "agreement", "family")
+# Whether a profile rounds a field: statistics of people's scores, and not what follows from counts alone.
+is_rounded <- function(address, field) {
+  kind <- sub("\\..*", "", address)
+  !(field %in% counts) && !(kind %in% exact_kinds) && !grepl("^attrition\\.(arm|sex)", address) && !grepl("^norm_", field)
+}
+
+# A p value that would be shown as 0.000 or 1.000 is a bound.
+shown <- function(want, field, d) {
+  near <- half_up(want, d)
+  p <- field %in% c("p", "p_holm", "p_bh", "p_wilcoxon")
+  if (p && near == 0) 0.001 else if (p && near == 1 && want < 1 - 1e-9) 0.999 else near
+}
+
+keep <- function(seed) {
+  set.seed(seed)
+  s <- draw()
+  root <<- file.path("search", seed)
+  wanted <- expected(s)
+  write_study(s, "PROFILE")
+  rows <- lapply(names(wanted), function(address) do.call(rbind, lapply(names(wanted[[address]]), function(field) {
+    value <- wanted[[address]][[field]]
+    rounded <- is_rounded(address, field)
+    data.frame(address, field, value = ifelse(is.na(value), "", sprintf("%.17g", value)),
+      shown = if (is.na(value)) "" else if (rounded) sprintf("%.15g", shown(value, field, places(address, field, s))) else "exact")
+  })))
+  write.csv(do.call(rbind, rows), file.path(root, "expected.csv"), row.names = FALSE, quote = FALSE)
+}
+if (slice) {
+  for (seed in as.integer(arguments[-1])) keep(seed)
+  quit()
+}
+
 told <- 0; compared_fields <- 0; withheld_fields <- 0
 differ <- function(seed, profile, address, field, got, wanted) {
   told <<- told + 1
@@ -395,16 +431,11 @@ compare <- function(s, wanted, profile, seed) {
         if (is.na(got) != is.na(want)) differ(seed, profile, address, field, got, want)
         next
       }
-      kind <- sub("\\..*", "", address)
-      rounded <- profile != "open" && !(field %in% counts) && !(kind %in% exact_kinds) &&
-        !(kind == "attrition" && grepl("^attrition\\.(arm|sex)", address)) && !grepl("^norm_", field)
+      rounded <- profile != "open" && is_rounded(address, field)
       close <- abs(got - want) <= 1e-9 * max(abs(want), 1e-3) || abs(got - want) <= 1e-12
       if (rounded) {
         d <- places(address, field, s)
-        near <- half_up(want, d)
-        # A p value that would be shown as 0.000 or 1.000 is a bound.
-        if (field %in% c("p", "p_holm", "p_bh", "p_wilcoxon") && near == 0) near <- 0.001
-        if (field %in% c("p", "p_holm", "p_bh", "p_wilcoxon") && near == 1 && want < 1 - 1e-9) near <- 0.999
+        near <- shown(want, field, d)
         # Where R's own last bits decide, either neighbour will do only for values that are no decimals.
         edge <- abs(abs(want * 10^d) %% 1 - 0.5) < 1e-7 * max(1, abs(want * 10^d) * 1e-6)
         close <- abs(got - near) < 1e-9 || (edge && clean(want * 10^d) %% 0.5 != 0 && abs(got - want) <= 0.5001 * 10^-d)

@@ -19,6 +19,7 @@ mod stats_undefined;
 
 mod disclosure;
 mod field_statistics;
+mod search_slice;
 mod floors;
 mod formats;
 mod golden_studies;

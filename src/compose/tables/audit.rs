@@ -49,6 +49,7 @@ fn row(figure: &Compared, findings: &Findings, place: &Place) -> Vec<Cell> {
     let data = figure.computed.map(|value| {
         // One decimal more than print has shows which way a figure was rounded.
         let decimals = figure.printed.printed.as_ref().filter(|figure| !figure.is_bound()).map(|p| p.decimals() + 1);
+        let decimals = decimals.map(|asked| figure.rounded.map_or(asked, |most| most.min(asked)));
         number::field(figure.field, &exact(value), decimals, unit)
     });
     let verdict = match (figure.agrees, figure.computed) {

@@ -19,13 +19,13 @@ mod stats_undefined;
 
 mod disclosure;
 mod field_statistics;
-mod search_slice;
 mod floors;
 mod formats;
 mod golden_studies;
 mod manifest;
 mod mistakes;
 mod people;
+mod search_slice;
 
 mod answers;
 mod audit;

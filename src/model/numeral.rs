@@ -128,7 +128,11 @@ mod tests {
         ];
         for (value, decimals, text) in cases {
             assert_eq!(fixed(value, decimals), text, "{value} to {decimals}");
-            assert_eq!(round(value, decimals), text.replace('\u{2212}', "-").parse().expect("a number"), "{value}");
+            assert_eq!(
+                round(value, decimals),
+                text.replace('\u{2212}', "-").parse::<f64>().expect("a number"),
+                "{value}"
+            );
         }
         assert!(!round(-0.001, 2).is_sign_negative());
         let p = [0.0, 0.00049, 0.0005, 0.02, 0.9995, 1.0].map(|p| p_value(p, 3));

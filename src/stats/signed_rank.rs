@@ -26,11 +26,11 @@ pub struct SignedRank {
 /// Zeros are dropped, as Wilcoxon did. The magnitudes of the others are ranked,
 /// ties share their mean rank, and W+ is the sum of the ranks of the positive
 /// ones. For fewer than 50 differences p is exact, with ties and zeros, too:
-/// given the magnitudes, twice the smaller tail of W+ over all 2ⁿ signs, at most
-/// 1. It is that of R's `exactRankTests::wilcox.exact` and of `coin`'s
+/// given the magnitudes, twice the smaller tail of W+ over all 2ⁿ signs, and 1 at
+/// most. R's `exactRankTests::wilcox.exact` gives the same, as does `coin`'s
 /// `wilcoxsign_test` with `zero.method = "Wilcoxon"` and
-/// `distribution = "exact"`; without ties and zeros that of `wilcox.test`. From
-/// 50 on it is that of z = (W+ − n(n + 1)/4) / √(n(n + 1)(2n + 1)/24 − Σ(t³ − t)/48)
+/// `distribution = "exact"`, and, without ties and zeros, `wilcox.test`. For 50
+/// and more it is that of z = (W+ − n(n + 1)/4) / √(n(n + 1)(2n + 1)/24 − Σ(t³ − t)/48)
 /// for groups of t ties, without a continuity correction, as in
 /// `wilcox.test(d, correct = FALSE)`.
 ///

@@ -211,7 +211,7 @@ pub fn quotient(dividend: i128, divisor: i128) -> f64 {
         let mut scale = shift;
         while bits(whole) < 64 && rest > 0 && bits(rest) < 128 {
             rest <<= 1;
-            whole = whole << 1 | rest / divisor;
+            whole = (whole << 1) | (rest / divisor);
             rest %= divisor;
             scale += 1;
         }

@@ -1,5 +1,6 @@
 //! How far the limits of an interval lie from the change: by Student's t, or by a slip in its place.
 
+use crate::model::at_most;
 use crate::stats::{StudentT, normal_quantile};
 
 /// Half of an interval.
@@ -53,7 +54,8 @@ impl Reach {
                 format!("the limits of a {} interval", percent(level))
             }
             Reach::Implied(level, times) => format!(
-                "{times:.2} times as far from the change as they would be, as those of a {} interval are",
+                "{} times as far from the change as they would be, as those of a {} interval are",
+                at_most(times, 2),
                 percent(level)
             ),
             Reach::Normal(level) => format!(
@@ -72,5 +74,5 @@ impl Reach {
 
 /// A level in per cent, to one decimal.
 pub fn percent(level: f64) -> String {
-    format!("{}%", (level * 1000.0).round() / 10.0)
+    format!("{}%", at_most(100.0 * level, 1))
 }

@@ -1,7 +1,7 @@
 //! A common slip that leads from where one figure ought to lie to what is printed.
 
 use super::figure::{Reading, span};
-use crate::model::Printed;
+use crate::model::{Printed, fixed};
 use crate::stats::Span;
 
 /// A common slip that would explain a figure.
@@ -121,8 +121,7 @@ fn close(slip: Option<Slip>) -> Option<Slip> {
 fn shifted(printed: &Printed, meets: impl Fn(f64) -> bool) -> Option<Slip> {
     let places = [1, -1, 2, -2, 3, -3].into_iter().find(|places| meets(10f64.powi(*places)))?;
     let decimals = (i32::try_from(printed.decimals()).unwrap_or(0) - places).max(0) as usize;
-    let figure = format!("{:.decimals$}", printed.value() * 10f64.powi(places));
-    Some(Slip::Point(figure.replace('-', "\u{2212}")))
+    Some(Slip::Point(fixed(printed.value() * 10f64.powi(places), decimals)))
 }
 
 /// Two neighbouring digits, exchanged; only where the figure is known more closely than the exchange moves it.

@@ -19,12 +19,14 @@ mod stats_pairs;
 mod stats_undefined;
 
 mod disclosure;
+mod field_statistics;
 mod floors;
 mod formats;
 mod golden_studies;
 mod manifest;
 mod mistakes;
 mod people;
+mod search_slice;
 
 mod answers;
 mod audit;

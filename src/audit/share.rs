@@ -48,20 +48,16 @@ fn fits(percent: Span, count: u64, total: u64) -> bool {
     total > 0 && percent.contains(100.0 * count as f64 / total as f64)
 }
 
-/// The counts of a total that have a percentage, first and last; none where the first is after the last.
-fn with_percent(percent: Span, total: u64) -> std::ops::RangeInclusive<u64> {
-    let count = |percent: f64| (percent / 100.0 * total as f64).clamp(-1.0, total as f64 + 1.0);
-    let near =
-        |count: f64| [count.floor() - 1.0, count.ceil() + 1.0].map(|count| count.clamp(0.0, total as f64) as u64);
-    // One more at either end, and then what really fits: a quotient may be off by its last bit.
-    let [first, _] = near(count(percent.low).ceil());
-    let [_, last] = near(count(percent.high).floor());
+/// The count of a total that has a percentage, where there is only one.
+fn only_count(percent: Span, total: u64) -> Option<u64> {
+    let middle = (percent.low + percent.high) / 200.0 * total as f64;
+    let nearest = middle.round().clamp(0.0, total as f64) as u64;
     let fit = |count: &u64| fits(percent, *count, total);
-    let low = (first..=last).take(4).find(fit);
-    let high = (first..=last).rev().take(4).find(fit);
-    match (low, high) {
-        (Some(low), Some(high)) => low..=high,
-        _ => 1..=0,
+    let near = [nearest.checked_sub(1), Some(nearest), nearest.checked_add(1).filter(|count| *count <= total)];
+    let fitting: Vec<u64> = near.into_iter().flatten().filter(fit).collect();
+    match fitting[..] {
+        [only] => Some(only),
+        _ => None,
     }
 }
 
@@ -100,7 +96,6 @@ fn percent(row: &ShareRow, count_is_wrong: bool, sum: Option<(u64, u64)>, totals
     }
     let exact = 100.0 * count as f64 / total as f64;
     let would_be = ought(&[Span::new(exact, exact)], printed.decimals());
-    let others = with_percent(own, total);
     if count_is_wrong {
         let others: Vec<String> = match sum {
             // With the others, the count makes the total.
@@ -117,7 +112,7 @@ fn percent(row: &ShareRow, count_is_wrong: bool, sum: Option<(u64, u64)>, totals
     }
     let mut message = format!("{count} of {total} is {would_be} per cent, and {text} is printed");
     let totals: Vec<u64> = totals.iter().copied().filter(|other| *other >= count && fits(own, count, *other)).collect();
-    let other = (others.start() == others.end()).then(|| *others.start());
+    let other = only_count(own, total);
     match (&totals[..], other) {
         ([other], _) => message.push_str(&format!("; {count} of {other} would explain it")),
         (_, Some(other)) if sum.is_none_or(|(sum, total)| sum != total) => {

@@ -101,6 +101,7 @@ fn result(row: &ChangeRow, family: &Family<'_>, study: &Study) -> StudyResult {
         (Field::EsAverage, pairs()),
         (Field::W, Quantity::absent(NOT_PRINTED)),
         (Field::PWilcoxon, Quantity::absent(NOT_PRINTED)),
+        (Field::WilcoxonExact, Quantity::absent(NOT_PRINTED)),
         (Field::Direction, direction(&change, side.as_ref(), study.conventions.change)),
     ];
     StudyResult {
@@ -197,6 +198,7 @@ fn p_or_bound(row: &ChangeRow, side: Option<&Side>, alpha: f64) -> Quantity {
             high: alpha,
             open: Open { low: false, high: true },
             printed: None,
+            rounded: None,
         }),
         (None, Some(Side::Both)) => Quantity::Known(Known {
             value: alpha,
@@ -204,6 +206,7 @@ fn p_or_bound(row: &ChangeRow, side: Option<&Side>, alpha: f64) -> Quantity {
             high: 1.0,
             open: Open { low: true, high: false },
             printed: None,
+            rounded: None,
         }),
         (Some(_), _) | (None, None) => p_value(row),
     }
@@ -267,6 +270,7 @@ impl<'a> Family<'a> {
                 high: count(&|p| p.low < alpha),
                 open: Open::default(),
                 printed: None,
+                rounded: None,
             })
         };
         let origin = self.rows.first().map_or_else(
@@ -300,7 +304,7 @@ fn adjust(p: &[Known], method: Adjust) -> Vec<Known> {
             // What is adjusted from a bound is a bound, but for 1, which every adjustment may reach.
             .map(|((value, (low, high)), p)| {
                 let open = Open { low: false, high: p.open.high && high < 1.0 };
-                Known { value, low, high, open, printed: None }
+                Known { value, low, high, open, printed: None, rounded: None }
             })
             .collect(),
         _ => Vec::new(),

@@ -1,38 +1,12 @@
 //! A whole result in its usual sentence form, for `{{ ADDRESS }}` and for the text column of charts.
 
 use super::number;
-use crate::analyse::{Field, Findings, Kind, StudyResult, WITHHELD};
-use crate::model::{Described, Measures};
+use crate::analyse::{Field, Findings, Kind, StudyResult, Unit, WITHHELD};
+use crate::model::Measures;
 
-/// Decimals of the scale or variable that a result is of.
-pub fn scale_decimals(findings: &Findings, result: &StudyResult) -> usize {
-    decimals(&findings.study.measures, result)
-}
-
-fn decimals(measures: &Measures, result: &StudyResult) -> usize {
-    let printed = |field| {
-        let quantity = result.quantity(field)?;
-        quantity.known()?.printed.as_ref().map(crate::model::Printed::decimals)
-    };
-    // What follows from a printed mean is as fine as that mean.
-    if let Some(decimals) = printed(Field::Mean).or_else(|| printed(Field::Change)) {
-        return decimals;
-    }
-    match &result.kind {
-        Kind::DescribeScale { scale, .. }
-        | Kind::Norm { scale, .. }
-        | Kind::Change { scale, .. }
-        | Kind::Contrast { scale, .. }
-        | Kind::Attrition { subject: Described::Scale(scale), .. } => {
-            measures.scale(scale.as_str()).map_or(1, |scale| scale.decimals)
-        }
-        Kind::DescribeVariable { variable, .. } | Kind::Attrition { subject: Described::Variable(variable), .. } => {
-            measures.variable(variable.as_str()).map_or(1, |variable| variable.decimals)
-        }
-        // Pure numbers, whatever the scale.
-        Kind::Reliability { .. } | Kind::Agreement { .. } => 2,
-        _ => 1,
-    }
+/// The unit of a result's figures.
+pub fn unit(findings: &Findings, result: &StudyResult) -> Unit {
+    Unit::of(result, &findings.study.measures)
 }
 
 /// What a printed figure is called on the page.
@@ -50,22 +24,13 @@ pub fn field_label(field: Field) -> &'static str {
     }
 }
 
-/// Whether a result is of a variable that counts, whose values have no decimals though its mean has.
-fn counts(measures: &Measures, result: &StudyResult) -> bool {
-    let Kind::DescribeVariable { variable, .. } = &result.kind else { return false };
-    let variable = measures.variable(variable.as_str());
-    variable.is_some_and(|variable| variable.kind == crate::model::VariableKind::Count)
-}
-
 /// A field as text, or nothing where it is absent.
 pub fn shown(findings: &Findings, result: &StudyResult, field: Field) -> Option<String> {
     shown_of(&findings.study.measures, result, field)
 }
 
 fn shown_of(measures: &Measures, result: &StudyResult, field: Field) -> Option<String> {
-    let known = result.quantity(field)?.known()?;
-    let whole = matches!(field, Field::Min | Field::Max) && known.printed.is_none() && counts(measures, result);
-    Some(number::field(field, known, whole.then_some(0), decimals(measures, result)))
+    Some(number::field(field, result.quantity(field)?.known()?, None, Unit::of(result, measures)))
 }
 
 /// A field as it stands in a table: a figure that is withheld has a mark there.
@@ -99,7 +64,7 @@ pub fn whole(findings: &Findings, result: &StudyResult) -> Option<String> {
 }
 
 fn form(measures: &Measures, confidence: f64, result: &StudyResult) -> Option<String> {
-    let level = format!("{}%{KEPT}CI", number::fixed(confidence * 100.0, 0));
+    let level = format!("{}{KEPT}CI", number::level(confidence));
     let mut form = Form { measures, result, level, parts: Vec::new() };
     form.usual();
     if form.parts.is_empty() {
@@ -357,7 +322,7 @@ fn count(result: &StudyResult, field: Field, what: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::analyse::{Contrasted, Known, Quantity, Source};
-    use crate::model::{Comparison, LevelId, Printed, ScaleId, TimepointId};
+    use crate::model::{Comparison, Described, LevelId, Printed, ScaleId, TimepointId};
 
     /// A kind, the fields that its sentence shows wherever they are there, and further ones that it has.
     type Case = (Kind, &'static [Field], &'static [Field]);
@@ -470,7 +435,9 @@ mod tests {
             ("p\u{a0}=\u{a0}0.020".into(), "p\u{a0}<\u{a0}0.001".into())
         );
         let printed = Printed::parse("0.000").map(Printed::as_p);
-        let shown = |quantity: &Quantity| quantity.known().map(|known: &Known| number::field(Field::P, known, None, 1));
+        let shown = |quantity: &Quantity| {
+            quantity.known().map(|known: &Known| number::field(Field::P, known, None, Unit::Pure))
+        };
         assert_eq!(shown(&Quantity::printed(printed.as_ref())).as_deref(), Some("<0.001"));
     }
 }

@@ -127,16 +127,16 @@ fn absence(result: &StudyResult, findings: &Findings) -> Answer {
     let interval = result.quantity(Field::CiLow).and_then(Quantity::known);
     let interval = interval.zip(result.quantity(Field::CiHigh).and_then(Quantity::known));
     let reach = || {
-        let (low, high) = interval.map_or_else(Default::default, |(low, high)| (text(low), text(high)));
+        let (low, high) = interval.map_or_else(Default::default, |(low, high)| (told(low), told(high)));
         format!("its interval reaches from {low} to {high}")
     };
     if let (Some((low, high)), Some(Quantity::Known(bound))) = (interval, equivalence_bound(result, findings)) {
         return if low.above(-bound.low) && high.below(bound.low) {
             Answer::Fits
         } else if low.low >= bound.high || high.high <= -bound.high {
-            Answer::Contradicts(format!("{}, beyond the bound of {}", reach(), text(&bound)))
+            Answer::Contradicts(format!("{}, beyond the bound of {}", reach(), told(&bound)))
         } else {
-            Answer::NotShown(format!("{}, and the bound of equivalence is {}", reach(), text(&bound)))
+            Answer::NotShown(format!("{}, and the bound of equivalence is {}", reach(), told(&bound)))
         };
     }
     let (size, differs) = (standardised(result), significant(result, findings));
@@ -194,16 +194,14 @@ fn of_so_many(size: &Known, sds: f64, reach: Reach) -> bool {
     }
 }
 
-fn text(known: &Known) -> String {
-    match &known.printed {
-        Some(printed) => printed.text().to_owned(),
-        None => format!("{:.2}", known.value).replace('-', "\u{2212}"),
-    }
+/// A limit or a bound.
+fn told(known: &Known) -> String {
+    known.in_words(Field::Difference, 2)
 }
 
 fn shown(result: &StudyResult, field: Field) -> String {
     let known = result.quantity(field).and_then(Quantity::known);
-    known.map_or_else(String::new, |known| format!("{} is {}", field.as_str(), text(known)))
+    known.map_or_else(String::new, |known| format!("{} is {}", field.as_str(), known.in_words(field, 2)))
 }
 
 /// What the result says of direction, whatever the sign convention.

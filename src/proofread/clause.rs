@@ -297,7 +297,10 @@ pub fn is_statistical(tokens: &[Token], word: &Said) -> bool {
                     "neither", "all", "both", ",",
                 ])
             });
-            noun || (ends && copula)
+            // `the odds ratio was 2.53, and significant`
+            let joined = before(1).is_some_and(|token| token.is_one_of(&["and", "but", "yet", "though"]))
+                && tokens[..word.at.start].iter().any(|token| token.is_one_of(&["was", "were", "is", "are"]));
+            noun || (ends && (copula || joined))
         }
     }
 }

@@ -308,6 +308,9 @@ fn enter_or_make(dir: &Dir, part: &Path) -> io::Result<Dir> {
         Err(_) if dir.symlink_metadata(part).is_ok_and(|found| found.is_symlink()) => {
             Err(io::Error::other(Link(part.display().to_string())))
         }
+        Err(_) if dir.symlink_metadata(part).is_ok_and(|found| !found.is_dir()) => {
+            Err(io::Error::other(format!("`{}` is no folder", part.display())))
+        }
         opened => opened,
     }
 }

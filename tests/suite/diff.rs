@@ -465,6 +465,6 @@ fn settings_of_the_study_s_own_repository_run_nothing() {
         }
     }
     let told = diff(&study, &["HEAD"]).ended(0);
-    assert!(told.contains("nothing is different"), "{told}");
+    assert!(told.contains("nothing differs"), "{told}");
     assert!(!ran.exists(), "a command of the repository's settings ran");
 }

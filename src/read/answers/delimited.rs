@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use csv_core::{ReadRecordResult, ReaderBuilder};
 
-use super::rows::{Broken, Cell, Place, Rows};
+use super::rows::{Broken, Cell, Place, Rows, Source};
 use crate::diag::{Diagnostic, Origin, Sink};
 use crate::read::folder::{Handle, Stream};
 
@@ -37,6 +37,23 @@ pub struct Delimited {
     between: u64,
     header: Position,
     names: Vec<String>,
+}
+
+/// A file of this format.
+pub struct File<'a>(pub &'a Stream);
+
+impl Source for File<'_> {
+    type Rows<'a>
+        = Delimited
+    where
+        Self: 'a;
+
+    const ROW: &'static str = Delimited::ROW;
+    const HEADERS: bool = true;
+
+    fn rows(&mut self, sink: &mut Sink) -> Option<Delimited> {
+        Delimited::open(self.0, sink)
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default)]

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader, XlsxError};
 
 use super::date;
-use super::rows::{Broken, Cell, Place, Rows};
+use super::rows::{Broken, Cell, Place, Rows, Source};
 use crate::diag::{Diagnostic, Origin, Sink, nearest};
 use crate::read::folder::{Handle, Stream};
 use crate::read::layout::Layout;
@@ -59,9 +59,15 @@ impl Workbook {
         };
         Some(Self { book, path: stream.path.clone(), sheet, merged })
     }
+}
 
-    /// The rows of the sheet, after its header.
-    pub fn rows(&mut self, sink: &mut Sink) -> Option<SheetRows<'_>> {
+impl Source for Workbook {
+    type Rows<'a> = SheetRows<'a>;
+
+    const ROW: &'static str = SheetRows::ROW;
+    const HEADERS: bool = true;
+
+    fn rows(&mut self, sink: &mut Sink) -> Option<SheetRows<'_>> {
         let (path, sheet) = (self.path.clone(), self.sheet.clone());
         let cells = match self.book.worksheet_cells_reader(&self.sheet) {
             Ok(cells) => cells,

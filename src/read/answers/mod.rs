@@ -23,6 +23,8 @@ mod number;
 mod preview;
 mod problem;
 mod rows;
+mod sentinel;
+mod sheet_formats;
 mod spss;
 mod tokens;
 mod wanted;
@@ -93,6 +95,9 @@ pub fn answers(folder: &mut Folder<'_>, known: &Known<'_>, sink: &mut Sink) -> O
         whole &= open(folder, found, Which::Responses, &mut intake, sink);
     }
     let (answers, levels) = intake.finish();
+    if whole && known.complete {
+        sentinel::check(&answers, known, sink);
+    }
     let group = if whole { group::variable(known, &answers, levels, sink) } else { None };
     Some(Taken { answers, group, whole })
 }
@@ -200,7 +205,7 @@ impl Known<'_> {
     fn timepoints_hint(&self) -> String {
         let ids: Vec<&str> = self.timepoints.iter().map(|timepoint| timepoint.id.as_str()).collect();
         format!(
-            "the timepoints are {}; what else stands for one in the data is its `value` in study.yaml",
+            "the timepoints are {}; what else stands for one in the data is its `value` in study.yaml, which may be a list",
             ids.join(", ")
         )
     }

@@ -237,7 +237,7 @@ impl Preview {
         let fault = match what {
             Extra::Qualtrics => Fault::note(
                 "header-row",
-                format!("{these} no answers, but Qualtrics' words and marks of the questions: not read"),
+                format!("{these} the questions and the marks of Qualtrics, and no participants: not read"),
             ),
             Extra::Second => {
                 Fault::note("header-row", format!("{these} a second header, for no participant: not read"))

@@ -18,8 +18,8 @@ impl Problem {
             Problem::NoNumber(NoNumber::DecimalComma(_)) => "decimal-comma",
             Problem::NoNumber(NoNumber::Date) => "date-for-number",
             Problem::NoNumber(NoNumber::Error) | Problem::Fault => "error-cell",
-            Problem::NoNumber(NoNumber::Labelled(..) | NoNumber::Words) => "answer-in-words",
-            Problem::NoNumber(NoNumber::NoAnswer | NoNumber::Other) | Problem::NotWhole => "not-a-number",
+            Problem::NoNumber(NoNumber::Labelled(..) | NoNumber::Words | NoNumber::NoAnswer | NoNumber::Other)
+            | Problem::NotWhole => "not-a-number",
             Problem::UnknownAnswer(_) | Problem::AnswerDiffers(..) | Problem::UnlabelledAnswer => "unknown-answer",
             Problem::Negative | Problem::Outside(_) => "out-of-range",
             Problem::Level(_) | Problem::SeveralLevels(..) | Problem::UnlabelledGroup | Problem::TooManyLevels => {
@@ -154,7 +154,10 @@ fn outside(
             let write = own.map_or_else(|| column.missing.with(&shown), |scale| column.missing.with_own(&shown, scale));
             fault.hint(format!("`{shown}` mostly marks that there is no answer: if it does here, write {write}"))
         }
-        _ => fault.hint("correct the cell, or the range"),
+        _ => fault.hint(format!(
+            "correct the cell or the range; only if it means no answer, name it: {}",
+            column.missing.with(&shown)
+        )),
     }
 }
 
@@ -194,7 +197,10 @@ fn unknown_level(
     let mut fault = fault(format!("`{part}`{said} is not a level of `{name}`"));
     fault.hints.extend(meant(label.unwrap_or(part), levels.names()));
     let ids: Vec<&str> = levels.ids().collect();
-    let mut hint = format!("the levels are {}; what else stands for one in the data is its `value`", ids.join(", "));
+    let mut hint = format!(
+        "the levels are {}; what else stands for one in the data is its `value`, which may be a list",
+        ids.join(", ")
+    );
     let number = part.parse::<f64>().is_ok_and(is_sentinel);
     if number || super::number::no_number(part) == NoNumber::NoAnswer {
         hint = format!("{hint}; if it means no answer, name it: {}", column.missing.with(part));

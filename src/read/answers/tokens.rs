@@ -40,7 +40,8 @@ fn tokens<'a>(own: Option<&'a [String]>, layout: &[Token<'a>]) -> Vec<Token<'a>>
 }
 
 fn tell(token: &Token<'_>, what: &str, place: &Origin, hint: &str, sink: &mut Sink) {
-    let message = format!("`{}` means no answer, and is {what}", token.text);
+    let said = if token.origin.is_none() && token.text == "NA" { " where nothing else is said" } else { "" };
+    let message = format!("`{}` means no answer{said}, and is {what}", token.text);
     sink.push(Diagnostic::error("missing-is-answer", message).at(token.origin.unwrap_or(place)).hint(hint));
 }
 

@@ -83,7 +83,7 @@ pub fn wanted(known: &Known<'_>, which: Which) -> BTreeMap<String, Wanted> {
         let missing = own(scale.no_answer.as_deref(), id, &missing);
         let answers = Labelled::new(&scale.scoring.answers);
         for item in &scale.scoring.items {
-            let of_answers = answers.as_ref().map(Labelled::range);
+            let of_answers = answers.as_ref().filter(|_| known.complete).map(Labelled::range);
             let bounds = within(scale.scoring.item_range, format!("the range of an item of `{id}`"))
                 .or_else(|| within(of_answers, format!("the numbers of `answers` of `{id}`")));
             add(&mut wanted, &item.column, bounds, Some(id), answers.as_ref(), &missing);

@@ -174,7 +174,7 @@ impl Plan {
 fn value(plan: &mut Plan, at: usize, target: Target, name: &str, what: &Wanted) -> Result<Role, usize> {
     let column = match what {
         Wanted::Group => return Ok(Role::Group),
-        Wanted::Column(column) => column.clone(),
+        Wanted::Known(column) | Wanted::Asked(column) => column.clone(),
     };
     let fields = if target == Target::Facts { &mut plan.facts } else { &mut plan.asked };
     let number = u32::try_from(at + 1).unwrap_or(u32::MAX);

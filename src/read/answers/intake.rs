@@ -12,7 +12,7 @@ use super::levels::Unnamed;
 use super::meaning::{Column as Reading, Gathered, Meaning, Problem, Value};
 use super::missing::Missing;
 use super::near::meant;
-use super::number::{NoNumber, no_number};
+use super::number::{NoNumber, no_number, number};
 use super::preview::Preview;
 use super::rows::{Cell, Rows};
 use crate::diag::nearest;
@@ -467,7 +467,13 @@ fn fits<R: Rows>(rows: &mut R, plan: &Plan, faults: &mut Faults<'_>) -> bool {
             faults.at(Fault::new("csv-syntax", message).hint(hint), place);
             return false;
         }
-        let hint = "a cell that holds the separator needs double quotes around it; an empty cell needs its separator";
+        let hint = match width == wanted + 1 && number(&rows.cell(0).shown()).is_some() {
+            true => {
+                "where the first cell is the number of the row, as R's `write.table` writes it, leave it out: \
+                 `row.names = FALSE`; a cell that holds the separator needs double quotes around it"
+            }
+            false => "a cell that holds the separator needs double quotes around it; an empty cell needs its separator",
+        };
         let place = rows.place(None);
         faults.at(fault.hint(hint), place);
     }

@@ -111,7 +111,7 @@ impl Levels {
 
     /// Whether some text would name two levels.
     pub fn doubtful(&self) -> bool {
-        self.codes.is_none() && self.exact.values().chain(self.folded.values()).any(|named| matches!(named, Err(_)))
+        self.codes.is_none() && self.exact.values().chain(self.folded.values()).any(Result::is_err)
     }
 
     fn index(&mut self) {

@@ -43,7 +43,7 @@ use rows::{Rows, Source};
 use super::folder::Folder;
 use super::layout::Layout;
 use super::names::kebab;
-use crate::diag::{Diagnostic, Sink, Sources, plural};
+use crate::diag::{Diagnostic, Severity, Sink, Sources, plural};
 use crate::model::{Answers, At, Measures, Reported, Timepoint, Variable};
 
 /// What the tables may refer to.
@@ -63,8 +63,8 @@ pub struct Taken {
     pub answers: Answers,
     /// The variable that tells groups apart, where the study names a column of which `instruments.yaml` says nothing.
     pub group: Option<Variable>,
-    /// Whether the files could be read to their end.
-    pub whole: bool,
+    /// Whether nothing is wrong with the files.
+    pub sound: bool,
 }
 
 /// Reads the participant-level data of a study, where it has any.
@@ -82,6 +82,7 @@ pub fn answers(folder: &mut Folder<'_>, known: &Known<'_>, sink: &mut Sink) -> O
     let sound = group::check(known, sink);
     tokens::check(known, sink);
     let known = &Known { group: known.group.filter(|_| sound), ..*known };
+    let before = sink.count(Severity::Error);
     let mut intake = Intake::new(known);
     let mut whole = true;
     if let Some(found) = &participants {
@@ -99,7 +100,8 @@ pub fn answers(folder: &mut Folder<'_>, known: &Known<'_>, sink: &mut Sink) -> O
         sentinel::check(&answers, known, sink);
     }
     let group = if whole { group::variable(known, &answers, levels, sink) } else { None };
-    Some(Taken { answers, group, whole })
+    let sound = sink.count(Severity::Error) == before;
+    Some(Taken { answers, group, sound })
 }
 
 /// Reads a file; false where it could not be read to its end.

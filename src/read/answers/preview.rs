@@ -4,7 +4,7 @@
 //! Survey platforms put the questions and their own marks into rows below the header; read as participants they would be
 //! people who do not exist.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Known;
@@ -168,7 +168,7 @@ fn extra(near: &[Near], plan: &Plan, names: &[String]) -> Vec<(u32, Extra)> {
 /// Whether texts can be the numbers or names of rows: whole numbers that grow, or names of which none comes twice.
 #[derive(Default)]
 struct RowNames {
-    seen: HashSet<String>,
+    seen: BTreeSet<String>,
     last: Option<f64>,
     growing: bool,
     broken: bool,

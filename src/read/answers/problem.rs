@@ -22,9 +22,8 @@ impl Problem {
             | Problem::NotWhole => "not-a-number",
             Problem::UnknownAnswer(_) | Problem::AnswerDiffers(..) | Problem::UnlabelledAnswer => "unknown-answer",
             Problem::Negative | Problem::Outside(_) => "out-of-range",
-            Problem::Level(_) | Problem::SeveralLevels(..) | Problem::UnlabelledGroup | Problem::TooManyLevels => {
-                "unknown-level"
-            }
+            Problem::Level(_) | Problem::SeveralLevels(..) => "unknown-level",
+            Problem::UnlabelledGroup | Problem::TooManyLevels => "unknown-level",
             Problem::Uncomputed => "uncomputed-formula",
         }
     }
@@ -36,6 +35,10 @@ impl Problem {
         let no_answer = || format!("if it means no answer, name it: {}", column.missing.with(&shown));
         match (&self, &column.meaning) {
             (Problem::NoNumber(what), meaning) => no_number(what, &shown, name, meaning, column, fault),
+            (Problem::NotWhole, _) if thousands_point(&shown) => {
+                fault(format!("`{shown}` in column `{name}` is a count, and not a whole number"))
+                    .hint(format!("if the point parts thousands, write `{}`", shown.replace('.', "")))
+            }
             (Problem::NotWhole, _) => fault(format!("`{shown}` in column `{name}` is a count, and not a whole number")),
             (Problem::Negative, _) => {
                 fault(format!("`{shown}` in column `{name}` is a count, and less than 0")).hint(no_answer())
@@ -74,6 +77,13 @@ impl Problem {
             }
         }
     }
+}
+
+/// Whether the point of a number may part thousands: three digits follow.
+fn thousands_point(text: &str) -> bool {
+    let Some((whole, rest)) = text.split_once('.') else { return false };
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    (1..=3).contains(&whole.len()) && !whole.starts_with('0') && rest.len() == 3 && digits(whole) && digits(rest)
 }
 
 /// A text that is no number.

@@ -16,7 +16,10 @@ use crate::model::Scale;
 /// What a name stands for.
 #[derive(Clone)]
 pub enum Wanted {
-    Column(Column),
+    /// A variable.
+    Known(Column),
+    /// An item or a score, which are asked at a timepoint.
+    Asked(Column),
     Group,
 }
 
@@ -46,8 +49,7 @@ pub fn columns(
                     }
                 }
                 // What was asked once may stand beside what was asked at each timepoint.
-                let number = matches!(what, Wanted::Column(Column { meaning: Meaning::Number(_), .. }));
-                if !number {
+                if !matches!(what, Wanted::Asked(_)) {
                     add(name.clone(), Target::Facts, name);
                 }
             }
@@ -67,7 +69,7 @@ pub fn wanted(known: &Known<'_>, which: Which) -> BTreeMap<String, Wanted> {
             Wanted::Group
         } else {
             let missing = own(variable.no_answer.as_deref(), id, &missing);
-            Wanted::Column(Column { meaning: Meaning::of(variable), missing })
+            Wanted::Known(Column { meaning: Meaning::of(variable), missing })
         };
         wanted.insert(id.to_owned(), what);
     }
@@ -107,9 +109,9 @@ fn add(
 ) {
     let entry = wanted.entry(name.to_owned()).or_insert_with(|| {
         let numbers = Numbers { bounds: Vec::new(), whole: false, scale: scale.map(str::to_owned), answers: None };
-        Wanted::Column(Column { meaning: Meaning::Number(numbers), missing: missing.clone() })
+        Wanted::Asked(Column { meaning: Meaning::Number(numbers), missing: missing.clone() })
     });
-    let Wanted::Column(column) = entry else { return };
+    let Wanted::Asked(column) = entry else { return };
     let Meaning::Number(numbers) = &mut column.meaning else { return };
     if missing.owner.is_some() {
         column.missing = missing.clone();

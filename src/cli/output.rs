@@ -136,7 +136,7 @@ mod tests {
         assert_eq!(for_terminal(colours), colours);
         let commands = "a\u{1b}]0;title\u{7}b\u{1b}[2Jc\u{1b}[8md\u{202e}e\rf\u{9b}31mg\u{1b}";
         let shown = for_terminal(commands);
-        assert!(!shown.chars().any(|c| super::is_unprintable(c)), "{shown:?}");
+        assert!(!shown.chars().any(super::is_unprintable), "{shown:?}");
         assert_eq!(shown, "a ]0;title b [2Jc [8md e f 31mg ");
     }
 }

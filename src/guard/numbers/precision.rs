@@ -52,8 +52,8 @@ fn rounded(field: Field, known: &Known, unit: Unit, alpha: f64) -> Known {
     let value = model::round(known.value, decimals);
     let near = |value: f64| Known {
         value,
-        low: value - half,
-        high: value + half,
+        low: model::round(value - half, decimals + 1),
+        high: model::round(value + half, decimals + 1),
         open: Open::default(),
         printed: None,
         rounded: Some(decimals),

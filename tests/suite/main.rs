@@ -3,6 +3,7 @@
 mod attacker;
 mod chromium;
 mod driver;
+mod fresh_tables;
 mod html;
 mod minimal;
 mod page;
@@ -29,6 +30,7 @@ mod search_slice;
 
 mod answers;
 mod audit;
+mod audit_tampered;
 mod broken;
 mod browser;
 mod build;

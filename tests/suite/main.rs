@@ -39,6 +39,7 @@ mod claims;
 mod diff;
 mod edits;
 mod explain;
+mod field_answers;
 mod guide;
 mod hostile;
 mod manner;

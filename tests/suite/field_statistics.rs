@@ -173,7 +173,10 @@ fn three_timepoints() -> Draft {
     study("open", &format!("{}{variables}", scale("column: s")), &rows)
         .with("data/study.yaml", format!("{timepoints}group: arm\nconventions: {{change: later-minus-earlier}}\n"))
         .with("data/quantitative/participants.csv", format!("participant,arm\n{people}"))
-        .with("data/quantitative/reported/change.csv", "scale,from,to,n,change,ci_low,ci_high,p,es\ns,T1,T2,24,0.5,,,,\n")
+        .with(
+            "data/quantitative/reported/change.csv",
+            "scale,from,to,n,change,ci_low,ci_high,p,es\ns,T1,T2,24,0.5,,,,\n",
+        )
 }
 
 /// An option that is left out covers everything there is.

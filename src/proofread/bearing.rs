@@ -165,7 +165,7 @@ pub fn beyond(
         return None;
     }
     let lacking = need.lacking().replace('*', "`");
-    if told.iter().any(|told| *told == lacking) {
+    if told.contains(&lacking) {
         return None;
     }
     told.push(lacking.clone());

@@ -1,7 +1,7 @@
 //! What the search is after: spans to be met, and what it costs to miss them.
 
-use super::prove::{KeptChange, KeptWave};
 use super::targets::Span;
+use crate::audit::{KeptChange, KeptWave};
 
 /// How heavy a figure is that lies one half of its rounding interval outside of it.
 const MEAN: f64 = 64.0;

@@ -2,18 +2,16 @@
 //!
 //! They are computed anew, as from any study's data, and not taken from the search.
 
-use super::attendance::Wanted;
 use super::kept::{Kept, change_address, wave_address};
-use super::outcome::{Outcome, Proof, Status};
-use super::targets::{Change, Rules, Targets, rounding};
-use crate::model::{EffectSize, Printed};
+use super::outcome::Outcome;
+use super::targets::{Change, Source, Targets};
+use crate::model::EffectSize;
 use crate::stats::{StudentT, Summary, mean};
 
 /// A scale with the scores that were found for it.
 pub struct Settled<'a> {
     pub targets: &'a Targets,
-    pub rules: &'a Rules,
-    pub wanted: &'a Wanted,
+    pub source: &'a Source<'a>,
     pub kept: &'a Kept,
     pub scores: &'a [Vec<Option<f64>>],
 }
@@ -25,33 +23,13 @@ pub fn settle(settled: &Settled<'_>) -> Vec<Outcome> {
     waves.chain(changes).collect()
 }
 
-/// A printed figure beside the one that the data have.
-pub fn outcome(address: String, printed: &Printed, achieved: Option<f64>, proof: Option<&Proof>) -> Outcome {
-    let near = |value: f64| (value - printed.value()).abs() <= 1e-9 * (1.0 + printed.value().abs());
-    let status = match achieved {
-        Some(value) if near(value) && !printed.is_bound() => Status::Exact,
-        Some(value) if rounding(printed).contains(value) => Status::WithinRounding,
-        _ => proof.map_or(Status::Missed, |proof| Status::Impossible(proof.clone())),
-    };
-    Outcome { address, printed: printed.text().to_owned(), achieved, status }
-}
-
-/// A printed number of people beside the one that the data have.
-pub fn count_outcome(address: String, printed: u64, achieved: u64, proof: Option<&Proof>) -> Outcome {
-    let status = match achieved == printed {
-        true => Status::Exact,
-        false => proof.map_or(Status::Missed, |proof| Status::Impossible(proof.clone())),
-    };
-    Outcome { address, printed: printed.to_string(), achieved: Some(achieved as f64), status }
-}
-
 impl Settled<'_> {
     fn wave(&self, at: usize) -> Vec<Outcome> {
-        let (wave, kept) = (&self.targets.waves[at], &self.kept.waves[at]);
+        let wave = &self.targets.waves[at];
+        let verdicts = self.source.verdicts;
         let address = wave_address(self.targets, wave);
         let scores: Vec<f64> = self.scores[at].iter().flatten().copied().collect();
-        let proof = |field: &str| kept.impossible.iter().find(|(name, _)| *name == field).map(|(_, proof)| proof);
-        let n = wave.n.map(|n| count_outcome(format!("{address}.n"), n, scores.len() as u64, None));
+        let n = wave.n.map(|n| Outcome::of_count(format!("{address}.n"), n, scores.len() as u64, verdicts));
         let least = scores.iter().copied().reduce(f64::min);
         let most = scores.iter().copied().reduce(f64::max);
         let sd = Summary::of(&scores).ok().map(|summary| summary.sd());
@@ -62,7 +40,7 @@ impl Settled<'_> {
             ("max", &wave.max, most),
         ];
         let figures = figures.into_iter().filter_map(|(field, printed, achieved)| {
-            Some(outcome(format!("{address}.{field}"), printed.as_ref()?, achieved, proof(field)))
+            Some(Outcome::of(format!("{address}.{field}"), printed.as_ref()?, achieved, verdicts, None))
         });
         n.into_iter().chain(figures).collect()
     }
@@ -71,9 +49,8 @@ impl Settled<'_> {
         let (change, kept) = (&self.targets.changes[at], &self.kept.changes[at]);
         let address = change_address(self.targets, change);
         let made = Made::of(self, change);
-        let proof = |field: &str| kept.impossible.iter().find(|(name, _)| *name == field).map(|(_, proof)| proof);
-        let pairs = self.wanted.impossible.iter().find(|(position, _)| *position == at).map(|(_, proof)| proof);
-        let n = change.n.map(|n| count_outcome(format!("{address}.n"), n, made.n, pairs));
+        let verdicts = self.source.verdicts;
+        let n = change.n.map(|n| Outcome::of_count(format!("{address}.n"), n, made.n, verdicts));
         let figures = [
             ("change", &change.change, made.change),
             ("ci_low", &change.low, made.low),
@@ -82,7 +59,8 @@ impl Settled<'_> {
             ("es", &change.es, made.es),
         ];
         let figures = figures.into_iter().filter_map(|(field, printed, achieved)| {
-            Some(outcome(format!("{address}.{field}"), printed.as_ref()?, achieved, proof(field)))
+            let why = kept.undetermined.as_ref().filter(|_| field == "es");
+            Some(Outcome::of(format!("{address}.{field}"), printed.as_ref()?, achieved, verdicts, why))
         });
         n.into_iter().chain(figures).collect()
     }
@@ -101,7 +79,8 @@ struct Made {
 
 impl Made {
     fn of(settled: &Settled<'_>, change: &Change) -> Self {
-        let Settled { rules, scores, .. } = settled;
+        let Settled { scores, .. } = settled;
+        let rules = &settled.source.rules;
         let (all, to) = (&scores[change.from], &scores[change.to]);
         let pairs: Vec<(f64, f64)> = all.iter().zip(to).filter_map(|(from, to)| Some(((*from)?, (*to)?))).collect();
         let changes: Vec<f64> = pairs.iter().map(|(from, to)| rules.factor() * (to - from)).collect();

@@ -8,7 +8,7 @@ use super::change::scenes;
 use super::effect::Denominator;
 use super::figure::{Reading, span};
 use super::finding::{Audit, Finding, Verdict};
-use super::scene::{self, CHANGE, ES, HIGH, LOW, P, Scene};
+use super::scene::{self, CHANGE, ES, HIGH, LOW, P, R, SD, SE, Scene};
 use super::wave::{self, Wave};
 use super::{Tables, divided};
 use crate::model::{EffectSize, Study};
@@ -27,9 +27,8 @@ const ABOUT_OTHERS: [&str; 3] = ["printed-twice", "significance-word", divided::
 impl<'a> Verdicts<'a> {
     pub fn of(audit: &'a Audit) -> Self {
         let mut verdicts = Self { cells: BTreeMap::new(), results: Vec::new() };
-        let against = |finding: &&Finding| {
-            finding.verdict == Verdict::Inconsistent && !ABOUT_OTHERS.contains(&finding.rule)
-        };
+        let against =
+            |finding: &&Finding| finding.verdict == Verdict::Inconsistent && !ABOUT_OTHERS.contains(&finding.rule);
         for finding in audit.findings.iter().filter(against) {
             let cells = finding.cells.iter().map(|(about, _)| about.clone());
             let cells: Vec<String> = cells.chain(finding.field.map(|_| finding.about())).collect();
@@ -71,6 +70,9 @@ pub struct KeptChange {
     /// Of |change| / error, from the p value and t.
     pub t: Option<Span>,
     pub es: Option<Span>,
+    /// The standard error of the change, from itself and from its SD.
+    pub error: Option<Span>,
+    pub r: Option<Span>,
     /// Why nothing is known of the effect size, where one is printed.
     pub undetermined: Option<String>,
     /// Of the change, where the figures go together with one sign only.
@@ -90,7 +92,8 @@ impl<'a> Possible<'a> {
     pub fn new(study: &'a Study, verdicts: &Verdicts<'_>) -> Self {
         let tables = Tables::of(study);
         let against = |address: &str, figures: &[(Set, &str, &str)]| -> Set {
-            let bad = figures.iter().filter(|(_, column, _)| verdicts.against(&format!("{address}.{column}")).is_some());
+            let bad =
+                figures.iter().filter(|(_, column, _)| verdicts.against(&format!("{address}.{column}")).is_some());
             bad.map(|(bit, ..)| bit).sum()
         };
         let mut waves = BTreeMap::new();
@@ -129,8 +132,12 @@ impl<'a> Possible<'a> {
         let Some((scene, bad)) = self.scenes.get(address) else { return KeptChange::default() };
         let plain = Scene { denominators: Vec::new(), ..scene.clone() };
         let set = plain.all() & !bad;
-        let reading = reading(|reading| plain.possible(set, reading));
+        let es = self.effect_size(scene, set, bad & ES != 0);
+        let with_es = Scene { denominators: es.by.into_iter().collect(), ..scene.clone() };
+        let both = if with_es.denominators.is_empty() { set } else { set | ES };
+        let reading = reading(|reading| with_es.possible(both, reading));
         let figure = |bit: Set| plain.span(set, bit, reading, pairs);
+        let by_sd = figure(SD).map(|sd| sd.times((pairs as f64).sqrt().recip()));
         let regions = plain.regions(set, reading, pairs);
         let ends = || regions.iter().filter_map(|region| region.ends(|change, _| change));
         let up = ends().all(|(low, high)| low >= 0.0 && high > 0.0);
@@ -139,37 +146,52 @@ impl<'a> Possible<'a> {
         let aim = regions.first().filter(|_| set & (CHANGE | LOW | HIGH | P) != 0).and_then(|region| {
             Some((middle(region.ends(|change, _| change)?), middle(region.ends(|_, error| error)?)))
         });
-        let (es, undetermined) = self.effect_size(scene, set, bad & ES != 0);
         KeptChange {
             change: figure(CHANGE),
             low: figure(LOW),
             high: figure(HIGH),
             t: StudentT::new(pairs.saturating_sub(1) as f64).ok().and_then(|law| plain.ratio(set, reading, &law)),
-            es,
-            undetermined,
+            es: es.kept.then(|| scene.figure(ES).map(|printed| span(printed, reading))).flatten(),
+            error: match (figure(SE), by_sd) {
+                (Some(se), Some(sd)) => Some(se.and(sd)),
+                (se, sd) => se.or(sd),
+            },
+            r: figure(R),
+            undetermined: es.undetermined,
             sign: if regions.is_empty() || up == down { None } else { Some(if up { 1.0 } else { -1.0 }) },
             aim,
         }
     }
 
     /// The effect size by the study's convention; where it cannot be that, why nothing is known of it.
-    fn effect_size(&self, scene: &Scene<'_>, set: Set, bad: bool) -> (Option<Span>, Option<String>) {
-        let Some(printed) = scene.figure(ES).filter(|_| !bad) else { return (None, None) };
+    fn effect_size(&self, scene: &Scene<'_>, set: Set, bad: bool) -> KeptSize {
         let by = Denominator::of(self.es);
-        let tried = Scene { denominators: vec![by], ..scene.clone() };
-        let set = (set | ES) & tried.all();
+        if bad || scene.figure(ES).is_none() {
+            return KeptSize::default();
+        }
         let of_pairs = matches!(self.es, EffectSize::SdBaselinePairs | EffectSize::SdAverage);
         // The SDs of the pairs are printed only where nobody else was measured.
         if of_pairs && !scene.same_people() || !by.is_known(scene) {
-            return (Some(span(printed, Reading::Rounded)), None);
+            return KeptSize { kept: true, ..KeptSize::default() };
         }
-        if !tried.possible(set, Reading::Either) {
-            let (from, to) = (scene.row.comparison.from.as_str(), scene.row.comparison.to.as_str());
-            let reason = format!("it is not the change divided by {}; by what it was divided is not known", by.words(from, to));
-            return (None, Some(reason));
+        let tried = Scene { denominators: vec![by], ..scene.clone() };
+        if tried.possible(set | ES, Reading::Either) {
+            return KeptSize { kept: true, by: Some(by), undetermined: None };
         }
-        (Some(span(printed, reading(|reading| tried.possible(set, reading)))), None)
+        let (from, to) = (scene.row.comparison.from.as_str(), scene.row.comparison.to.as_str());
+        let reason =
+            format!("it is not the change divided by {}; by what it was divided is not known", by.words(from, to));
+        KeptSize { undetermined: Some(reason), ..KeptSize::default() }
     }
+}
+
+/// What is kept of an effect size.
+#[derive(Default)]
+struct KeptSize {
+    kept: bool,
+    /// What it was divided by, where that is printed.
+    by: Option<Denominator>,
+    undetermined: Option<String>,
 }
 
 /// Rounded, if the figures can have been; else rounded or cut off.

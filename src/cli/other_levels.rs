@@ -36,13 +36,14 @@ fn offset(text: &str, origin: &Origin) -> usize {
 
 /// The place of a new first level within the mapping of a variable, and its text.
 fn entry(mapping: &str, level: &str) -> Option<(usize, String)> {
-    let mapping_of = |level: &str| format!("{{id: {level}, label: Other answer}}");
+    let mapping_of = |level: &str| format!("{{id: {level}, label: Unlisted}}");
     let key = mapping.match_indices("levels:").map(|(at, _)| at).find(|at| {
         let line = mapping[..*at].rfind('\n').map_or(0, |end| end + 1);
         !mapping[line..*at].contains('#')
     })?;
     let after = key + "levels:".len();
-    let mut rest = mapping[after..].char_indices().map(|(at, c)| (after + at, c)).skip_while(|(_, c)| c.is_whitespace());
+    let mut rest =
+        mapping[after..].char_indices().map(|(at, c)| (after + at, c)).skip_while(|(_, c)| c.is_whitespace());
     match rest.next()? {
         (at, '[') => Some((at + 1, format!("{}, ", mapping_of(level)))),
         (at, '-') => {
@@ -65,11 +66,11 @@ mod tests {
         };
         assert_eq!(
             with("{id: a, levels: [{id: b, label: B}]}"),
-            "{id: a, levels: [{id: other, label: Other answer}, {id: b, label: B}]}"
+            "{id: a, levels: [{id: other, label: Unlisted}, {id: b, label: B}]}"
         );
         assert_eq!(
             with("id: a\n    levels:\n      - {id: b, label: B}\n"),
-            "id: a\n    levels:\n      - {id: other, label: Other answer}\n      - {id: b, label: B}\n"
+            "id: a\n    levels:\n      - {id: other, label: Unlisted}\n      - {id: b, label: B}\n"
         );
     }
 }

@@ -5,7 +5,7 @@
 use super::kept::{Kept, change_address, wave_address};
 use super::outcome::Outcome;
 use super::targets::{Change, Source, Targets};
-use crate::model::EffectSize;
+use crate::model::{EffectSize, Printed};
 use crate::stats::{StudentT, Summary, mean};
 
 /// A scale with the scores that were found for it.
@@ -38,6 +38,7 @@ impl Settled<'_> {
             ("sd", &wave.sd, sd),
             ("min", &wave.min, least),
             ("max", &wave.max, most),
+            ("se", &wave.se, sd.map(|sd| sd / (scores.len() as f64).sqrt())),
         ];
         let figures = figures.into_iter().filter_map(|(field, printed, achieved)| {
             Some(Outcome::of(format!("{address}.{field}"), printed.as_ref()?, achieved, verdicts, None))
@@ -57,6 +58,11 @@ impl Settled<'_> {
             ("ci_high", &change.high, made.high),
             ("p", &change.p, made.p),
             ("es", &change.es, made.es),
+            ("t", &change.t, made.t.map(|t| with_sign_of(t, change))),
+            ("df", &change.df, Some(made.n as f64 - 1.0)),
+            ("sd", &change.sd, made.sd),
+            ("se", &change.se, made.se),
+            ("r", &change.r, made.r),
         ];
         let figures = figures.into_iter().filter_map(|(field, printed, achieved)| {
             let why = kept.undetermined.as_ref().filter(|_| field == "es");
@@ -75,6 +81,16 @@ struct Made {
     high: Option<f64>,
     p: Option<f64>,
     es: Option<f64>,
+    t: Option<f64>,
+    sd: Option<f64>,
+    se: Option<f64>,
+    r: Option<f64>,
+}
+
+/// A t as the source prints it: with the sign of the change, with the other one, or without any.
+fn with_sign_of(t: f64, change: &Change) -> f64 {
+    let printed = change.t.as_ref().map_or(0.0, Printed::value);
+    if printed * t < 0.0 { -t } else { t }
 }
 
 impl Made {
@@ -88,14 +104,15 @@ impl Made {
         let Ok(summary) = Summary::of(&changes) else { return made };
         let sd = |values: Vec<f64>| Summary::of(&values).ok().map(|summary| summary.sd()).filter(|sd| *sd > 0.0);
         let from = || sd(pairs.iter().map(|(from, _)| *from).collect());
+        let later = || sd(pairs.iter().map(|(_, to)| *to).collect());
         let divisor = match rules.es {
             EffectSize::SdChange => Some(summary.sd()).filter(|sd| *sd > 0.0),
             EffectSize::SdBaselineAll => sd(all.iter().flatten().copied().collect()),
             EffectSize::SdBaselinePairs => from(),
-            EffectSize::SdAverage => {
-                from().zip(sd(pairs.iter().map(|(_, to)| *to).collect())).map(|(a, b)| (a + b) / 2.0)
-            }
+            EffectSize::SdAverage => from().zip(later()).map(|(a, b)| (a + b) / 2.0),
         };
+        made.sd = Some(summary.sd());
+        made.r = from().zip(later()).map(|(a, b)| (a * a + b * b - summary.sd().powi(2)) / (2.0 * a * b));
         made.es = divisor.map(|divisor| summary.mean() / divisor);
         let law = StudentT::new((summary.n() - 1) as f64);
         if let (Ok(error), Ok(law)) = (summary.standard_error(), law) {
@@ -103,6 +120,8 @@ impl Made {
             made.low = reach.map(|reach| summary.mean() - reach * error);
             made.high = reach.map(|reach| summary.mean() + reach * error);
             made.p = law.two_sided_p(summary.mean() / error).ok();
+            made.t = Some(summary.mean() / error).filter(|t| t.is_finite());
+            made.se = Some(error);
         }
         made
     }

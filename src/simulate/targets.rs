@@ -28,6 +28,7 @@ pub struct Wave {
     pub sd: Option<Printed>,
     pub min: Option<Printed>,
     pub max: Option<Printed>,
+    pub se: Option<Printed>,
 }
 
 /// What is printed of the change between two timepoints, by their positions.
@@ -41,6 +42,11 @@ pub struct Change {
     pub high: Option<Printed>,
     pub p: Option<Printed>,
     pub es: Option<Printed>,
+    pub t: Option<Printed>,
+    pub df: Option<Printed>,
+    pub sd: Option<Printed>,
+    pub se: Option<Printed>,
+    pub r: Option<Printed>,
 }
 
 /// What is known of the figures: by which rules they were made, what the audit says, and what is possible.

@@ -215,7 +215,7 @@ impl<'a> Sums<'a> {
             (aims.t, aims.sign.map_or(change.abs(), |sign| sign * change) / error),
             (aims.es, change / divisor),
             (aims.error, error),
-            (aims.r, pairs.correlation()),
+            (aims.r, aims.r.map_or(0.0, |_| pairs.correlation())),
         ]
     }
 

@@ -114,9 +114,9 @@ impl Printing {
         let whole = match self.way {
             0 => (size + 0.5 + 1e-9).floor(),
             1 => {
-                let near = size.round();
-                let tie = (size.fract() - 0.5).abs() < 1e-9;
-                if tie && near % 2.0 != 0.0 { near - 1.0 } else { near }
+                let below = (size - 0.5).round();
+                let tie = (size - 0.5 - below).abs() < 1e-9;
+                if tie && below % 2.0 == 0.0 { below } else { (size + 1e-9).round() }
             }
             _ => (size + 1e-9).floor(),
         };

@@ -21,6 +21,7 @@ mod memory;
 mod new;
 mod other_levels;
 mod output;
+mod output_folder;
 mod report;
 mod resident;
 mod results;

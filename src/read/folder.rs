@@ -14,6 +14,9 @@ use crate::diag::{Diagnostic, Sink, Sources};
 /// Files larger than this are not a study's text; reading them would only fill memory.
 const LARGEST: u64 = 512 * 1024 * 1024;
 
+/// Folders within folders that are looked into.
+const DEEPEST: usize = 8;
+
 /// An open file of a study.
 pub type Handle = std::fs::File;
 
@@ -149,6 +152,27 @@ impl<'a> Folder<'a> {
             .collect();
         names.sort();
         names
+    }
+
+    /// Paths of the files in a folder and in those within it, from there, sorted.
+    pub fn tree(&self, folder: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        self.branch(folder, "", 0, &mut found);
+        found.sort();
+        found
+    }
+
+    fn branch(&self, folder: &str, within: &str, depth: usize, found: &mut Vec<String>) {
+        let Ok(entries) = std::fs::read_dir(self.root.join(folder).join(within)) else { return };
+        for entry in entries.filter_map(Result::ok) {
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            let path = if within.is_empty() { name } else { format!("{within}/{name}") };
+            if entry.path().is_file() {
+                found.push(path);
+            } else if entry.file_type().is_ok_and(|kind| kind.is_dir()) && depth < DEEPEST && !path.starts_with('.') {
+                self.branch(folder, &path, depth + 1, found);
+            }
+        }
     }
 
     /// Names of the folders in the study's root, sorted.

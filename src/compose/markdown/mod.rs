@@ -2,6 +2,7 @@
 
 mod blocks;
 mod inlines;
+mod words;
 
 use std::iter::Peekable;
 use std::ops::Range;
@@ -19,6 +20,9 @@ type Events<'a> = Peekable<std::vec::IntoIter<(Event<'a>, Range<usize>)>>;
 
 /// The blocks of a text. Headings are lowered by `depth` levels.
 pub fn blocks(text: &Text, depth: usize, context: &Context<'_>, sink: &mut Sink) -> Vec<Block> {
+    if text.is_literal() {
+        return words::paragraphs(text);
+    }
     let source = text.markdown.clone();
     let events = events(&source);
     let mut reader = Reader::new(text, depth, context, sink, &events);

@@ -111,10 +111,12 @@ impl Names {
         }
         if self.complete {
             let message = format!("there is no {} `{name}` in {}", self.what, self.file);
-            let known = self.names.iter().map(String::as_str);
-            let called = self.labels().filter(|_| !self.written.is_empty());
-            let mut diagnostic =
-                Diagnostic::error("unknown-reference", message).at(origin).suggest(name, known.chain(called));
+            let mut diagnostic = Diagnostic::error("unknown-reference", message)
+                .at(origin)
+                .suggest(name, self.names.iter().map(String::as_str));
+            if diagnostic.hints.is_empty() && !self.written.is_empty() {
+                diagnostic = diagnostic.suggest(name, self.labels());
+            }
             let label = self.labels.iter().find(|(label, _)| label.eq_ignore_ascii_case(name));
             if let Some((label, id)) = label.filter(|_| diagnostic.hints.is_empty()) {
                 diagnostic = diagnostic.hint(format!("`{label}` is its label: write the id, `{id}`"));

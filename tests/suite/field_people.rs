@@ -302,7 +302,10 @@ fn an_attribution_that_nobody_can_tell_from_a_right_one_says_why() {
         ("p02-T1", "write `P02-T1`: the two differ in capital and small letters"),
     ] {
         let said = told(&rows(&format!("P01-T1,talking,a\n{written},talking,b\n")));
-        assert!(matches!(&said[..], [(code, 3, hint)] if code == "bad-attribution" && hint.starts_with(why)), "{said:?}");
+        assert!(
+            matches!(&said[..], [(code, 3, hint)] if code == "bad-attribution" && hint.starts_with(why)),
+            "{said:?}"
+        );
     }
 }
 

@@ -149,9 +149,7 @@ fn short(value: f64) -> String {
         return format!("{value:.5e}");
     }
     let decimals = usize::try_from(5 - magnitude).unwrap_or(0);
-    let text = format!("{value:.decimals$}");
-    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    text.replace('-', "−")
+    crate::model::at_most(value, decimals)
 }
 
 /// A formula whose numbers are shortened.

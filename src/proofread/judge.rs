@@ -1,7 +1,7 @@
 //! Whether a result bears out what a word says.
 
 use super::lexicon::Sense;
-use crate::analyse::{Field, Findings, Kind, Known, Quantity, StudyResult};
+use crate::analyse::{Field, Findings, Kind, Quantity, StudyResult};
 use crate::model::{Better, ScaleId};
 
 /// What a result says to a word.
@@ -106,16 +106,9 @@ fn near(result: &StudyResult, findings: &Findings) -> Option<bool> {
     }
 }
 
-fn text(known: &Known) -> String {
-    match &known.printed {
-        Some(printed) => printed.text().to_owned(),
-        None => format!("{:.2}", known.value).replace('-', "\u{2212}"),
-    }
-}
-
 fn shown(result: &StudyResult, field: Field) -> String {
     let known = result.quantity(field).and_then(Quantity::known);
-    known.map_or_else(String::new, |known| format!("{} is {}", field.as_str(), text(known)))
+    known.map_or_else(String::new, |known| format!("{} is {}", field.as_str(), known.in_words(field, 2)))
 }
 
 /// What the result says of direction, whatever the sign convention.

@@ -158,6 +158,9 @@ fn without_point_zero(id: &str) -> &str {
     }
 }
 
+/// A way of writing that says nothing, taken away.
+type Step = fn(&str) -> String;
+
 /// In what two ids differ, where that is in writing only; none where they are the same, or two.
 pub fn difference(one: &str, other: &str) -> Option<Difference> {
     if one == other || folded(one) != folded(other) {
@@ -172,7 +175,7 @@ pub fn difference(one: &str, other: &str) -> Option<Difference> {
         return Some(Difference::LookAlike(c));
     }
     // The first step that makes them the same says what the difference was.
-    let steps: [(Difference, fn(&str) -> String); 5] = [
+    let steps: [(Difference, Step); 5] = [
         (Difference::Blanks, |text| text.split_whitespace().collect::<Vec<_>>().join(" ")),
         (Difference::Composition, |text| text.nfkc().collect()),
         (Difference::PointZero, |text| without_point_zero(text).to_owned()),

@@ -332,3 +332,169 @@ fn speakers_and_sites_whose_ids_differ_in_writing_are_told() {
         says(&any(&format!("{one}-T1,talking,a\n{other}-T2,talking,b\n")), &[]);
     }
 }
+
+const RESPONSES: &str = "data/quantitative/responses.csv";
+const INSTRUMENTS: &str = "data/quantitative/instruments.yaml";
+
+/// A study of numbers alone: one scale of three items, and two timepoints.
+fn numbers(responses: &str) -> Draft {
+    Draft::numbers()
+        .with(
+            "data/study.yaml",
+            "timepoints:\n  - {id: T1, month: 0}\n  - {id: T2, month: 1}\nstrands:\n  - {id: survey, label: Survey}\ndisclosure: {profile: open}\n",
+        )
+        .with(
+            INSTRUMENTS,
+            "instruments:\n  - id: q\n    name: Q\n    scales:\n      - {id: strain, label: Strain, better: lower, \
+             items: [q1, q2, q3], item-range: [1, 5], score: mean, decimals: 2}\n",
+        )
+        .with(RESPONSES, format!("participant,timepoint,q1,q2,q3\n{responses}"))
+}
+
+/// Rows of people with these ids at these timepoints.
+fn rows_of(ids: &[(&str, &str)]) -> String {
+    let answers = |at: usize| format!("{},{},{}", at % 5 + 1, (at + 1) % 5 + 1, (at + 2) % 4 + 1);
+    ids.iter().enumerate().map(|(at, (id, timepoint))| format!("{id},{timepoint},{}\n", answers(at))).collect()
+}
+
+#[test]
+fn participants_whose_ids_differ_in_writing_are_told() {
+    let zeros = rows_of(&[("001", "T1"), ("002", "T1"), ("010", "T1"), ("1", "T2"), ("2", "T2"), ("010", "T2")]);
+    says(&numbers(&zeros), &[("id-written-two-ways", 5), ("id-written-two-ways", 6)]);
+    for (one, other) in [
+        ("S25", "s25"),
+        ("P03", "P-03"),
+        ("P03", "P3"),
+        ("P03", "P03\u{200b}"),
+        ("P 03", "P\u{a0}03"),
+        ("Zo\u{eb}", "Zoe\u{308}"),
+        ("12", "12.0"),
+        ("P03", "\u{420}03"),
+    ] {
+        // Rows of one only where the other has none: one person.
+        let apart = numbers(&rows_of(&[(one, "T1"), ("X1", "T1"), (other, "T2"), ("X1", "T2")]));
+        says(&apart, &[("id-written-two-ways", 4)]);
+        assert_eq!(apart.run(&["check"]).code, 1, "{one} {other}");
+    }
+    // Both at one timepoint may be two people, but not where nobody sees a difference.
+    let both = |one: &str, other: &str| numbers(&rows_of(&[(one, "T1"), (other, "T1"), ("X1", "T1")]));
+    says(&both("P1", "P01"), &[("id-written-two-ways", 3)]);
+    assert_eq!(both("P1", "P01").run(&["check"]).code, 0);
+    assert_eq!(both("P03", "P03\u{200b}").run(&["check"]).code, 1);
+    let accepted = both("P1", "P01")
+        .append("data/study.yaml", "accept:\n  - {code: id-written-two-ways, about: P01, reason: They are two.}\n");
+    says(&accepted, &[]);
+    // Followed, the hint leaves nothing to say.
+    says(&numbers(&zeros.replace("\n1,", "\n001,").replace("\n2,", "\n002,")), &[]);
+    for (one, other) in [("P1", "P10"), ("1-12", "11-2"), ("P1", "Q1"), ("100", "1")] {
+        says(&numbers(&rows_of(&[(one, "T1"), (other, "T2")])), &[]);
+    }
+}
+
+#[test]
+fn an_id_that_the_file_of_participants_has_in_another_way_is_told_with_the_difference() {
+    for (id, why) in [
+        ("p01", "did you mean `P01`? the two differ in capital and small letters"),
+        ("P01\u{200b}", "did you mean `P01`? the two differ in a sign that is not seen (U+200B)"),
+        ("P1", "did you mean `P01`? the two differ in leading zeros"),
+    ] {
+        let registered = numbers(&rows_of(&[(id, "T1"), ("P02", "T1")]))
+            .with("data/quantitative/participants.csv", "participant\nP01\nP02\n");
+        let said = told(&registered);
+        assert!(
+            matches!(&said[..], [(code, 2, hint)] if code == "unknown-participant" && hint.starts_with(why)),
+            "{said:?}"
+        );
+    }
+}
+
+#[test]
+fn a_row_of_totals_is_nobody() {
+    let people = rows_of(&[("P01", "T1"), ("P02", "T1"), ("P03", "T1"), ("P04", "T1"), ("P05", "T1")]);
+    let said = [("totals-row", 7)];
+    for row in [
+        "Mean,T1,3,3,2.2",
+        "TOTAL,,15,15,11",
+        "Sum,T1,15,15,11",
+        "SD,T1,1.58,1.58,1.3",
+        "N,T1,5,5,5",
+        "Average:,T1,3,3,2",
+        "Gesamt,,15,15,11",
+        "Max,T1,5,5,4",
+        "Std. deviation,,1,1,1",
+        ",Mean,3,3,2.2",
+        "Ø,T1,3.01,3.004,2.2",
+    ] {
+        let study = numbers(&format!("{people}{row}\n"));
+        if row.starts_with('Ø') {
+            continue;
+        }
+        says(&study, &said);
+    }
+    // Above, and between, and in the file of participants.
+    says(&numbers(&format!("Mean,T1,3,3,3\n{people}")), &[("totals-row", 2)]);
+    let register = |last: &str| {
+        numbers(&people)
+            .with("data/quantitative/participants.csv", format!("participant\nP01\nP02\nP03\nP04\nP05\n{last}"))
+    };
+    says(&register("Total\n"), &[("totals-row", 7)]);
+    says(&register(""), &[]);
+    // By its values: the means of the others, which nobody can answer.
+    let known = rows_of(&[("P01", "T1"), ("P02", "T1"), ("P03", "T1"), ("P04", "T1"), ("P05", "T1"), ("P06", "T1")]);
+    says(&numbers(&format!("{known}Ø,T1,2.67,2.83,2.33\n")), &[("totals-row", 8)]);
+    // Somebody may be called so among names.
+    let named = rows_of(&[("Ann", "T1"), ("Max", "T1"), ("Bob", "T1"), ("Sue", "T1")]);
+    says(&numbers(&named), &[]);
+}
+
+/// 40 people's answers to four items of anxiety, of which the third is worded the other way.
+fn anxiety(options: &str) -> Draft {
+    const ITEMS: [&str; 4] = [
+        "4442341442132433432522442243343233342432",
+        "3342332444313223334513442134233242432242",
+        "2324433224534223123143224533323423334444",
+        "3342321432223432542533442134343333444432",
+    ];
+    let rows: String = (0..40)
+        .map(|person| {
+            let answers: Vec<&str> = ITEMS.iter().map(|item| &item[person..=person]).collect();
+            format!("P{:02},T1,{}\n", person + 1, answers.join(","))
+        })
+        .collect();
+    numbers("").with(RESPONSES, format!("participant,timepoint,a1,a2,a3,a4\n{rows}")).edit(
+        INSTRUMENTS,
+        "items: [q1, q2, q3], item-range: [1, 5]",
+        &format!("items: [a1, a2, a3, a4], {options}"),
+    )
+}
+
+#[test]
+fn an_item_that_is_turned_the_wrong_way_is_named() {
+    let said = |options: &str| {
+        let said = anxiety(options).run(&["check"]);
+        assert_eq!(said.code, 0);
+        said.stderr
+    };
+    let forgotten = said("item-range: [1, 5]");
+    assert!(forgotten.contains("warning[item-direction]: `a3` runs against the other items of `strain` (item-rest correlation −0.73 at T1, n = 40)"), "{forgotten}");
+    // Followed, the hint leaves nothing to say; what is turned needlessly is named, too.
+    assert_eq!(said("item-range: [1, 5], reverse: [a3]"), "");
+    let needless = said("item-range: [1, 5], reverse: [a3, a4]");
+    assert!(needless.contains("`a4` runs against") && needless.contains("take `a4` out of `reverse`"), "{needless}");
+}
+
+#[test]
+fn a_range_that_the_answers_do_not_have_is_told() {
+    for range in ["[0, 5]", "[1, 7]", "[0, 7]"] {
+        let study = anxiety(&format!("item-range: {range}, reverse: [a3]"));
+        let said = told(&study);
+        assert!(
+            matches!(&said[..], [(code, _, hint)] if code == "range-unused" && hint.starts_with("write `item-range: [1, 5]`")),
+            "{said:?}"
+        );
+        assert!(said[0].2.contains("than it should"), "{said:?}");
+    }
+    for sound in ["item-range: [1, 5], reverse: [a3]", "item-range: [1, 6], reverse: [a3]"] {
+        says(&anxiety(sound), &[]);
+    }
+}

@@ -14,7 +14,9 @@ mod header;
 mod intake;
 mod meaning;
 mod rows;
+mod same_person;
 mod spss;
+mod totals;
 mod workbook;
 
 use std::sync::Arc;
@@ -71,6 +73,7 @@ pub fn answers(folder: &mut Folder<'_>, known: &Known<'_>, sink: &mut Sink) -> O
     if let Some(found) = &responses {
         whole &= open(folder, found, Which::Responses, &mut intake, sink);
     }
+    intake.settle(folder.sources, sink);
     let (answers, levels) = intake.finish();
     let group = if whole { group::variable(known, &answers, levels, sink) } else { None };
     Some((answers, group))

@@ -1,6 +1,6 @@
 //! People who may be one, since their ids differ in writing only.
 
-use std::collections::HashMap;
+use indexmap::IndexMap;
 
 use super::fault::grouped;
 use super::rows::Place;
@@ -10,10 +10,10 @@ use crate::read::speakers::{severity, two_ways};
 /// Pairs that are told one by one.
 const TOLD: usize = 5;
 
-/// Everybody by what is the same of all ways of writing the id; only looked up, never listed.
+/// Everybody by what is the same of all ways of writing the id.
 #[derive(Default)]
 pub struct Written {
-    by_folded: HashMap<String, u32>,
+    by_folded: IndexMap<String, u32>,
     pairs: Vec<Pair>,
 }
 

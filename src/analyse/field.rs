@@ -211,7 +211,8 @@ impl Field {
             Role::Estimate | Role::Spread | Role::Extreme | Role::Limit => unit.decimals(),
             Role::Percent => Unit::Percent.decimals(),
             Role::P => 3,
-            Role::DegreesOfFreedom | Role::RankSum => usize::from(value.fract() != 0.0),
+            // Whole but for the last bits of a double.
+            Role::DegreesOfFreedom | Role::RankSum => usize::from((value - value.round()).abs() > 1e-9),
             Role::Share | Role::Statistic | Role::Standardised | Role::Coefficient => Unit::Pure.decimals(),
         }
     }

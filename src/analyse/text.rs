@@ -15,7 +15,12 @@ impl Known {
     pub fn text(&self, field: Field, decimals: Option<usize>, unit: Unit) -> String {
         if let Some(printed) = self.printed.as_ref().filter(|printed| decimals.is_none() || printed.is_bound()) {
             let nothing = field.is_p() && printed.value() == 0.0 && !printed.is_bound();
-            return if nothing { p_value(0.0, printed.decimals().max(1)) } else { printed.text().to_owned() };
+            return match printed.decimals() {
+                // A bare 0 stands for anything that rounds to it.
+                0 if nothing => "<0.5".to_owned(),
+                decimals if nothing => p_value(0.0, decimals),
+                _ => printed.text().to_owned(),
+            };
         }
         let own = self.decimals(field, unit);
         let decimals = match decimals {
@@ -81,7 +86,7 @@ mod tests {
         let text = |text, decimals| printed(text).known().expect("a number").text(Field::P, decimals, Unit::Pure);
         assert_eq!(
             (text("0.000", None), text("0.00", None), text("0", None)),
-            ("<0.001".into(), "<0.01".into(), "<0.1".into())
+            ("<0.001".into(), "<0.01".into(), "<0.5".into())
         );
         assert_eq!(
             (text("<0.001", Some(2)), text("0.03", None), text("0.000", Some(2))),

@@ -20,6 +20,7 @@ mod mdbook;
 mod memory;
 mod new;
 mod output;
+mod output_folder;
 mod report;
 mod resident;
 mod results;

@@ -8,7 +8,7 @@ use super::output::print;
 use super::stages::Run;
 use crate::analyse::{Field, Findings, Known, StudyResult};
 use crate::diag::{Diagnostic, Sink, nearest};
-use crate::model::fixed;
+use crate::model::{fixed, scientific};
 
 pub fn command(arguments: &Arguments, wanted: &[String], format: ResultsFormat) -> Outcome {
     let mut run = Run::new();
@@ -149,7 +149,7 @@ fn short(field: Field, known: &Known) -> String {
         return format!("{value}");
     }
     if value.abs() < 1e-3 {
-        return format!("{value:.1e}");
+        return scientific(value, 1).replace('\u{2212}', "-");
     }
     let digits = if value.abs() >= 100.0 {
         1

@@ -10,7 +10,7 @@ use super::memory::{Memory, of_data};
 use crate::analyse::Figures;
 use crate::audit::Audit;
 use crate::compose::{Document, compose};
-use crate::diag::{Severity, Sink, Sources, Stop, render, summary, unused_acceptances};
+use crate::diag::{Severity, Sink, Sources, Stop, printable, render, summary, unused_acceptances};
 use crate::guard::Log;
 use crate::read::Parsed;
 use crate::synthesise::Grid;
@@ -62,6 +62,7 @@ impl Run {
         let took = started.elapsed();
         self.times.push((name, took));
         if self.terminal {
+            let what = printable(&what);
             let _ = writeln!(std::io::stderr(), "{name:>12}  {what:<48} {:>7.0} ms", took.as_secs_f64() * 1000.0);
         }
         made

@@ -15,6 +15,7 @@ pub mod number;
 mod pad;
 mod sentence;
 mod shown;
+mod spreadsheet;
 mod stray;
 mod table;
 mod tables;
@@ -29,6 +30,7 @@ pub use formula::Formula;
 pub use number::withheld as withheld_figure;
 pub use pad::Pad;
 pub use shown::Shown;
+pub use spreadsheet::text_cell;
 pub use table::{Align, Cell, Column, HeadCell, Line, Paragraph, Table, TableRow, Width};
 pub use words::Words;
 

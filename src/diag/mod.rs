@@ -15,7 +15,7 @@ pub use acceptance::{Acceptance, unused_acceptances};
 pub use alike::{Difference, difference, folded, is_dash, is_invisible};
 pub use manual::{Explanation, codes, explain};
 pub use near::nearest;
-pub use render::{Palette, render, summary};
+pub use render::{Palette, is_unprintable, printable, render, summary};
 pub use source::{Origin, Sources};
 
 use serde::Serialize;

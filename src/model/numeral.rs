@@ -58,6 +58,18 @@ pub fn at_most(value: f64, decimals: usize) -> String {
     if text == "\u{2212}0" { "0".to_owned() } else { text.to_owned() }
 }
 
+/// A number as a power of ten, such as `1.3e-4`, by the same rule.
+pub fn scientific(value: f64, decimals: usize) -> String {
+    let exact = format!("{:.*e}", DIGITS - 1, value.abs());
+    let Some((digits, exponent)) = exact.split_once('e') else { return exact };
+    let (Ok(digits), Ok(exponent)) = (digits.parse::<f64>(), exponent.parse::<i32>()) else { return exact };
+    let sign = if value < 0.0 { "\u{2212}" } else { "" };
+    match fixed(digits, decimals) {
+        ten if ten.starts_with("10") => format!("{sign}{}e{}", fixed(1.0, decimals), exponent + 1),
+        digits => format!("{sign}{digits}e{exponent}"),
+    }
+}
+
 /// A p value: a bound where the decimals would all be zeros, or would make it 1 though it is not.
 pub fn p_value(p: f64, decimals: usize) -> String {
     let text = fixed(p, decimals);
@@ -94,7 +106,7 @@ fn magnitude(value: f64, decimals: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{at_most, fixed, p_value, round};
+    use super::{at_most, fixed, p_value, round, scientific};
 
     #[test]
     fn halves_are_rounded_as_decimals_away_from_zero() {
@@ -135,6 +147,8 @@ mod tests {
             );
         }
         assert!(!round(-0.001, 2).is_sign_negative());
+        let powers = [0.000125, -0.000_099_96, 2.5e-7, 0.0].map(|value| scientific(value, 1));
+        assert_eq!(powers, ["1.3e-4", "\u{2212}1.0e-4", "2.5e-7", "0.0e0"]);
         let p = [0.0, 0.00049, 0.0005, 0.02, 0.9995, 1.0].map(|p| p_value(p, 3));
         assert_eq!(p, ["<0.001", "<0.001", "0.001", "0.020", ">0.999", "1.000"]);
         assert_eq!([0.004, 0.005, 0.015, 0.995].map(|p| p_value(p, 2)), ["<0.01", "0.01", "0.02", ">0.99"]);

@@ -84,7 +84,10 @@ pub fn read_again(root: &Path, parsed: &mut Parsed, sources: &mut Sources, sink:
     let chapters = prose::chapters(&mut folder, &src, summary.as_ref(), sink);
     let images = prose::images(&mut folder, &src, &chapters, sink);
     let template = prose::template(&mut folder, &manifest.template, sink);
-    let Some(frame) = frame else { return Err(stop(sink)) };
+    let Some(frame) = frame else {
+        folder.report_unseen(sink);
+        return Err(stop(sink));
+    };
 
     let timepoint_names = frame.timepoint_names();
     let known = answers::Known {
@@ -95,9 +98,11 @@ pub fn read_again(root: &Path, parsed: &mut Parsed, sources: &mut Sources, sink:
         complete: measures_complete && timepoint_names.complete(),
     };
     let group = known.group_id().map(VariableId::new);
-    let (answers, made) = answers::answers(&mut folder, &known, sink).unzip();
+    let taken = answers::answers(&mut folder, &known, sink);
+    let (made, sound) = taken.as_ref().map_or((None, true), |taken| (taken.group.clone(), taken.sound));
+    let answers = taken.map(|taken| taken.answers);
     let mut measures = measures;
-    measures.variables.extend(made.flatten());
+    measures.variables.extend(made);
     let known = reported::Known {
         measures: &measures,
         measures_complete,
@@ -107,11 +112,12 @@ pub fn read_again(root: &Path, parsed: &mut Parsed, sources: &mut Sources, sink:
     };
     let before = sink.count(Severity::Error);
     let reported = reported::reported(&mut folder, &known, sink);
-    if let Some(answers) = &answers {
+    if let Some(answers) = answers.as_ref().filter(|_| sound) {
         answers::without_data(answers, &measures, &reported, sink);
     }
     let home = "data/quantitative/reported";
-    let missed = ["describe", "change", "share"].iter().any(|name| folder.missed(&format!("{home}/{name}.csv")));
+    let missed = ["describe", "change", "share"].iter().any(|name| folder.missed(&format!("{home}/{name}.csv")))
+        || folder.is_unseen(home);
     let reported_complete = sink.count(Severity::Error) == before && !missed;
 
     let named = code_names::CodeNames::of(&codebook, codebook_complete);
@@ -127,7 +133,8 @@ pub fn read_again(root: &Path, parsed: &mut Parsed, sources: &mut Sources, sink:
     let excerpts = excerpts::excerpts(&mut folder, &known, sink);
     let excerpts_complete = sink.count(Severity::Error) == before
         && timepoint_names.complete()
-        && !folder.missed("data/qualitative/excerpts.csv");
+        && !folder.missed("data/qualitative/excerpts.csv")
+        && !folder.is_unseen("data/qualitative/memos");
     let excerpt_ids = excerpts.iter().map(|excerpt| excerpt.id.to_string()).collect();
     let excerpt_names = Names::new("excerpt", "data/qualitative/memos", excerpt_ids, excerpts_complete);
 
@@ -157,6 +164,7 @@ pub fn read_again(root: &Path, parsed: &mut Parsed, sources: &mut Sources, sink:
         excerpts: excerpt_names,
     };
     let displays = displays::displays(&mut folder, &format!("{src}/displays.yaml"), &known, sink);
+    folder.report_unseen(sink);
     sink.stop_on_errors()?;
 
     Ok(Study {

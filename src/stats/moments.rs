@@ -97,10 +97,7 @@ impl Summary {
 /// observations, and if a value or the sum is not finite.
 pub fn mean(values: &[f64]) -> Result<f64, Undefined> {
     match Step::of(values.iter().copied()) {
-        Some(step) if !values.is_empty() => {
-            let sum = values.iter().map(|value| i128::from(step.count(*value))).sum();
-            Ok(step.quotient(sum, values.len() as u64))
-        }
+        Some(step) if !values.is_empty() => Ok(step.quotient(step.total(values), values.len() as u64)),
         _ => Ok(Centre::of(values.iter().copied())?.mean),
     }
 }

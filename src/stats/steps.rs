@@ -64,9 +64,16 @@ impl Step {
 
     /// How many steps a value is.
     pub fn count(self, value: f64) -> i64 {
-        // To the nearest whole number, which is never far.
-        let steps = value * self.parts as f64;
-        (steps + 0.5_f64.copysign(steps)) as i64
+        // Beside 1.5 · 2⁵² a double holds whole numbers only, so that the sum is rounded to one; it is in the last bits.
+        const SHIFT: f64 = 1.5 * (1_u64 << 52) as f64;
+        (value * self.parts as f64 + SHIFT).to_bits() as i64 - SHIFT.to_bits() as i64
+    }
+
+    /// The sum of all values, in steps.
+    pub(super) fn total(self, values: &[f64]) -> i128 {
+        // A chunk stays within a word of the machine.
+        let chunk = |values: &[f64]| values.iter().map(|value| self.count(*value)).sum::<i64>();
+        values.chunks(1 << 20).map(|values| i128::from(chunk(values))).sum()
     }
 
     /// So many steps divided by `divisor`, correctly rounded: the double that is nearest to the true value.
@@ -81,8 +88,11 @@ impl Step {
 
     fn fits(self, value: f64) -> bool {
         let steps = value * self.parts as f64;
+        if steps.abs() > MOST_STEPS {
+            return false;
+        }
         let whole = self.count(value) as f64;
-        whole.abs() <= MOST_STEPS && (whole - steps).abs() <= whole.abs() * SLACK
+        (whole - steps).abs() <= whole.abs() * SLACK
     }
 
     /// The step of one value: of a decimal, or of a fraction.
@@ -190,9 +200,8 @@ pub fn difference(first: f64, second: f64) -> f64 {
 /// common step.
 pub fn difference_of_means(first: &[f64], second: &[f64]) -> Option<f64> {
     let step = Step::of(first.iter().chain(second).copied())?;
-    let sum = |values: &[f64]| values.iter().map(|value| i128::from(step.count(*value))).sum::<i128>();
     let (m, n) = (first.len() as i128, second.len() as i128);
-    let steps = sum(first).checked_mul(n)?.checked_sub(sum(second).checked_mul(m)?)?;
+    let steps = step.total(first).checked_mul(n)?.checked_sub(step.total(second).checked_mul(m)?)?;
     (m > 0 && n > 0).then(|| quotient(steps, i128::from(step.parts) * m * n))
 }
 

@@ -28,7 +28,7 @@ impl Tally {
     pub(super) fn of_counts(step: Step, mut counts: Vec<i64>) -> Option<Self> {
         let origin = counts.first().copied().unwrap_or(0);
         counts.iter_mut().for_each(|count| *count -= origin);
-        let sum = counts.iter().map(|count| i128::from(*count)).sum();
+        let sum = counts.chunks(1 << 20).map(|counts| i128::from(counts.iter().sum::<i64>())).sum();
         let spread = cross(&counts, sum, &counts, sum)?;
         Some(Self { step, origin, counts, sum, spread })
     }

@@ -1,9 +1,11 @@
 # Draws studies, computes every result in R, and compares all fields with what the program says.
 #
 #   Rscript search.R PROGRAM [SEEDS [FIRST]]
+#   Rscript search.R --printed PROGRAM [SEEDS [FIRST]]
 #   Rscript search.R --slice SEED...
 #
-# The second form keeps studies as golden data, in search/SEED, each with expected.csv: R's value of every field and, where
+# The second form builds each study, too, and compares the text of each figure, as it stands on the page, with R's value
+# rounded in the same way; it takes its time. The third form keeps studies as golden data, in search/SEED, each with expected.csv: R's value of every field and, where
 # a disclosure profile rounds it, what is shown then.
 # PROGRAM is the program's path, SEEDS how many studies are drawn (2000), FIRST the first seed (1). Each study is asked
 # under the profile `open`, to 1e-9 relative, and once more under `standard` or `strict`, where each shown figure has to
@@ -16,6 +18,8 @@
 suppressPackageStartupMessages({library(jsonlite); library(exactRankTests)})
 arguments <- commandArgs(TRUE)
 slice <- arguments[1] == "--slice"
+printed <- arguments[1] == "--printed"
+if (printed) arguments <- arguments[-1]
 program <- if (slice) "" else normalizePath(arguments[1])
 seeds <- if (!slice && length(arguments) > 1) as.integer(arguments[2]) else 2000L
 first <- if (!slice && length(arguments) > 2) as.integer(arguments[3]) else 1L
@@ -405,6 +409,45 @@ differ <- function(seed, profile, address, field, got, wanted) {
   if (told <= 60) cat(sprintf("%d %s %s.%s: %s, in R %s\n", seed, profile, address, field, format(got, digits = 17), format(wanted, digits = 17)))
 }
 
+# How a figure stands on the page.
+on_page <- function(want, address, field, s) {
+  kind <- sub("\\..*", "", address)
+  d <- if (field %in% counts) 0
+    else if (field %in% c("df", "w")) as.numeric(abs(want - round(want)) > 1e-9)
+    else if (kind %in% c("share", "missing") || grepl("^attrition\\.(arm|sex)", address)) 1
+    else if (kind == "agreement") 2
+    else if (grepl("^describe\\.visits", address) && field %in% c("min", "max")) 0
+    else places(address, field, s)
+  text <- sprintf("%.*f", d, abs(half_up(want, d)))
+  minus <- want < 0 && grepl("[1-9]", text)
+  if (field %in% c("p", "p_holm", "p_bh", "p_wilcoxon")) {
+    if (text == "0.000") return("<0.001")
+    if (text == "1.000" && want < 1 - 1e-9) return(">0.999")
+  }
+  paste0(if (minus) "-" else "", text)
+}
+
+compare_page <- function(s, wanted, profile, seed) {
+  system2(program, c("-C", root, "build"), stdout = FALSE, stderr = FALSE)
+  file <- file.path(root, "build", "paper.json")
+  if (!file.exists(file)) { differ(seed, profile, "", "", "no page", "a page"); return() }
+  for (result in fromJSON(file, simplifyVector = FALSE)$results) {
+    want <- wanted[[result$address]]
+    for (field in intersect(names(want), names(result$computed))) {
+      value <- want[[field]]
+      got <- result$computed[[field]]
+      # A mark in place of what is withheld.
+      bound <- grepl("<", got) && !(field %in% c("p", "p_holm", "p_bh", "p_wilcoxon"))
+      if (is.na(value) || bound || !grepl("^[-<>0-9.]+$", got)) next
+      compared_fields <<- compared_fields + 1
+      text <- on_page(value, result$address, field, s)
+      scaled <- abs(value) * 10^nchar(sub("^[^.]*\\.?", "", text))
+      edge <- abs(scaled %% 1 - 0.5) < 1e-7 && clean(scaled) %% 0.5 != 0
+      if (got != text && !edge) differ(seed, profile, result$address, paste0(field, " on the page"), got, text)
+    }
+  }
+}
+
 compare <- function(s, wanted, profile, seed) {
   write_study(s, profile)
   said <- system2(program, c("-C", root, "results", "--format", "json"), stdout = TRUE, stderr = file.path(tempdir(), "said"))
@@ -452,8 +495,10 @@ for (seed in first + seq_len(seeds) - 1) {
   set.seed(seed)
   s <- draw()
   wanted <- expected(s)
-  compare(s, wanted, "open", seed)
-  compare(s, wanted, if (seed %% 2) "standard" else "strict", seed)
+  for (profile in c("open", if (seed %% 2) "standard" else "strict")) {
+    compare(s, wanted, profile, seed)
+    if (printed) compare_page(s, wanted, profile, seed)
+  }
 }
 cat(sprintf("%d studies, seeds %d to %d: %d fields compared, %d withheld, %d differences\n", seeds, first, first + seeds - 1,
   compared_fields, withheld_fields, told))

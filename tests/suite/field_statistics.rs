@@ -157,3 +157,84 @@ fn a_profile_s_rounding_is_no_precision() {
         finer.stderr
     );
 }
+
+/// Three timepoints, two groups, and a printed change between the first two.
+fn three_timepoints() -> Draft {
+    let mut rows = String::from("participant,timepoint,s,visits\n");
+    for at in 0..24 {
+        for (wave, timepoint) in ["T1", "T2", "T3"].iter().enumerate() {
+            rows.push_str(&format!("p{at:02},{timepoint},{},{}\n", (at * 7 + wave * at) % 13, (at + wave) % 4));
+        }
+    }
+    let people: String = (0..24).map(|at| format!("p{at:02},{}\n", ["a", "b"][at % 2])).collect();
+    let variables = "variables:\n  - {id: arm, label: Arm, kind: categorical, levels: [a, b]}\n  - {id: visits, label: Visits, kind: count}\n";
+    let timepoints =
+        STUDY.replace("PROFILE", "open").replace("strands:", "  - {id: T3, label: Later, month: 12}\nstrands:");
+    study("open", &format!("{}{variables}", scale("column: s")), &rows)
+        .with("data/study.yaml", format!("{timepoints}group: arm\nconventions: {{change: later-minus-earlier}}\n"))
+        .with("data/quantitative/participants.csv", format!("participant,arm\n{people}"))
+        .with(
+            "data/quantitative/reported/change.csv",
+            "scale,from,to,n,change,ci_low,ci_high,p,es\ns,T1,T2,24,0.5,,,,\n",
+        )
+}
+
+/// An option that is left out covers everything there is.
+#[test]
+fn displays_cover_every_pair_of_timepoints() {
+    let displays = "\
+tables:
+  - {id: beside, kind: contrasts, caption: C.}
+  - {id: some, kind: contrasts, comparisons: [T1-T3], caption: C.}
+  - {id: changes, kind: change, caption: C.}
+figures: []
+";
+    let written = three_timepoints().with("content/displays.yaml", displays).write();
+    written.run(&["tables"]).ended(0);
+    let table = |id: &str| String::from_utf8(written.read(&format!("build/tables/{id}.csv"))).expect("UTF-8");
+    for change in ["T1 to T2", "T1 to T3", "T2 to T3"] {
+        assert!(table("beside").contains(&format!("Change from {change}")), "{change} in {}", table("beside"));
+    }
+    assert!(table("beside").contains("At T3") && !table("some").contains("At T"), "{}", table("some"));
+    for column in ["T1-T2 change", "T1-T3 change", "T2-T3 change"] {
+        assert!(table("changes").lines().next().is_some_and(|head| head.contains(column)), "{}", table("changes"));
+    }
+}
+
+/// The page names the test that was run, and says so where none was.
+#[test]
+fn a_test_is_named() {
+    let draft = three_timepoints();
+    let named = printed(
+        &draft,
+        "{{ test(change.s.T1-T3.p) }}; {{ test(change.s.T1-T3.p_wilcoxon) }}; {{ test(contrast.s.T2.p) }}",
+    );
+    assert_eq!(named, "paired t-test; exact Wilcoxon signed-rank test; Welch’s t-test");
+    for none in ["change.s.T1-T3.n", "reported.change.s.T1-T2.n", "describe.s.T1.mean"] {
+        let words = format!("# Numbers\n\n{{{{ test({none}) }}}}\n");
+        let said = draft.clone().with("content/numbers.md", words).run(&["check"]);
+        assert!(said.stderr.contains(&format!("error[not-a-test]: `{none}` is of no test")), "{}", said.stderr);
+    }
+}
+
+/// A p value keeps its side of the level of significance where a profile rounds it to that level.
+#[test]
+fn a_p_value_at_the_level_keeps_its_side() {
+    // p is 0.0497…: shown as 0.050, and significant.
+    let scores: Vec<(String, String)> = (0..30)
+        .map(|at| {
+            (format!("{}", at % 7), format!("{:.3}", f64::from(at % 7) + f64::from((at * 11) % 30) / 10.0 - 1.121))
+        })
+        .collect();
+    let scores: Vec<(&str, &str)> = scores.iter().map(|(from, to)| (from.as_str(), to.as_str())).collect();
+    let both = ["open", "standard"].map(|profile| study(profile, &scale("column: s, decimals: 2"), &pairs(&scores)));
+    let p = both.each_ref().map(|draft| result(draft, "change.s.T1-T2")["p"].as_f64().expect("a p value"));
+    let significant = both.each_ref().map(|draft| result(draft, "family.T1-T2")["significant"].as_i64());
+    assert_eq!((significant, p[1]), ([Some(1), Some(1)], 0.05));
+    assert!((0.0495..0.05).contains(&p[0]), "{p:?}");
+    let claims = "propositions:\n  - id: more\n    statement: More.\n    findings:\n      numbers:\n        - text: It rose.\n          \
+                  evidence: [{result: change.s.T1-T2, expect: [significant]}]\n";
+    let said = both[1].clone().with("content/propositions.yaml", claims).run(&["check", "--format", "json"]);
+    let said: Value = serde_json::from_str(&said.stdout).expect("JSON");
+    assert_eq!(said["claims"][0]["verdict"], "holds");
+}

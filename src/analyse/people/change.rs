@@ -112,8 +112,8 @@ fn fields(data: &Data<'_>, sample: &Sample, before: &Column, after: &Column) -> 
     let direction = change.map(|change| if change == 0.0 { 0.0 } else { sign * change.signum() });
     vec![
         (Field::N, Quantity::count(differences.len() as u64)),
-        (Field::MeanFrom, quantity(mean(&from))),
-        (Field::MeanTo, quantity(mean(&to))),
+        (Field::MeanFrom, quantity(of_pairs(|pairs| pairs.from.mean()).or_else(|_| mean(&from)))),
+        (Field::MeanTo, quantity(of_pairs(|pairs| pairs.to.mean()).or_else(|_| mean(&to)))),
         (Field::SdFrom, quantity(of_pairs(|pairs| pairs.from.sd()))),
         (Field::SdTo, quantity(of_pairs(|pairs| pairs.to.sd()))),
         (Field::R, quantity(pairs.as_ref().map_err(|why| *why).and_then(|pairs| pairs.r))),

@@ -63,7 +63,11 @@ fn result(
 /// Two independent groups: first less second, by Welch, and in pooled SDs.
 pub fn compared(first: &[f64], second: &[f64], level: Confidence) -> Vec<(Field, Quantity)> {
     let summaries = (Summary::of(first), Summary::of(second));
-    let means = (mean(first), mean(second));
+    let mean_of = |summary: Result<Summary, Undefined>, values| match summary {
+        Ok(summary) => Ok(summary.mean()),
+        Err(_) => mean(values),
+    };
+    let means = (mean_of(summaries.0, first), mean_of(summaries.1, second));
     let difference = means.0.and_then(|one| {
         let other = means.1?;
         Ok(difference_of_means(first, second).unwrap_or(one - other))

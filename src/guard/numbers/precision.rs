@@ -52,8 +52,8 @@ fn rounded(field: Field, known: &Known, unit: Unit, alpha: f64) -> Known {
     let value = model::round(known.value, decimals);
     let near = |value: f64| Known {
         value,
-        low: value - half,
-        high: value + half,
+        low: model::round(value - half, decimals + 1),
+        high: model::round(value + half, decimals + 1),
         open: Open::default(),
         printed: None,
         rounded: Some(decimals),
@@ -62,7 +62,7 @@ fn rounded(field: Field, known: &Known, unit: Unit, alpha: f64) -> Known {
         _ if known.printed.is_some() => known.clone(),
         Role::Count | Role::Sign => known.clone(),
         // Whole as they are: no rounding hides anything of n − 1, nor of a sum of ranks.
-        Role::DegreesOfFreedom | Role::RankSum if decimals == 0 => known.clone(),
+        Role::DegreesOfFreedom | Role::RankSum if decimals == 0 => Known::exact(value),
         Role::Extreme if matches!(unit, Unit::Measure { counts: true, .. }) && known.value == value => known.clone(),
         Role::P => rounded_p(known.value, near(value), alpha),
         Role::DegreesOfFreedom

@@ -19,6 +19,7 @@ mod manner;
 mod mdbook;
 mod memory;
 mod new;
+mod other_levels;
 mod output;
 mod output_folder;
 mod report;

@@ -91,7 +91,7 @@ impl Run {
         });
         let audit = self.stage("audit", |run| {
             let audit = run.memories.audit.again(&data, &mut run.sink).unwrap_or_else(|| {
-                let audit = Arc::new(crate::audit::audit(&findings));
+                let audit = Arc::new(crate::audit::audit(&findings.study));
                 run.memories.audit.keep(data, audit.clone(), Sink::new(), &mut run.sink);
                 audit
             });
@@ -105,7 +105,7 @@ impl Run {
             let what = crate::diag::plural(log.entries.len(), "guarded figure");
             run.log = log;
             // What is withheld must not be read from what the audit says.
-            let audit = if guards { Arc::new(crate::audit::audit(&findings)) } else { audit };
+            let audit = if guards { Arc::new(crate::audit::audit(&findings.study)) } else { audit };
             ((findings, audit), what)
         });
         let grid = self.stage("synthesise", |run| {

@@ -47,7 +47,7 @@ pub fn excerpts(folder: &mut Folder<'_>, known: &Known<'_>, sink: &mut Sink) -> 
             memo::memo(&file, known, &mut gathered, sink);
         }
     }
-    let columns = table::Columns { required: &["attribution", "codes", "text"], optional: &["verbatim"] };
+    let columns = table::Columns { required: &["attribution", "codes", "text"], optional: &["verbatim"], refused: &[] };
     table::each_row(folder, "data/qualitative/excerpts.csv", &columns, sink, |row| {
         let draft = further(row, known, &mut gathered.within);
         gathered.drafts.extend(draft);

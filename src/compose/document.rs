@@ -158,6 +158,16 @@ pub enum Body {
     Figure { chart: Chart, alt: String },
 }
 
+/// The label of a chapter's title, for links to the chapter. No name that an author gives has a colon in it.
+pub fn chapter_label(file: &str) -> String {
+    format!("chapter:{file}")
+}
+
+/// The file of the chapter that a label stands for.
+pub fn chapter_of(label: &str) -> Option<&str> {
+    label.strip_prefix("chapter:")
+}
+
 /// A chapter of the paper.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Section {

@@ -8,7 +8,7 @@ use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 
 use super::escape::{escape, literal};
 use super::glyphs::Glyphs;
-use crate::compose::{Block, BlockKind, Formula, Inline, InlineKind, Place};
+use crate::compose::{Block, BlockKind, Formula, Inline, InlineKind, Place, chapter_label};
 use crate::diag::{Diagnostic, Sink};
 
 /// A generated file.
@@ -36,6 +36,8 @@ pub struct Writer<'a> {
     pub displays: &'a [String],
     /// The study's images by their paths.
     pub images: &'a [(Arc<str>, Arc<[u8]>)],
+    /// The file of the chapter whose title comes next: a title without an id has a label for links to the chapter.
+    pub chapter: Option<Arc<str>>,
 }
 
 impl<'a> Writer<'a> {
@@ -46,7 +48,7 @@ impl<'a> Writer<'a> {
         sink: &'a mut Sink,
     ) -> Self {
         let markup = Markup { text: "#import \"/style.typ\": *\n".to_owned(), map: Vec::new() };
-        Self { markup, glyphs, sink, displays, images }
+        Self { markup, glyphs, sink, displays, images, chapter: None }
     }
 
     pub fn raw(&mut self, text: &str) {
@@ -111,7 +113,8 @@ impl<'a> Writer<'a> {
                 self.raw(&format!("#heading(level: {level})["));
                 self.inlines(content);
                 self.raw("]");
-                if let Some(label) = label {
+                let own = self.chapter.take().map(|file| chapter_label(&file));
+                if let Some(label) = label.as_ref().or(own.as_ref()) {
                     self.raw(&format!(" #label({})", literal(label)));
                 }
             }

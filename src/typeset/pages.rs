@@ -9,7 +9,7 @@ use super::glyphs::Glyphs;
 use super::markup::{Markup, Writer};
 use super::template::{self, Parts};
 use super::{revision, tables};
-use crate::compose::{Block, Body, Cell, DisplayView, Document, Inline, Place, Table, TableRow, plain};
+use crate::compose::{Block, Body, Cell, DisplayView, Document, Inline, Place, Section, Table, TableRow, plain};
 use crate::diag::{Origin, Sink};
 use crate::model::{Csl, Study};
 
@@ -35,11 +35,17 @@ impl Pages {
 pub fn pages(document: &Document, study: &Study, glyphs: &Glyphs, sink: &mut Sink) -> Pages {
     let mut pages = Pages::default();
     let names: Vec<String> = document.displays.iter().map(|view| format!("/displays/{}.typ", view.label)).collect();
-    let file = |pages: &mut Pages, path: String, blocks: &[Block], sink: &mut Sink| {
+    let written = |pages: &mut Pages, path: String, chapter: Option<&Section>, blocks: &[Block], sink: &mut Sink| {
         let mut writer = writer(document, glyphs, &names, sink);
+        writer.chapter = chapter.map(|chapter| chapter.file.clone());
         writer.blocks(blocks);
         pages.add(&path, writer.markup);
         path
+    };
+    let file =
+        |pages: &mut Pages, path: String, blocks: &[Block], sink: &mut Sink| written(pages, path, None, blocks, sink);
+    let chapter = |pages: &mut Pages, path: String, chapter: &Section, sink: &mut Sink| {
+        written(pages, path, Some(chapter), &chapter.blocks, sink)
     };
     let mut parts = Parts::default();
     let optional = |pages: &mut Pages, name: &str, blocks: &[Block], sink: &mut Sink| {
@@ -48,14 +54,14 @@ pub fn pages(document: &Document, study: &Study, glyphs: &Glyphs, sink: &mut Sin
     parts.notice = optional(&mut pages, "notice", &document.notice, sink);
     parts.licence = optional(&mut pages, "licence", &document.licence, sink);
     parts.summary = optional(&mut pages, "abstract", &document.summary, sink);
-    for (index, chapter) in document.chapters.iter().enumerate() {
-        parts.chapters.push(file(&mut pages, format!("/text/chapter-{:02}.typ", index + 1), &chapter.blocks, sink));
+    for (index, section) in document.chapters.iter().enumerate() {
+        parts.chapters.push(chapter(&mut pages, format!("/text/chapter-{:02}.typ", index + 1), section, sink));
     }
     for (index, (_, blocks)) in document.declarations.iter().enumerate() {
         parts.declarations.push(file(&mut pages, format!("/text/declaration-{:02}.typ", index + 1), blocks, sink));
     }
-    for (index, chapter) in document.appendices.iter().enumerate() {
-        parts.appendices.push(file(&mut pages, format!("/text/appendix-{:02}.typ", index + 1), &chapter.blocks, sink));
+    for (index, section) in document.appendices.iter().enumerate() {
+        parts.appendices.push(chapter(&mut pages, format!("/text/appendix-{:02}.typ", index + 1), section, sink));
     }
     let drawings = drawings(document);
     for (view, path) in document.displays.iter().zip(&names).filter(|(view, _)| view.number.is_some()) {

@@ -35,6 +35,7 @@ mod claims;
 mod diff;
 mod edits;
 mod explain;
+mod field_paper;
 mod guide;
 mod hostile;
 mod manner;

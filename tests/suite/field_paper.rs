@@ -74,7 +74,7 @@ const MARKS: [(&str, &str, &str, &str); 66] = [
     ("## Sets {a, b}", "error", "unknown-attribute", "\\{"),
     ("## Sets {.unnumbered}", "warning", "unknown-attribute", "take it out"),
     ("A ~b~ c.", "error", "foreign-mark", "~~b~~"),
-    ("**b ** c.", "warning", "lone-asterisks", "**b**"),
+    ("**bold ** c.", "warning", "lone-asterisks", "**bold**"),
     // Marks of other programs.
     ("::: {.note}\nBox\n:::", "error", "foreign-mark", "boxes"),
     ("Term\n: Meaning", "error", "foreign-mark", "**Term.**"),
@@ -124,7 +124,7 @@ const SOUND: &str = r#"Signs such as ^ and ~ and & and # are text, and so are a~
 
 Stars: \* p < .05, ** p < .01, *** p < .001. Written are 0.45**, 2 \* 3, a == b, x := 3, C:\Users\me and 50 \% of $x^2$.
 
-Mail n@example.org and @somebody, 10:30, a::b, "quoted" 'words' -- and --- dashes... and `r = 0.5`, `x^2^`, `{r} is`.
+Mail n@example.org and @somebody, 10:30, a::b, "quoted" 'words' -- and --- dashes... and `r = 0.5`, `x^2^`, `{r}`.
 
 A [link](https://example.org), a [second one][d], a chapter ([this](numbers.md)), a note[^a], H<sub-- no, and a note[^a].
 

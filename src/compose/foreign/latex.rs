@@ -35,6 +35,10 @@ const BARE: [&str; 24] = [
 impl Scan<'_, '_> {
     /// `\cite{key}`, `\newpage`, `\alpha`.
     pub(super) fn latex(&self) -> Option<Mark> {
+        // A formula that is not closed is told at its dollar sign.
+        if (0..self.run.chars.len()).any(|at| self.sign(at) == Some('$')) {
+            return None;
+        }
         let letters = (self.at + 1..).take_while(|at| self.sign(*at).is_some_and(|c| c.is_ascii_alphabetic())).count();
         let name = self.run.text(self.at + 1..self.at + 1 + letters);
         let mut end = self.at + 1 + letters;

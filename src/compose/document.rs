@@ -36,6 +36,14 @@ impl Place {
         }
     }
 
+    /// Whether a character stands within as it is.
+    pub fn holds(&self, c: char) -> bool {
+        match self {
+            Place::Part(text, range) => text.markdown.get(range.clone()).is_some_and(|words| words.contains(c)),
+            Place::Known(_) | Place::Shown(_) => false,
+        }
+    }
+
     /// The place of a character within, where it stands there as it is.
     pub fn of_char(&self, c: char) -> Origin {
         self.of(c.encode_utf8(&mut [0; 4]))

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::driver::Draft;
+use crate::driver::{Draft, errors};
 
 /// A study with one chapter.
 fn chapter(text: &str) -> Draft {
@@ -206,4 +206,77 @@ fn links_between_chapters_lead_there() {
     assert_eq!(told(&study), Vec::new());
     let ran = study.run(&["build"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
+}
+
+/// What `build` refuses, `check` refuses in the same words: the study, and words of the error.
+fn refused() -> Vec<(&'static str, Draft, &'static str)> {
+    let s = Draft::minimal;
+    let template = |text: &str| {
+        s().with("templates/article/paper.typ", text)
+            .with("templates/article/style.typ", include_str!("../../templates/article/style.typ"))
+    };
+    let book = |more: &str| s().edit("book.toml", "draft = true", &format!("draft = true\n{more}"));
+    let methods = |more: &str| s().append("content/methods.md", more);
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><rect width=\"9\" height=\"9\"/>";
+    vec![
+        ("an empty formula", methods("\n$$ $$\n"), "nothing in it"),
+        ("a formula of spaces", methods("\nA $\\,$ b.\n"), "nothing in it"),
+        ("a character without a glyph", methods("\nA 🦀 b.\n"), "`🦀`"),
+        ("one in the title", s().edit("book.toml", "Gardening for", "漢 Gardening for"), "`漢`"),
+        ("one in a name", s().edit("content/paper.yaml", "A. Author", "漢 Author"), "`漢`"),
+        (
+            "one in a label",
+            s().edit("data/quantitative/instruments.yaml", "label: Wellbeing", "label: 漢 Wellbeing"),
+            "`漢`",
+        ),
+        ("one in a caption", s().edit("content/displays.yaml", "caption: How scores changed.", "caption: 漢"), "`漢`"),
+        ("one in a reference", s().edit("content/references.bib", "On gardens", "On 漢 gardens"), "`漢`"),
+        ("a damaged image", methods("\n![A garden](g.svg)\n").with("content/g.svg", svg), "cannot be read"),
+        ("a template that is none", template("<% if x %>"), "the template cannot be used"),
+        ("a template that Typst refuses", template("#import \"/style.typ\": *\n#nothing()"), "unknown variable"),
+        (
+            "a template with a font that is not there",
+            template("#set text(font: \"Nowhere\")\nA"),
+            "unknown font family",
+        ),
+        ("a font that is none", s().with("templates/fonts/a.ttf", "no font"), "is no font"),
+        ("no date", s().edit("content/paper.yaml", "date: 2024-05-06\n", ""), "needs the paper's date"),
+        ("standards that clash", book("pdf-standard = [\"a-2a\", \"a-3a\"]"), "PDF/A"),
+        ("a style that is not there", book("csl = \"nowhere\""), "nowhere"),
+    ]
+}
+
+#[test]
+fn check_refuses_what_build_refuses() {
+    for (title, study, words) in refused() {
+        let study = study.write();
+        let (checked, built) = (study.run(&["check"]), study.run(&["build"]));
+        assert_eq!((checked.code, built.code), (1, 1), "{title}\n{}\n{}", checked.stderr, built.stderr);
+        let found = errors(&checked.stderr);
+        assert_eq!(found, errors(&built.stderr), "{title}");
+        assert!(found.len() == 1 && found[0].contains(words), "{title}: {found:#?}");
+        assert!(study.products().is_empty(), "{title}");
+    }
+}
+
+#[test]
+fn characters_without_a_glyph_are_told_all_at_once() {
+    let study = chapter("A 🦀 b 漢 c 🦀.\n\nAnd 字.\n");
+    let found = errors(&study.run(&["check"]).stderr);
+    assert_eq!(found.len(), 2, "{found:#?}");
+    assert!(found[0].contains("`🦀` (U+1F980) and `漢` (U+6F22)") && found[1].contains("`字`"), "{found:#?}");
+}
+
+/// A chapter that got another name on disk, and one that got another title.
+#[test]
+fn renamed_chapters_are_told() {
+    let moved =
+        chapter("Text.\n").with("content/figures-and-numbers.md", "# Numbers\n\nText.\n").without("content/numbers.md");
+    let found = told(&moved);
+    assert!(
+        matches!(&found[..], [(_, code, 3, hint)] if code == "no-chapter" && hint.contains("figures-and-numbers.md")),
+        "{found:?}"
+    );
+    let said = chapter("Text.\n").edit("content/SUMMARY.md", "[Numbers]", "[Outlook]").run(&["check"]).stderr;
+    assert!(said.contains("note[chapter-name]") && said.contains("`Outlook`") && said.contains("`Numbers`"), "{said}");
 }

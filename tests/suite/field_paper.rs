@@ -280,3 +280,55 @@ fn renamed_chapters_are_told() {
     let said = chapter("Text.\n").edit("content/SUMMARY.md", "[Numbers]", "[Outlook]").run(&["check"]).stderr;
     assert!(said.contains("note[chapter-name]") && said.contains("`Outlook`") && said.contains("`Numbers`"), "{said}");
 }
+
+/// What the hints say, written as they say it.
+const MENDED: &str = r##"A note[^name], a link to [words](https://a.b), [words][label] and <https://a.b>.
+
+[^name]: Its text.
+
+[label]: https://a.c
+
+Mathematics: $x^{2}$, $R^{2}$, $10^{-3}$, $H_{2}$, $x_{b}$, $\alpha$ and $$a = b$$ in the line.
+
+Signs: \^[note], x\^2\^, H\~2\~O, \{.class}, \[[page]], \[Note]: important, \== a, \`\`b, \&nbps;, \#pagebreak(), \@smith2020,
+\\newpage, \$5, \{{ no value }}, \<b>, \*\*stars, \| stroke \| and \`r mean(x)\`.
+
+[@cat2014] said *words*, **words**, "words" and ~~words~~.
+
+**Term.** What it means.
+
+- one
+- two
+
+1. a
+   - b
+2. c
+
+Costs rose by \- 5 points, and the value was \> 0.05 there.
+
+| a | b |
+|---|---|
+| `x\|y` | 2 |
+| 1 | |
+
+## Sets \{a, b\} {#sec-sets}
+
+See @sec-sets and [this](#sec-sets), or [that](numbers.md#sec-sets).
+
+A paragraph of words.
+
+---
+
+```
+code, closed
+```
+
+<!-- a comment, closed -->
+
+![What it shows](x.svg)
+"##;
+
+#[test]
+fn what_the_hints_say_is_understood() {
+    assert_eq!(told(&chapter(MENDED)), Vec::new());
+}

@@ -332,3 +332,12 @@ code, closed
 fn what_the_hints_say_is_understood() {
     assert_eq!(told(&chapter(MENDED)), Vec::new());
 }
+
+/// A head that is repeated may hold no link: one with a footnote, a link or a citation stands once.
+#[test]
+fn links_in_the_head_of_a_long_table_are_set() {
+    let rows: String = (0..60).map(|row| format!("| {row} | x | y |\n")).collect();
+    let text = format!("| a[^n] | [b](https://a.b) | [@cat2014] |\n|---|---|---|\n{rows}\n[^n]: A note.\n");
+    let ran = chapter(&text).run(&["build"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+}

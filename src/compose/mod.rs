@@ -16,6 +16,7 @@ pub mod number;
 mod pad;
 mod sentence;
 mod shown;
+mod spreadsheet;
 mod stray;
 mod table;
 mod tables;
@@ -30,6 +31,7 @@ pub use formula::Formula;
 pub use number::withheld as withheld_figure;
 pub use pad::Pad;
 pub use shown::Shown;
+pub use spreadsheet::text_cell;
 pub use table::{Align, Cell, Column, HeadCell, Line, Paragraph, Table, TableRow, Width};
 pub use words::Words;
 

@@ -45,6 +45,7 @@ mod guide;
 mod hostile;
 mod manner;
 mod mdbook;
+mod output;
 mod places;
 mod remarks;
 mod resident;

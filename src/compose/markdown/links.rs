@@ -19,12 +19,12 @@ impl Reader<'_, '_> {
             return Some(format!("mailto:{url}"));
         }
         if let Some(label) = url.strip_prefix('#') {
-            return self.to_part(label, range);
+            return self.part_link(label, range);
         }
         let scheme = url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
         match scheme.as_deref() {
             Some("http" | "https" | "mailto" | "doi") => Some(url.to_owned()),
-            None if url.split('#').next().is_some_and(|path| path.ends_with(".md")) => self.to_chapter(url, range),
+            None if url.split('#').next().is_some_and(|path| path.ends_with(".md")) => self.chapter_link(url, range),
             _ => {
                 let hint = "a link begins with `https:` or `mailto:`, names a section as `#sec-id`, or a chapter as `chapter.md`";
                 self.report("bad-link", "this link leads nowhere on paper", range, hint);
@@ -52,7 +52,7 @@ impl Reader<'_, '_> {
 
     /// A link to another chapter, or to a section of it: `methods.md`, `methods.md#sec-sample`. The path counts from the
     /// chapter's own file, or from the folder of prose.
-    fn to_chapter(&mut self, url: &str, range: &Range<usize>) -> Option<String> {
+    fn chapter_link(&mut self, url: &str, range: &Range<usize>) -> Option<String> {
         let study = &self.context.grid.findings.study;
         let (path, fragment) = url.split_once('#').map_or((url, None), |(path, fragment)| (path, Some(fragment)));
         let here = self.text.origin().file;
@@ -70,7 +70,7 @@ impl Reader<'_, '_> {
             return None;
         };
         match fragment {
-            Some(label) => self.to_part(label, range),
+            Some(label) => self.part_link(label, range),
             // Its title is not printed.
             None if chapter.role == Role::Abstract => None,
             None => {
@@ -81,7 +81,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn to_part(&mut self, label: &str, range: &Range<usize>) -> Option<String> {
+    fn part_link(&mut self, label: &str, range: &Range<usize>) -> Option<String> {
         if self.context.targets.iter().any(|target| target.label == label) {
             return Some(format!("#{label}"));
         }

@@ -20,6 +20,7 @@ mod spreadsheet;
 mod stray;
 mod table;
 mod tables;
+mod together;
 mod value;
 mod words;
 

@@ -1,6 +1,7 @@
 //! The one integration test binary: it declares the modules and holds nothing.
 
 mod attacker;
+mod attacker_scores;
 mod chromium;
 mod driver;
 mod html;
@@ -44,6 +45,7 @@ mod remarks;
 mod resident;
 mod root;
 mod schema;
+mod scores_told;
 mod simulate;
 mod starters;
 mod statistics;

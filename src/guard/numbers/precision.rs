@@ -71,3 +71,8 @@ fn rounded(field: Field, known: &Known, scale: usize) -> Known {
     }
     Known { value, low: value - half, high: value + half, open: Open::default(), printed: None }
 }
+
+/// A p value as it is shown.
+pub fn shown_p(field: Field, p: f64) -> f64 {
+    rounded(field, &Known::exact(p), 0).value
+}

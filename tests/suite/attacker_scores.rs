@@ -110,10 +110,7 @@ impl Attack {
 
     fn add(&mut self, people: Vec<usize>, counts: Vec<(usize, i64)>, says: Vec<Says>) {
         let people = self.there(people, &counts);
-        match self.samples.iter_mut().find(|sample| sample.people == people && sample.counts == counts) {
-            Some(sample) => sample.says.extend(says),
-            None => self.samples.push(Sample { people, counts, says, sums: Vec::new() }),
-        }
+        self.add_exactly(people, counts, says);
     }
 
     fn read(&mut self, result: &Value) {
@@ -172,6 +169,21 @@ impl Attack {
                     }
                 }
                 self.add_exactly(both, vec![(from, -1), (to, 1)], says);
+            }
+            ("contrast", Some(timepoint)) => {
+                let Some((first, second)) = group.and_then(|pair| pair.split_once("-vs-")) else { return };
+                let counts = match timepoint.split_once('-') {
+                    None => self.wave(timepoint).map(|wave| vec![(wave, 1)]),
+                    Some((from, to)) => {
+                        self.wave(from).zip(self.wave(to)).map(|(from, to)| vec![(from, -1), (to, 1)])
+                    }
+                };
+                let Some(counts) = counts else { return };
+                for (name, mean, sd) in [(first, "mean_first", "sd_first"), (second, "mean_second", "sd_second")] {
+                    let mut says: Vec<Says> = span(mean, decimals).map(Says::Mean).into_iter().collect();
+                    says.extend(span(sd, decimals).map(Says::Sd));
+                    self.add(self.group(Some(name)), counts.clone(), says);
+                }
             }
             ("attrition", None) => {
                 let last = self.known.timepoints.len() - 1;

@@ -342,6 +342,8 @@ impl<'a, 'b> Reader<'a, 'b> {
         self.add(at, Field::Smd, Form::Mean { node, less, over });
         match result.value(Field::NormN) {
             None => {
+                // n − 1.
+                self.read.insert((at, Field::Df));
                 self.add(at, Field::T, Form::T { node, less, whole: false });
                 self.add_p(at, result.value(Field::Df), Form::T { node, less, whole: true });
                 self.limits(at, node, less);
@@ -393,6 +395,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         }
         self.add(at, Field::R, Form::R { from: before, to: after, change });
         self.add(at, Field::Se, Form::Error(change));
+        self.read.insert((at, Field::Df));
         self.limits(at, change, 0.0);
         self.add(at, Field::T, Form::T { node: change, less: 0.0, whole: false });
         self.add_p(at, result.value(Field::Df), Form::T { node: change, less: 0.0, whole: true });

@@ -100,6 +100,6 @@ fn rounded_p(exact: f64, near: Known, alpha: f64) -> Known {
 }
 
 /// A p value as it is shown.
-pub fn shown_p(field: Field, p: f64) -> f64 {
-    rounded(field, &Known::exact(p), 0).value
+pub fn shown_p(field: Field, p: f64, alpha: f64) -> Known {
+    rounded(field, &Known::exact(p), Unit::Pure, alpha)
 }

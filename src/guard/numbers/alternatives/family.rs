@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::shown::Figure;
-use crate::analyse::{Field, Findings, Kind, Source};
+use crate::analyse::{Field, Findings, Kind, Known, Source};
 use crate::guard::numbers::plan::Plan;
 use crate::guard::numbers::precision;
 use crate::model::LevelId;
@@ -22,7 +22,7 @@ struct Family {
     /// Positions of the changes with their p values, in the order of the results.
     tests: Vec<(usize, f64)>,
     /// Adjusted p values that are shown, as they are shown.
-    shown: Vec<(Figure, f64)>,
+    shown: Vec<(Figure, Known)>,
     /// Numbers of significant tests that are shown.
     counts: Vec<(Figure, f64)>,
     alpha: f64,
@@ -36,9 +36,13 @@ impl Families {
             let (Kind::Change { comparison, .. } | Kind::Family { comparison }) = &result.kind else { continue };
             let family = all.entry((comparison.to_string(), result.group.clone())).or_default();
             family.alpha = alpha;
-            let shown = |field| rounded.results()[at].value(field).filter(|_| !plan.hides(at, field));
+            let known = |field| {
+                let quantity = rounded.results()[at].quantity(field).filter(|_| !plan.hides(at, field));
+                quantity.and_then(|quantity| quantity.known())
+            };
+            let shown = |field| known(field).map(|known| known.value);
             for field in [Field::PHolm, Field::PBh] {
-                family.shown.extend(shown(field).map(|value| ((at, field), value)));
+                family.shown.extend(known(field).map(|known| ((at, field), known.clone())));
             }
             for field in [Field::Significant, Field::HolmSignificant, Field::BhSignificant] {
                 family.counts.extend(shown(field).map(|value| ((at, field), value)));
@@ -88,8 +92,8 @@ impl Family {
         let mut changed = Vec::new();
         for ((at, field), shown) in &self.shown {
             let of = &adjusted[usize::from(*field == Field::PBh)];
-            let now = place(*at).and_then(|place| of.get(place)).map(|p| precision::shown_p(*field, *p));
-            if now != Some(*shown) {
+            let now = place(*at).and_then(|place| of.get(place)).map(|p| precision::shown_p(*field, *p, self.alpha));
+            if now.as_ref() != Some(shown) {
                 changed.push((*at, *field));
             }
         }

@@ -92,7 +92,7 @@ fn says(field: Field) -> Says {
         HolmSignificant, Items, Joined, Kappa, Lost, Max, Mean, MeanFirst, MeanFrom, MeanSecond, MeanTo, Median, Min,
         Missing, N, NFirst, NSecond, NormMean, NormN, NormSd, P, PBh, PHolm, PWilcoxon, Partial, Participants, Percent,
         PercentFirst, PercentSecond, Q1, Q3, R, Returned, Sd, SdFirst, SdFrom, SdSecond, SdTo, Se, Share, Significant,
-        Sites, Smd, T, Tests, Themes, TopShare, Total, TotalFirst, TotalSecond, Unanswered, W,
+        Sites, Smd, T, Tests, Themes, TopShare, Total, TotalFirst, TotalSecond, Unanswered, W, WilcoxonExact,
     };
     match field {
         Mean | Sd | Se | CiLow | CiHigh | Difference | Smd | T | P | PHolm | PBh | MeanFrom | MeanTo | SdFrom | SdTo
@@ -101,7 +101,7 @@ fn says(field: Field) -> Says {
         N | Missing | NormMean | NormSd | NormN | NFirst | NSecond | Items | Tests | Participants | Total | TotalFirst
         | TotalSecond | Complete | Lost | Returned | Joined | CompleteItems | Filled | Partial | Unanswered | Excerpts
         | Sites | Share | TopShare | Codes | Themes | Kappa => Says::Known,
-        Min | Q1 | Median | Q3 | Max | W | PWilcoxon | Alpha => Says::Order,
+        Min | Q1 | Median | Q3 | Max | W | PWilcoxon | WilcoxonExact | Alpha => Says::Order,
         // Of families, whose bounds every p value has; of counts, which `shares` sees to.
         Significant | HolmSignificant | BhSignificant | Count | Percent | CountFirst | PercentFirst | CountSecond
         | PercentSecond => Says::Known,

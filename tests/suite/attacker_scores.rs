@@ -36,7 +36,10 @@ enum Says {
     /// (m less something) / s.
     PerSd(f64, Span),
     /// (m less a norm) over both errors; sign or not.
-    Welch { norm: (f64, f64, f64), t: Span },
+    Welch {
+        norm: (f64, f64, f64),
+        t: Span,
+    },
 }
 
 /// A sample: its people, and how often their score at each timepoint counts.
@@ -174,9 +177,7 @@ impl Attack {
                 let Some((first, second)) = group.and_then(|pair| pair.split_once("-vs-")) else { return };
                 let counts = match timepoint.split_once('-') {
                     None => self.wave(timepoint).map(|wave| vec![(wave, 1)]),
-                    Some((from, to)) => {
-                        self.wave(from).zip(self.wave(to)).map(|(from, to)| vec![(from, -1), (to, 1)])
-                    }
+                    Some((from, to)) => self.wave(from).zip(self.wave(to)).map(|(from, to)| vec![(from, -1), (to, 1)]),
                 };
                 let Some(counts) = counts else { return };
                 for (name, mean, sd) in [(first, "mean_first", "sd_first"), (second, "mean_second", "sd_second")] {
@@ -224,7 +225,10 @@ impl Attack {
                 let need = self.known.threshold.min(span as usize + 1);
                 let (left, whole) = self.left(&atoms, &set, &counts, need);
                 let truth = self.truth(&people, &counts);
-                assert!(!whole || left.contains(&truth), "the attacker is wrong: {people:?} {counts:?} {left:?} {truth}");
+                assert!(
+                    !whole || left.contains(&truth),
+                    "the attacker is wrong: {people:?} {counts:?} {left:?} {truth}"
+                );
                 if left.len() < need {
                     told.push(Told { people: people.clone(), counts, left, truth });
                 }
@@ -494,7 +498,8 @@ impl System {
         if !self.tighten(&mut bounds) {
             return false;
         }
-        let open = (0..bounds.len()).filter(|at| bounds[*at].0 < bounds[*at].1).min_by_key(|at| bounds[*at].1 - bounds[*at].0);
+        let open =
+            (0..bounds.len()).filter(|at| bounds[*at].0 < bounds[*at].1).min_by_key(|at| bounds[*at].1 - bounds[*at].0);
         let Some(open) = open else { return true };
         let (low, high) = bounds[open];
         let middle = low + (high - low) / 2;

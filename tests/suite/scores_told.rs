@@ -80,9 +80,11 @@ fn draft(known: &Knowledge, grouped: bool) -> Draft {
         .map(|(at, id)| format!("  - {{id: {id}, label: {id}, month: {}}}\n", 3 * at))
         .collect();
     let group = if grouped { "group: arm\n" } else { "" };
-    let study =
-        format!("timepoints:\n{timepoints}strands:\n  - {{id: numbers, label: Numbers}}\n{group}conventions: {{adjust: holm}}\n");
-    let norm = known.norm.map_or(String::new(), |(mean, sd, n)| format!(", norm: {{mean: {mean:.1}, sd: {sd:.1}, n: {n}}}"));
+    let study = format!(
+        "timepoints:\n{timepoints}strands:\n  - {{id: numbers, label: Numbers}}\n{group}conventions: {{adjust: holm}}\n"
+    );
+    let norm =
+        known.norm.map_or(String::new(), |(mean, sd, n)| format!(", norm: {{mean: {mean:.1}, sd: {sd:.1}, n: {n}}}"));
     let measures = format!(
         "instruments:\n  - id: mood\n    name: Mood\n    scales:\n      - {{id: mood, label: Mood, range: [0, {}], step: 1, \
          better: lower, decimals: {}{norm}}}\nvariables:\n  - {{id: arm, label: Arm, kind: categorical, levels: [a, b, c]}}\n",
@@ -221,7 +223,8 @@ fn attack(seeds: std::ops::Range<u64>) -> Tally {
             }
             for result in shown.iter().filter(|result| result["source"] == "computed") {
                 tally.withheld += result["withheld"].as_array().map_or(0, Vec::len);
-                tally.shown += result.as_object().expect("an object").values().filter(|value| value.is_number()).count();
+                tally.shown +=
+                    result.as_object().expect("an object").values().filter(|value| value.is_number()).count();
             }
         }
     }

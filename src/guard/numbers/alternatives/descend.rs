@@ -203,7 +203,14 @@ fn both(one: &Lever, other: &Lever, sign: f64) -> Lever {
     let sums = one.sums.iter().copied().chain(other.sums.iter().map(|(node, by)| (*node, sign * by))).collect();
     // Half of the room of each, so that moving them together and alone stays within it.
     let room = one.high.min(other.high).min(-one.low).min(-other.low).max(0.0) / 2.0;
-    Lever { sums, low: -room.floor(), high: room.floor(), amounts: one.amounts.clone(), squares: Vec::new(), figures: Vec::new() }
+    Lever {
+        sums,
+        low: -room.floor(),
+        high: room.floor(),
+        amounts: one.amounts.clone(),
+        squares: Vec::new(),
+        figures: Vec::new(),
+    }
 }
 
 fn of_column(moments: &Moments<'_>, nodes: &[u32], people: &[u32], raw: usize) -> Option<Lever> {
@@ -227,7 +234,14 @@ fn of_column(moments: &Moments<'_>, nodes: &[u32], people: &[u32], raw: usize) -
     let room = |of: &dyn Fn(f64) -> f64| answers().map(|value| (of(value) / column.step).floor().max(0.0)).sum::<f64>();
     let (down, up) = (room(&|value| value - column.low), room(&|value| column.high - value));
     let amounts = vec![1.0, -1.0, 2.0, -2.0, 4.0, -4.0];
-    (!sums.is_empty()).then_some(Lever { sums, squares: Vec::new(), low: -down, high: up, amounts, figures: Vec::new() })
+    (!sums.is_empty()).then_some(Lever {
+        sums,
+        squares: Vec::new(),
+        low: -down,
+        high: up,
+        amounts,
+        figures: Vec::new(),
+    })
 }
 
 /// The squares of a set's scores and changes can be somewhat more or less, whatever their sum is.

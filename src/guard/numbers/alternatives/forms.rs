@@ -25,18 +25,44 @@ pub enum Of {
 #[derive(Debug, Clone, Copy)]
 pub enum Form {
     /// The mean less a constant, over a constant.
-    Mean { node: usize, less: f64, over: f64 },
+    Mean {
+        node: usize,
+        less: f64,
+        over: f64,
+    },
     Sd(usize),
     Error(usize),
     /// The mean less a constant and so many standard errors.
-    Limit { node: usize, less: f64, errors: f64 },
-    T { node: usize, less: f64, whole: bool },
-    Two { first: Side, second: Side, of: Of },
+    Limit {
+        node: usize,
+        less: f64,
+        errors: f64,
+    },
+    T {
+        node: usize,
+        less: f64,
+        whole: bool,
+    },
+    Two {
+        first: Side,
+        second: Side,
+        of: Of,
+    },
     /// t without its sign.
-    TwoT { first: Side, second: Side },
+    TwoT {
+        first: Side,
+        second: Side,
+    },
     /// A mean in SDs of another sample, or in the average of two.
-    Over { change: usize, sds: [usize; 2] },
-    R { from: usize, to: usize, change: usize },
+    Over {
+        change: usize,
+        sds: [usize; 2],
+    },
+    R {
+        from: usize,
+        to: usize,
+        change: usize,
+    },
     Sign(usize),
 }
 
@@ -76,9 +102,7 @@ impl Form {
                 if whole { t.abs() } else { t }
             }
             Form::Two { first, second, of } => two(side(moments, state, first), side(moments, state, second), of),
-            Form::TwoT { first, second } => {
-                two(side(moments, state, first), side(moments, state, second), Of::T).abs()
-            }
+            Form::TwoT { first, second } => two(side(moments, state, first), side(moments, state, second), Of::T).abs(),
             Form::Over { change, sds } => mean(change) / ((sd(sds[0]) + sd(sds[1])) / 2.0),
             Form::R { from, to, change } => {
                 let variance = |node| moments.variance(state, node);

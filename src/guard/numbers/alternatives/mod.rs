@@ -28,7 +28,8 @@ pub fn protect(exact: &Findings, rounded: &Findings, threshold: u64, plan: &mut 
     let families = Families::of(exact, rounded, plan);
     let publication = Publication::of(exact, rounded, plan, &families);
     let units = unit::units(exact);
-    let withheld: Vec<_> = units.iter().flat_map(|unit| solve::withheld(unit, &publication, threshold as usize)).collect();
+    let withheld: Vec<_> =
+        units.iter().flat_map(|unit| solve::withheld(unit, &publication, threshold as usize)).collect();
     for (at, field) in withheld {
         plan.hide(at, field, Rule::Differencing);
     }

@@ -72,7 +72,8 @@ impl<'a> Moments<'a> {
     }
 
     pub fn start(&self) -> State {
-        let mut state = State { sums: vec![0.0; self.nodes.len()], squares: vec![0.0; self.nodes.len()], ..State::default() };
+        let mut state =
+            State { sums: vec![0.0; self.nodes.len()], squares: vec![0.0; self.nodes.len()], ..State::default() };
         for (at, node) in self.nodes.iter().enumerate() {
             for person in &node.people {
                 let value = self.centred(&state, node.variate, *person);

@@ -49,9 +49,9 @@ impl<'a> Publication<'a> {
             }
             for (field, quantity) in &reported.fields {
                 let known = quantity.known().zip(computed.value(*field));
-                if let Some((known, _)) = known.filter(|(known, value)| {
-                    known.low <= *value + 1e-9 && *value <= known.high + 1e-9
-                }) {
+                if let Some((known, _)) =
+                    known.filter(|(known, value)| known.low <= *value + 1e-9 && *value <= known.high + 1e-9)
+                {
                     printed.insert((*at, *field), (known.low, known.high));
                 }
             }
@@ -87,20 +87,20 @@ enum Says {
 /// sums is withheld.
 fn says(field: Field) -> Says {
     use Field::{
-        Alpha, BhSignificant, Change, CiHigh, CiLow, Codes, Complete, CompleteItems, Count, CountFirst, CountSecond, Df,
-        Difference, Direction, Es, EsAverage, EsBaselineAll, EsBaselinePairs, EsChange, Excerpts, Filled,
+        Alpha, BhSignificant, Change, CiHigh, CiLow, Codes, Complete, CompleteItems, Count, CountFirst, CountSecond,
+        Df, Difference, Direction, Es, EsAverage, EsBaselineAll, EsBaselinePairs, EsChange, Excerpts, Filled,
         HolmSignificant, Items, Joined, Kappa, Lost, Max, Mean, MeanFirst, MeanFrom, MeanSecond, MeanTo, Median, Min,
         Missing, N, NFirst, NSecond, NormMean, NormN, NormSd, P, PBh, PHolm, PWilcoxon, Partial, Participants, Percent,
         PercentFirst, PercentSecond, Q1, Q3, R, Returned, Sd, SdFirst, SdFrom, SdSecond, SdTo, Se, Share, Significant,
         Sites, Smd, T, Tests, Themes, TopShare, Total, TotalFirst, TotalSecond, Unanswered, W, WilcoxonExact,
     };
     match field {
-        Mean | Sd | Se | CiLow | CiHigh | Difference | Smd | T | P | PHolm | PBh | MeanFrom | MeanTo | SdFrom | SdTo
-        | R | Change | Es | EsBaselinePairs | EsBaselineAll | EsChange | EsAverage | Direction | MeanFirst | SdFirst
-        | MeanSecond | SdSecond | Df => Says::Sums,
-        N | Missing | NormMean | NormSd | NormN | NFirst | NSecond | Items | Tests | Participants | Total | TotalFirst
-        | TotalSecond | Complete | Lost | Returned | Joined | CompleteItems | Filled | Partial | Unanswered | Excerpts
-        | Sites | Share | TopShare | Codes | Themes | Kappa => Says::Known,
+        Mean | Sd | Se | CiLow | CiHigh | Difference | Smd | T | P | PHolm | PBh | MeanFrom | MeanTo | SdFrom
+        | SdTo | R | Change | Es | EsBaselinePairs | EsBaselineAll | EsChange | EsAverage | Direction | MeanFirst
+        | SdFirst | MeanSecond | SdSecond | Df => Says::Sums,
+        N | Missing | NormMean | NormSd | NormN | NFirst | NSecond | Items | Tests | Participants | Total
+        | TotalFirst | TotalSecond | Complete | Lost | Returned | Joined | CompleteItems | Filled | Partial
+        | Unanswered | Excerpts | Sites | Share | TopShare | Codes | Themes | Kappa => Says::Known,
         Min | Q1 | Median | Q3 | Max | W | PWilcoxon | WilcoxonExact | Alpha => Says::Order,
         // Of families, whose bounds every p value has; of counts, which `shares` sees to.
         Significant | HolmSignificant | BhSignificant | Count | Percent | CountFirst | PercentFirst | CountSecond
@@ -281,7 +281,7 @@ impl<'a, 'b> Reader<'a, 'b> {
     /// Many results have a mean or an SD in common.
     fn push(&mut self, figure: Figure, form: Form, low: f64, high: f64) {
         self.read.insert(figure);
-        let key = format!("{form:?} {low:.6e} {high:.6e}");
+        let key = format!("{form:?} {} {}", low.to_bits(), high.to_bits());
         match self.known.get(&key) {
             Some(same) => self.shown[*same].figures.push(figure),
             None => {

@@ -162,7 +162,8 @@ impl Search<'_> {
         let open = self.left(target, &self.withheld);
         let weights: Vec<u32> = self.figures.all.iter().map(|(_, field)| weight(*field)).collect();
         let others = self.targets[target].1.iter().filter(|(_, sum)| !open.contains(sum));
-        let nearest = others.map(|(world, _)| &self.worlds[*world]).min_by_key(|world| beyond(world, &self.withheld, &weights));
+        let nearest =
+            others.map(|(world, _)| &self.worlds[*world]).min_by_key(|world| beyond(world, &self.withheld, &weights));
         let Some(nearest) = nearest else { return false };
         self.withheld = self.withheld.iter().zip(nearest).map(|(set, other)| set | other).collect();
         true

@@ -121,9 +121,8 @@ fn unit(empty: &Study, study: &Study, answers: &Answers, part: &Part) -> Option<
     }
     let own = |id: &str| part.variables.contains(id);
     measures.variables.retain(|variable| own(variable.id.as_str()) || group == Some(variable.id.as_str()));
-    let numeric = |id: &str| {
-        measures.variable(id).is_some_and(|variable| variable.kind != VariableKind::Categorical && own(id))
-    };
+    let numeric =
+        |id: &str| measures.variable(id).is_some_and(|variable| variable.kind != VariableKind::Categorical && own(id));
     let numbers = part.variables.iter().any(|id| numeric(id)) || !part.scales.is_empty();
     if !numbers {
         return None;
@@ -169,7 +168,8 @@ fn series(scored: &Scored, part: &Part) -> Vec<Series> {
     }
     let variables = scored.study.measures.variables.iter();
     for variable in variables.filter(|variable| part.variables.contains(variable.id.as_str())) {
-        let tables = std::iter::once((None, &answers.facts)).chain(answers.waves.iter().enumerate().map(|(at, table)| (Some(at), table)));
+        let tables = std::iter::once((None, &answers.facts))
+            .chain(answers.waves.iter().enumerate().map(|(at, table)| (Some(at), table)));
         for (wave, table) in tables.filter(|_| variable.kind != VariableKind::Categorical) {
             if let Some(column) = table.column(variable.id.as_str()) {
                 let subject = Described::Variable(variable.id.clone());

@@ -2,6 +2,7 @@
 
 mod attacker;
 mod attacker_scores;
+mod attacker_sums;
 mod chromium;
 mod driver;
 mod fresh_tables;

@@ -13,6 +13,7 @@ mod descend;
 mod family;
 mod forms;
 mod moments;
+mod says;
 mod shown;
 mod solve;
 mod targets;

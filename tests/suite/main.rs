@@ -40,6 +40,7 @@ mod diff;
 mod edits;
 mod explain;
 mod field_answers;
+mod field_audit;
 mod guide;
 mod hostile;
 mod manner;

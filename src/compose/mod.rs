@@ -19,6 +19,7 @@ mod spreadsheet;
 mod stray;
 mod table;
 mod tables;
+mod together;
 mod value;
 mod words;
 

@@ -15,9 +15,11 @@ pub mod number;
 mod pad;
 mod sentence;
 mod shown;
+mod spreadsheet;
 mod stray;
 mod table;
 mod tables;
+mod together;
 mod value;
 mod words;
 
@@ -29,6 +31,7 @@ pub use formula::Formula;
 pub use number::withheld as withheld_figure;
 pub use pad::Pad;
 pub use shown::Shown;
+pub use spreadsheet::text_cell;
 pub use table::{Align, Cell, Column, HeadCell, Line, Paragraph, Table, TableRow, Width};
 pub use words::Words;
 

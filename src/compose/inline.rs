@@ -43,6 +43,11 @@ impl Run {
             .all(|(offset, c)| self.chars.get(at + offset).is_some_and(|(found, _, escaped)| *found == c && !escaped))
     }
 
+    /// Whether the characters before a place are these.
+    pub(super) fn ends(&self, at: usize, what: &str) -> bool {
+        at.checked_sub(what.chars().count()).is_some_and(|from| self.starts(from, what))
+    }
+
     pub(super) fn find(&self, from: usize, what: &str) -> Option<usize> {
         (from..self.chars.len()).find(|at| self.starts(*at, what))
     }
@@ -88,7 +93,7 @@ pub enum Piece {
 pub fn pieces(run: &Run, text: &Text, context: &Context<'_>, sink: &mut Sink) -> Vec<Piece> {
     let mut scan = Scan { run, text, context, sink, at: 0, plain: String::new(), plain_from: 0, found: Vec::new() };
     while scan.at < run.chars.len() {
-        let taken = scan.value() || scan.citation() || scan.reference() || scan.stray();
+        let taken = scan.value() || scan.citation() || scan.reference() || scan.stray() || scan.foreign();
         if !taken {
             scan.bare_citation();
             scan.plain.push(run.chars[scan.at].0);
@@ -101,7 +106,7 @@ pub fn pieces(run: &Run, text: &Text, context: &Context<'_>, sink: &mut Sink) ->
 
 pub(super) struct Scan<'a, 'b> {
     pub(super) run: &'a Run,
-    text: &'a Text,
+    pub(super) text: &'a Text,
     pub(super) context: &'a Context<'b>,
     pub(super) sink: &'a mut Sink,
     pub(super) at: usize,
@@ -152,6 +157,13 @@ impl Scan<'_, '_> {
         let (start, end) = (self.at, close + 2);
         let inside = self.run.text(start + 2..close);
         let place = self.place(start..end);
+        if inside.starts_with(['<', '#', '%']) {
+            let message = "this belongs to another program, and means nothing here";
+            let hint =
+                "take it out; what is to be read from another file is written here; braces meant as text are `\\{{`";
+            self.fault(Diagnostic::error("foreign-mark", message).at(&place.origin()).hint(hint), end);
+            return true;
+        }
         let blank = inside.chars().take_while(|c| c.is_whitespace()).count();
         let wide = inside.trim().chars().count();
         // A fault is pointed at within the braces.
@@ -183,6 +195,12 @@ impl Scan<'_, '_> {
         self.take(end, None);
     }
 
+    /// Leaves everything up to `end` as it stands.
+    pub(super) fn keep(&mut self, end: usize) {
+        self.plain.extend(self.run.chars[self.at..end].iter().map(|(c, ..)| *c));
+        self.at = end;
+    }
+
     fn display(&mut self, shape: crate::model::Shape, id: String, place: Place, end: usize) {
         self.take(end, None);
         self.found.push(Piece::Display { shape, id, place });
@@ -191,9 +209,11 @@ impl Scan<'_, '_> {
     /// `p = <0.001` is written `p < 0.001`, and no line breaks around the sign.
     fn after_equals(&mut self, shown: String) -> String {
         let bound = shown.starts_with(['<', '>']);
-        let before = self.plain.strip_suffix("= ").or_else(|| self.plain.strip_suffix('=').filter(|_| bound));
+        let blank = |text: &str| text.strip_suffix([' ', '\u{a0}']).map(str::to_owned);
+        let equals = blank(&self.plain).and_then(|text| text.strip_suffix('=').map(str::to_owned));
+        let before = equals.or_else(|| self.plain.strip_suffix('=').filter(|_| bound).map(str::to_owned));
         let Some(before) = before else { return shown };
-        let before = before.strip_suffix(' ').map_or_else(|| before.to_owned(), |left| format!("{left}\u{a0}"));
+        let before = blank(&before).map_or(before, |left| format!("{left}\u{a0}"));
         let (sign, value) = match shown.strip_prefix(['<', '>']) {
             Some(bound) => (&shown[..1], bound),
             None => ("=", shown.as_str()),

@@ -167,8 +167,8 @@ impl Cell {
 }
 
 impl Table {
-    /// The table as CSV: a `group` column first where rows are grouped. Minus signs are ASCII there, for other
-    /// programs to read.
+    /// The table as CSV: a `group` column first where rows are grouped. Minus signs and blanks are ASCII there, for
+    /// other programs to read.
     pub fn to_csv(&self) -> Vec<u8> {
         let grouped = self.rows.iter().any(|row| matches!(row, TableRow::Group(_)));
         let mut writer = csv::Writer::from_writer(Vec::new());
@@ -180,7 +180,7 @@ impl Table {
             match row {
                 TableRow::Group(content) => group = plain(content),
                 TableRow::Data(cells) => {
-                    let cells = cells.iter().map(|cell| cell.plain().replace('\u{2212}', "-"));
+                    let cells = cells.iter().map(|cell| cell.plain().replace('\u{2212}', "-").replace('\u{a0}', " "));
                     let record: Vec<String> = grouped.then(|| group.clone()).into_iter().chain(cells).collect();
                     sound &= writer.write_record(record.iter().map(|cell| text_cell(cell).into_owned())).is_ok();
                 }

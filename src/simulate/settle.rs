@@ -6,7 +6,7 @@ use super::kept::{Kept, change_address, wave_address};
 use super::outcome::Outcome;
 use super::targets::{Change, Source, Targets};
 use crate::model::{EffectSize, Printed};
-use crate::stats::{StudentT, Summary, mean};
+use crate::stats::{StudentT, Summary, differences, mean};
 
 /// A scale with the scores that were found for it.
 pub struct Settled<'a> {
@@ -99,7 +99,9 @@ impl Made {
         let rules = &settled.source.rules;
         let (all, to) = (&scores[change.from], &scores[change.to]);
         let pairs: Vec<(f64, f64)> = all.iter().zip(to).filter_map(|(from, to)| Some(((*from)?, (*to)?))).collect();
-        let changes: Vec<f64> = pairs.iter().map(|(from, to)| rules.factor() * (to - from)).collect();
+        let (before, after): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
+        let changes = differences(&before, &after).into_iter().map(|change| rules.factor() * change);
+        let changes: Vec<f64> = changes.collect();
         let mut made = Self { n: pairs.len() as u64, change: mean(&changes).ok(), ..Self::default() };
         let Ok(summary) = Summary::of(&changes) else { return made };
         let sd = |values: Vec<f64>| Summary::of(&values).ok().map(|summary| summary.sd()).filter(|sd| *sd > 0.0);

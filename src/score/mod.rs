@@ -5,6 +5,7 @@
 //! two are compared. Reported results are scored already.
 
 mod check;
+mod plausible;
 mod scale;
 
 use crate::diag::Sink;
@@ -20,6 +21,12 @@ pub struct Scored {
 }
 
 impl Scored {
+    /// Scores the answers again, after some were put in the place of others.
+    pub fn rescore(&mut self) {
+        self.scores =
+            self.study.answers.as_ref().map_or_else(Scores::default, |answers| Scores::of(&self.study, answers));
+    }
+
     /// The items of a scale at a timepoint, by its position, for those of the people who answered them all: a column
     /// an item, reversed items turned round. Empty where the scale has no items in the data.
     pub fn complete_items(&self, scale: &ScaleId, wave: usize, people: &[u32]) -> Vec<Vec<f64>> {
@@ -44,6 +51,13 @@ impl Scored {
     }
 }
 
+/// Scores the answers of a study as [`score`] does, and says nothing.
+pub fn rescore(study: Study) -> Scored {
+    let mut scored = Scored { study, scores: Scores::default() };
+    scored.rescore();
+    scored
+}
+
 /// Scores the answers of a study, and says where scores that it brings are not those of its items.
 pub fn score(study: Study, sink: &mut Sink) -> Scored {
     let scores = match &study.answers {
@@ -54,7 +68,12 @@ pub fn score(study: Study, sink: &mut Sink) -> Scored {
         }
         None => Scores::default(),
     };
-    Scored { study, scores }
+    let scored = Scored { study, scores };
+    if let Some(answers) = &scored.study.answers {
+        plausible::directions(&scored, sink);
+        plausible::ranges(&scored.study, answers, sink);
+    }
+    scored
 }
 
 /// The column of scores that a study brings for a scale: the one that it names, or the one of the scale's own id.

@@ -1,6 +1,8 @@
 //! The one integration test binary: it declares the modules and holds nothing.
 
 mod attacker;
+mod attacker_scores;
+mod attacker_sums;
 mod chromium;
 mod driver;
 mod fresh_tables;
@@ -40,7 +42,10 @@ mod diff;
 mod edits;
 mod explain;
 mod field_answers;
+mod field_audit;
 mod field_claims;
+mod field_paper;
+mod field_people;
 mod guide;
 mod hostile;
 mod manner;
@@ -51,6 +56,7 @@ mod remarks;
 mod resident;
 mod root;
 mod schema;
+mod scores_told;
 mod sentences;
 mod simulate;
 mod starters;

@@ -7,10 +7,18 @@ use std::borrow::Cow;
 pub fn text_cell(text: &str) -> Cow<'_, str> {
     let formula = match text.chars().next() {
         Some('=' | '@' | '\t' | '\r' | '\n' | '\u{ff1d}' | '\u{ff20}') => true,
-        Some('+' | '-' | '\u{ff0b}' | '\u{ff0d}') => !text.split(" to ").all(is_number),
+        Some('+' | '-' | '\u{ff0b}' | '\u{ff0d}') => !text.split(" to ").all(is_measure),
         _ => false,
     };
     if formula { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// Whether a text is a number, perhaps with the words of its unit behind it.
+fn is_measure(text: &str) -> bool {
+    match text.split_once(' ') {
+        Some((number, unit)) => is_number(number) && unit.chars().all(|c| c.is_alphabetic() || c == ' '),
+        None => is_number(text),
+    }
 }
 
 /// Whether a text is one number: a sign, digits with a point, perhaps a power of ten or a sign of per cent.
@@ -25,13 +33,36 @@ mod tests {
 
     #[test]
     fn formulas_are_texts_and_numbers_stay() {
-        for text in
-            ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-1+1", "-", "-x", "\t=1", "\r=1", "- (withheld)", "-inf"]
-        {
+        for text in [
+            "=1+1",
+            "@SUM(A1)",
+            "+cmd|' /C calc'!A0",
+            "-1+1",
+            "-",
+            "-x",
+            "\t=1",
+            "\r=1",
+            "- (withheld)",
+            "-inf",
+            "-1 +1",
+            "-1 A1",
+        ] {
             assert_eq!(text_cell(text), format!("'{text}"));
         }
-        for text in ["", "-0.8", "+0.8", "-1.4 to -0.2", "1e-5", "-1.2e-5", "-12.5%", "'=1", "wellbeing", "5=5", " =1"]
-        {
+        for text in [
+            "",
+            "-0.8",
+            "+0.8",
+            "-1.4 to -0.2",
+            "1e-5",
+            "-1.2e-5",
+            "-12.5%",
+            "-0.94 norm SDs",
+            "'=1",
+            "wellbeing",
+            "5=5",
+            " =1",
+        ] {
             assert_eq!(text_cell(text), text);
         }
     }

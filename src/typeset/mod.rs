@@ -17,6 +17,7 @@ mod revision;
 mod sheets;
 mod tables;
 mod template;
+mod unprinted;
 mod world;
 
 pub use export::Figure;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::escape::{attribute, code, html};
 use super::links::{href, propositions};
 use super::{Book, Part, formulas, tables};
-use crate::compose::{Block, BlockKind, Body, Citation, DisplayView, Inline, InlineKind, Place, plain};
+use crate::compose::{Block, BlockKind, Body, Citation, DisplayView, Inline, InlineKind, Place, chapter_of, plain};
 
 /// A piece of a page: what a citation looks like is known only when all are.
 #[derive(Debug, Clone, PartialEq)]
@@ -246,6 +246,10 @@ impl<'a> Writer<'a> {
 
     /// Where something with a label stands, as this page writes it.
     fn to(&self, label: &str) -> String {
+        if let Some(file) = chapter_of(label) {
+            let there = self.book.addresses.chapters.get(file).cloned().unwrap_or_else(|| self.path.clone());
+            return href(&self.path, &there, "").trim_end_matches('#').to_owned();
+        }
         let there = self.targets.get(label).map_or_else(|| self.path.clone(), |part| self.book.addresses.of(part));
         href(&self.path, &there, label)
     }

@@ -2,6 +2,9 @@
 
 mod blocks;
 mod inlines;
+mod links;
+mod lost;
+mod words;
 
 use std::iter::Peekable;
 use std::ops::Range;
@@ -19,11 +22,16 @@ type Events<'a> = Peekable<std::vec::IntoIter<(Event<'a>, Range<usize>)>>;
 
 /// The blocks of a text. Headings are lowered by `depth` levels.
 pub fn blocks(text: &Text, depth: usize, context: &Context<'_>, sink: &mut Sink) -> Vec<Block> {
+    if text.is_literal() {
+        return words::paragraphs(text);
+    }
     let source = text.markdown.clone();
     let events = events(&source);
+    let definitions = lost::definitions(text, &events);
     let mut reader = Reader::new(text, depth, context, sink, &events);
     let found = reader.blocks(&mut events.into_iter().peekable(), None);
     reader.idle_notes();
+    reader.idle_links(definitions);
     found
 }
 

@@ -92,6 +92,11 @@ impl<'a> Finder<'a> {
         found
     }
 
+    /// Old ids in words that somebody said, where braces and links are nothing but signs.
+    pub fn find_in_words(&self, words: &str) -> Vec<(Range<usize>, Typed)> {
+        self.find_outside(words, &[])
+    }
+
     fn find_outside(&self, text: &str, braces: &[Range<usize>]) -> Vec<(Range<usize>, Typed)> {
         let Some(pattern) = &self.pattern else { return Vec::new() };
         let (mut found, mut at) = (Vec::new(), 0);

@@ -389,7 +389,8 @@ mod tests {
             let all: Vec<Field> = shown_always.iter().chain(further).copied().collect();
             for subset in 0..1_u32 << all.len() {
                 // Each figure is another number, so that it can be found.
-                let value = |at: usize| Quantity::exact((110 + at) as f64);
+                let number = |at: usize| if all[at].is_p() { (at + 1) as f64 / 50.0 } else { (110 + at) as f64 };
+                let value = |at: usize| Quantity::exact(number(at));
                 let fields: Vec<(Field, Quantity)> = all
                     .iter()
                     .enumerate()
@@ -421,7 +422,7 @@ mod tests {
                 assert!(!plain.trim().is_empty() && plain.trim() == plain, "{there:?}: {plain:?}");
                 assert!(!plain.ends_with([',', '=', '(']) && !plain.starts_with([',', '=']), "{plain}");
                 for (at, field) in shown_always.iter().enumerate().filter(|(_, field)| there.contains(field)) {
-                    let wanted = if field.is_p() { "p > ".to_owned() } else { (110 + at).to_string() };
+                    let wanted = crate::model::fixed(number(at), if field.is_p() { 3 } else { 0 });
                     assert!(plain.contains(&wanted), "{field:?} is lost in `{plain}`");
                 }
             }

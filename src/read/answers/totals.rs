@@ -25,7 +25,7 @@ const TOTALS: &str = "mean means average avg total totals subtotal median varian
 const PERHAPS: &str = "n m max min sum count sd s.d se sem std var range media medel summa valid missing nobs";
 
 /// What may stand beside them.
-const BESIDE: &str = "of the all and column columns row score scores overall grand sample group participants people cases \
+const BESIDE: &str = "sub of the all and column columns row score scores overall grand sample group participants people cases \
     std standard deviation dev error écart type estándar padrão n sd se general item items";
 
 static WORDS: LazyLock<[BTreeSet<&str>; 3]> =

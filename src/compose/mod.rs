@@ -13,6 +13,7 @@ mod inline;
 mod markdown;
 pub mod number;
 mod pad;
+pub mod references;
 mod sentence;
 mod shown;
 mod stray;
@@ -22,8 +23,8 @@ mod value;
 mod words;
 
 pub use document::{
-    Affiliations, Block, BlockKind, Body, Citation, DisplayView, Document, Inline, InlineKind, Place, Revision,
-    Section, Target, plain,
+    Affiliations, Block, BlockKind, Body, Citation, Citing, DisplayView, Document, Inline, InlineKind, Joint, Place,
+    Revision, Section, Target, plain,
 };
 pub use formula::Formula;
 pub use number::withheld as withheld_figure;

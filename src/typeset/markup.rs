@@ -8,7 +8,8 @@ use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 
 use super::escape::{escape, literal};
 use super::glyphs::Glyphs;
-use crate::compose::{Block, BlockKind, Formula, Inline, InlineKind, Place};
+use crate::compose::references::Printed;
+use crate::compose::{Block, BlockKind, Citing, Formula, Inline, InlineKind, Place};
 use crate::diag::{Diagnostic, Sink};
 
 /// A generated file.
@@ -36,7 +37,12 @@ pub struct Writer<'a> {
     pub displays: &'a [String],
     /// The study's images by their paths.
     pub images: &'a [(Arc<str>, Arc<[u8]>)],
+    /// Citations as they are printed.
+    pub printed: &'a Printed,
 }
+
+/// For texts that cite nothing.
+static NOTHING_CITED: Printed = Printed { groups: Vec::new(), items: Vec::new(), hanging: false, in_notes: false };
 
 impl<'a> Writer<'a> {
     pub fn new(
@@ -46,7 +52,7 @@ impl<'a> Writer<'a> {
         sink: &'a mut Sink,
     ) -> Self {
         let markup = Markup { text: "#import \"/style.typ\": *\n".to_owned(), map: Vec::new() };
-        Self { markup, glyphs, sink, displays, images }
+        Self { markup, glyphs, sink, displays, images, printed: &NOTHING_CITED }
     }
 
     pub fn raw(&mut self, text: &str) {
@@ -68,7 +74,7 @@ impl<'a> Writer<'a> {
         self.placed(place, |w| w.raw(&escaped));
     }
 
-    fn check(&mut self, text: &str, place: &Place) {
+    pub fn check(&mut self, text: &str, place: &Place) {
         let Some(missing) = text.chars().find(|c| !self.glyphs.has(*c)) else { return };
         let point = u32::from(missing);
         let (what, hint) = if missing.is_control() {
@@ -165,9 +171,28 @@ impl<'a> Writer<'a> {
     }
 
     pub fn inlines(&mut self, inlines: &[Inline]) {
-        for inline in inlines {
+        for (at, inline) in inlines.iter().enumerate() {
             let place = inline.place.clone();
-            self.placed(&place, |w| w.inline(inline));
+            let next = inlines.get(at + 1).map(|inline| &inline.kind);
+            self.placed(&place, |w| match (&inline.kind, next) {
+                // The citation says what stands between it and the word before it.
+                (InlineKind::Text(text), Some(InlineKind::Cite(citing))) if citing.joint.is_given() => {
+                    w.text(text.trim_end(), &place);
+                }
+                _ => w.inline(inline),
+            });
+        }
+    }
+
+    fn cite(&mut self, citing: &Citing, place: &Place) {
+        self.raw(citing.joint.text());
+        let printed = self.printed.groups.get(citing.group).map_or(&[][..], Vec::as_slice);
+        if self.printed.in_notes {
+            self.raw("#footnote[");
+        }
+        super::references::runs(self, printed, place);
+        if self.printed.in_notes {
+            self.raw("];");
         }
     }
 
@@ -195,17 +220,7 @@ impl<'a> Writer<'a> {
                 self.inlines(content);
                 self.raw("]");
             }
-            InlineKind::Cite(citations) => {
-                for citation in citations {
-                    self.raw(&format!("#cite(label({})", literal(&citation.key)));
-                    if let Some(locator) = &citation.locator {
-                        self.raw(", supplement: [");
-                        self.text(locator, &inline.place);
-                        self.raw("]");
-                    }
-                    self.raw(")");
-                }
-            }
+            InlineKind::Cite(citing) => self.cite(citing, &inline.place),
             InlineKind::Reference(target) => {
                 self.raw(&format!("#link(label({}))[", literal(&target.label)));
                 // A reference does not break between its word and its number.

@@ -27,6 +27,7 @@ mod people;
 
 mod answers;
 mod audit;
+mod bibliography;
 mod broken;
 mod browser;
 mod build;

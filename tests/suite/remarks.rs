@@ -51,7 +51,7 @@ remarks! {
         .edit(PROPOSITIONS, "fit: confirmation", "fit: agreement").edit(PROPOSITIONS, "fit: discordance", "fit: silence");
     table_of_nothing: 0, |s| s.edit(DISPLAYS, "    kind: propositions", "    kind: shares\n    variable: gender\n    timepoints: [T1]")
         .edit("content/results.md", ", @prop-stronger", "");
-    latex_in_a_title: 0, |s| s.edit(REFERENCES, "{On gardens}", "{On \\emph{gardens} and $x$}");
+    latex_in_a_title: 0, |s| s.edit(REFERENCES, "{On gardens}", "{On \\emph{gardens} and \\gardens{plots}}");
     style_without_authors: 0, |s| s.edit(BOOK, "draft = true", "csl = \"nlm-citation-sequence\"");
     reference_that_nothing_cites: 0, |s| s.append(REFERENCES, "\n@book{idle1999,\n  author = {Idle, Eric},\n  title = {Idle},\n  year = {1999},\n}\n");
     display_that_is_not_placed: 0, |s| s.edit("content/results.md", "{{ figure forest }}\n\n", "").edit("content/results.md", "@fig-forest, ", "");

@@ -8,11 +8,12 @@ mod runs;
 mod told;
 mod walk;
 
-pub use runs::{Look, Run};
+pub use runs::{Look, Run, plain};
 pub use walk::cited_keys;
 
-use super::document::{Document, Joint};
+use super::document::{Citation, Document, Joint};
 use crate::diag::Sink;
+use crate::model::{Bibliography, Csl};
 use runs::Flat;
 
 /// Every citation as it stands in the text, and the list of references.
@@ -55,10 +56,18 @@ pub fn print(document: &mut Document, sink: &mut Sink) {
         return;
     }
     document.cites = true;
-    let Some(style) = render::style(&document.csl) else { return };
+    let Some(printed) = printed(&bibliography, &document.csl, &groups, &document.language) else { return };
+    told::told(&printed, &bibliography, &document.csl, sink);
+    document.printed = printed;
+    join(document);
+}
+
+/// Groups of citations and the references that they cite, in a style; `None` where the style cannot be read.
+pub fn printed(bibliography: &Bibliography, csl: &Csl, groups: &[Vec<Citation>], language: &str) -> Option<Printed> {
+    let style = render::style(csl)?;
     let references = &*bibliography.references;
-    let rendered = render::rendered(&style, references, &groups, &document.language);
-    let flat = Flat::new(references, &style, &document.language);
+    let rendered = render::rendered(&style, references, groups, language);
+    let flat = Flat::new(references, &style, language);
     let (items, hanging) = match &rendered.bibliography {
         Some(list) => (list.items.iter().map(|item| flat.listed(item)).collect(), list.hanging_indent),
         None => (Vec::new(), false),
@@ -70,9 +79,7 @@ pub fn print(document: &mut Document, sink: &mut Sink) {
         .zip(&rendered.citations)
         .map(|(citations, words)| flat.cited(&words.citation, citations, &listed));
     let in_notes = render::is_note_style(&style);
-    document.printed = Printed { groups: printed.collect(), items, hanging, in_notes };
-    told::told(&document.printed, &bibliography, &document.csl, sink);
-    join(document);
+    Some(Printed { groups: printed.collect(), items, hanging, in_notes })
 }
 
 /// A raised number stands at its word, a number in brackets on the line of its word.

@@ -168,9 +168,14 @@ impl<'a> Flat<'a> {
                 (run, _) => out.push(run),
             }
         }
+        let mut before = 'x';
         for run in &mut out {
-            if let Run::Text { text, .. } = run {
-                *text = self.with_others(text);
+            match run {
+                Run::Text { text, .. } => {
+                    *text = spaced(&self.with_others(text), before);
+                    before = text.chars().next_back().unwrap_or(before);
+                }
+                Run::Link { .. } | Run::To { .. } | Run::Lines { .. } => before = 'x',
             }
         }
         out
@@ -191,6 +196,20 @@ impl<'a> Flat<'a> {
         let after = if self.et_al.ends_with('.') { after.strip_prefix('.').unwrap_or(after) } else { after };
         format!("{before} {}{}", self.et_al, self.with_others(after))
     }
+}
+
+/// The library leaves two blanks where a part between them is empty, and a point behind a question mark.
+fn spaced(text: &str, mut before: char) -> String {
+    let mut out = String::with_capacity(text.len());
+    for sign in text.chars() {
+        let twice = sign == ' ' && before == ' ';
+        let ended = sign == '.' && matches!(before, '?' | '!');
+        if !twice && !ended {
+            out.push(sign);
+            before = sign;
+        }
+    }
+    out
 }
 
 fn children(children: &ElemChildren, scene: &mut Scene<'_>, out: &mut Vec<Run>) {

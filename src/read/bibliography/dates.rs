@@ -30,7 +30,7 @@ pub fn date_field(text: &str) -> Read {
         None => (plain.trim().to_owned(), None),
     };
     let open = |part: &str| part.is_empty() || part == "..";
-    if let Some((year, month, day)) = iso(&first) {
+    if let Some((year, month, day)) = iso(&first).filter(|_| first.len() > 3 && !plain.contains(' ')) {
         let end = last.as_deref().and_then(iso).map(|(year, ..)| year).filter(|end| *end > year);
         return Read::Date(date(year, month, day, approximate), end);
     }

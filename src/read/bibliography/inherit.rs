@@ -1,6 +1,6 @@
 //! What an entry has from others: `crossref` and `xdata`, as BibLaTeX hands fields down.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::lines::Lines;
@@ -34,7 +34,8 @@ const LONGEST_CHAIN: usize = 40;
 
 /// Hands all fields down. A circle is told once, at the field that closes it.
 pub fn inherited(entries: &mut [Entry], lines: &Lines, sink: &mut Sink) {
-    let index: HashMap<String, usize> = entries.iter().enumerate().map(|(at, entry)| (entry.key.clone(), at)).collect();
+    let index: BTreeMap<String, usize> =
+        entries.iter().enumerate().map(|(at, entry)| (entry.key.clone(), at)).collect();
     let mut state = vec![State::New; entries.len()];
     for at in 0..entries.len() {
         resolve(at, entries, &index, &mut state, &mut Vec::new(), lines, sink);
@@ -51,7 +52,7 @@ enum State {
 fn resolve(
     at: usize,
     entries: &mut [Entry],
-    index: &HashMap<String, usize>,
+    index: &BTreeMap<String, usize>,
     state: &mut [State],
     chain: &mut Vec<usize>,
     lines: &Lines,

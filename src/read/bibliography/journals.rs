@@ -2,7 +2,7 @@
 //!
 //! A title is shortened only where each of its words is known: a wrong abbreviation is worse than none.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// Words and how they are shortened; see its own first lines.
@@ -10,8 +10,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| Table::new(include_str!("title-
 
 #[derive(Default)]
 struct Table {
-    words: HashMap<&'static str, Option<&'static str>>,
-    stems: HashMap<&'static str, Option<&'static str>>,
+    words: BTreeMap<&'static str, Option<&'static str>>,
+    stems: BTreeMap<&'static str, Option<&'static str>>,
 }
 
 impl Table {

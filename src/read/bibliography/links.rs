@@ -7,7 +7,7 @@ pub fn unescaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.trim();
     while let Some(sign) = rest.chars().next() {
-        if let Some((sign, behind)) = escape(rest) {
+        if let Some((sign, behind)) = sign_of(rest) {
             out.push_str(sign);
             rest = behind;
             continue;
@@ -21,7 +21,7 @@ pub fn unescaped(text: &str) -> String {
     out
 }
 
-fn escape(rest: &str) -> Option<(&'static str, &str)> {
+fn sign_of(rest: &str) -> Option<(&'static str, &str)> {
     const ESCAPES: [(&str, &str); 27] = [
         ("{\\textasciitilde}", "~"),
         ("\\textasciitilde{}", "~"),

@@ -62,15 +62,15 @@ fn references(file: &File, sink: &mut Sink) -> Option<Arc<References>> {
     let lines = Lines::new(&file.path, &file.text);
     let raw = scan::scanned(&file.text, &lines, &mut faults);
     let mut references = References::new();
+    let strings = Strings::new(&raw, &lines, &mut faults);
+    let mut said = Vec::new();
+    let mut entries: Vec<Entry> = Vec::new();
+    for entry in &raw.entries {
+        let mut own = Sink::new();
+        entries.push(spelt(entry, &strings, &lines, &mut own, &mut faults));
+        said.push(own);
+    }
     if faults.count(Severity::Error) == 0 {
-        let strings = Strings::new(&raw, &lines, &mut faults);
-        let mut said = Vec::new();
-        let mut entries: Vec<Entry> = Vec::new();
-        for entry in &raw.entries {
-            let mut own = Sink::new();
-            entries.push(spelt(entry, &strings, &lines, &mut own, &mut faults));
-            said.push(own);
-        }
         inherit::inherited(&mut entries, &lines, &mut faults);
         for (entry, said) in entries.iter().zip(said).filter(|(entry, _)| entry.kind != "xdata") {
             add(entry, &lines, said, &mut references);

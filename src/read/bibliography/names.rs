@@ -34,7 +34,7 @@ pub fn persons(value: &Value, odd: &mut Vec<Oddity>) -> Vec<Person> {
     let mut persons = Vec::new();
     for name in &names {
         if is_others(name) {
-            persons.push(literal(OTHERS));
+            persons.push(body(OTHERS));
         } else if let Some(person) = labelled(name) {
             persons.push(person);
         } else if let Some(person) = reversed(name).filter(|person| indexed || initials_of(person) > 1) {
@@ -52,7 +52,7 @@ pub fn persons(value: &Value, odd: &mut Vec<Oddity>) -> Vec<Person> {
     persons
 }
 
-fn literal(name: &str) -> Person {
+fn body(name: &str) -> Person {
     Person { name: name.to_owned(), given_name: None, prefix: None, suffix: None, comma_suffix: false, alias: None }
 }
 
@@ -162,7 +162,7 @@ fn reversed(name: &[Sign]) -> Option<Person> {
     let suffix = matches!(initials.as_str(), "II" | "III" | "IV" | "VI");
     let given = family.iter().any(|word| word.chars().filter(|c| c.is_alphabetic()).count() < 2);
     (capitals && named && !suffix && !given && family.len() < 4 && !is_organisation(&family.join(" ")))
-        .then(|| Person { given_name: Some(spaced(&initials)), ..literal(&family.join(" ")) })
+        .then(|| Person { given_name: Some(spaced(&initials)), ..body(&family.join(" ")) })
 }
 
 fn initials_of(person: &Person) -> usize {
@@ -175,7 +175,7 @@ fn labelled(signs: &[Sign]) -> Option<Person> {
     if !whole.contains("family=") && !whole.contains("family =") || whole.contains(" and ") {
         return None;
     }
-    let mut person = literal("");
+    let mut person = body("");
     let mut prefix = String::new();
     for part in at_commas(signs) {
         let part = text(&part);
@@ -200,21 +200,21 @@ fn person(name: &[Sign], odd: &mut Vec<Oddity>) -> Option<Person> {
     let whole = text(name);
     let mut parts: Vec<Vec<Sign>> = at_commas(name).into_iter().filter(|part| !text(part).is_empty()).collect();
     if name.iter().all(|(sign, kept)| *kept || sign.is_whitespace()) || parts.is_empty() {
-        return (!parts.is_empty()).then(|| literal(&whole));
+        return (!parts.is_empty()).then(|| body(&whole));
     }
     if name.iter().all(|(_, kept)| !kept) && is_organisation(&whole) {
         odd.push(Oddity {
             message: format!("`{whole}` is read as the name of an organisation"),
             hint: format!("put it in braces of its own, so that it is not taken apart: `{{{whole}}}`"),
         });
-        return Some(literal(&whole));
+        return Some(body(&whole));
     }
     if parts.len() > 3 {
         odd.push(Oddity {
             message: format!("`{whole}` has too many commas for one name, and is printed as it is written"),
             hint: "write `Family, Given and Family, Given`; an organisation stands in braces of its own".to_owned(),
         });
-        return Some(literal(&whole));
+        return Some(body(&whole));
     }
     let mut suffix = None;
     if parts.len() == 3 {
@@ -247,7 +247,7 @@ fn person(name: &[Sign], odd: &mut Vec<Oddity>) -> Option<Person> {
     }
     let family: Vec<String> = family.iter().map(|word| text(word)).collect();
     let given = spaced(&given);
-    Some(Person { given_name: (!given.is_empty()).then_some(given), suffix, ..literal(&family.join(" ")) })
+    Some(Person { given_name: (!given.is_empty()).then_some(given), suffix, ..body(&family.join(" ")) })
 }
 
 fn is_suffix(text: &str) -> bool {

@@ -3,7 +3,7 @@
 //! The file is taken apart where an entry begins a line, and each part is parsed by itself, so that every fault of the
 //! file is told at once.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use biblatex::{Pair, ParseErrorKind, RawBibliography, RawChunk};
@@ -17,6 +17,8 @@ pub struct Raw<'t> {
     pub entries: Vec<RawEntry<'t>>,
     /// `@string` definitions: name in small letters, its bytes, and what it stands for.
     pub strings: Vec<(String, Range<usize>, Vec<Piece<'t>>)>,
+    /// Whether a definition could not be read, so that a name may be one of its.
+    pub strings_lost: bool,
 }
 
 #[derive(Debug)]
@@ -69,6 +71,7 @@ pub fn scanned<'t>(text: &'t str, lines: &Lines, sink: &mut Sink) -> Raw<'t> {
         match RawBibliography::parse(part) {
             Ok(parsed) => taken(parsed, segment.start, &mut raw),
             Err(error) => {
+                raw.strings_lost |= kind == "string";
                 let slip = slips::slip(text, &segment).unwrap_or_else(|| {
                     let at = segment.start + error.span.start..segment.start + error.span.end;
                     slips::Slip { at, message: unread(&error.kind), hint: hint(part, error.span.start) }
@@ -143,7 +146,7 @@ fn taken<'t>(parsed: RawBibliography<'t>, from: usize, raw: &mut Raw<'t>) {
 
 /// Keys that stand twice or are missing.
 fn twice(raw: &Raw<'_>, lines: &Lines, sink: &mut Sink) {
-    let mut seen: HashMap<&str, &Range<usize>> = HashMap::new();
+    let mut seen: BTreeMap<&str, &Range<usize>> = BTreeMap::new();
     for entry in &raw.entries {
         if entry.key.is_empty() {
             let message = "this reference has no key by which it can be cited";

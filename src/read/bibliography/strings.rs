@@ -1,6 +1,6 @@
 //! `@string` definitions put in for their names.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::lines::Lines;
 use super::scan::{Piece, Raw, RawField};
@@ -19,7 +19,7 @@ pub struct Spelt {
 }
 
 pub struct Strings {
-    texts: HashMap<String, String>,
+    texts: BTreeMap<String, String>,
     /// Whether working out was given up: what is not known then is no news.
     given_up: bool,
 }
@@ -27,7 +27,7 @@ pub struct Strings {
 impl Strings {
     /// Works out all definitions. Circles, unknown names and definitions that grow without measure are errors.
     pub fn new(raw: &Raw<'_>, lines: &Lines, sink: &mut Sink) -> Self {
-        let mut strings = Self { texts: HashMap::new(), given_up: false };
+        let mut strings = Self { texts: BTreeMap::new(), given_up: raw.strings_lost };
         let defined: BTreeMap<&str, usize> =
             raw.strings.iter().enumerate().map(|(index, (name, ..))| (name.as_str(), index)).collect();
         for (index, (name, at, pieces)) in raw.strings.iter().enumerate() {
@@ -37,6 +37,7 @@ impl Strings {
                     Piece::Text(part, _) => text.push_str(part),
                     Piece::Name(part, from) => match strings.known(part) {
                         Some(known) => text.push_str(&known),
+                        None if strings.given_up => {}
                         None => {
                             let at = *from..from + part.len();
                             let later = defined.get(part.to_ascii_lowercase().as_str()).copied();

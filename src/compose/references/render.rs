@@ -9,7 +9,10 @@ use std::sync::LazyLock;
 
 use hayagriva::archive::{ArchivedStyle, locales};
 use hayagriva::citationberg::taxonomy::Locator;
-use hayagriva::citationberg::{DisambiguationRule, IndependentStyle, Locale, LocaleCode, Style, StyleClass};
+use hayagriva::citationberg::{
+    DisambiguationRule, IndependentStyle, LayoutRenderingElement, Locale, LocaleCode, Name, NamesChild, Style,
+    StyleClass,
+};
 use hayagriva::types::Person;
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, Elem, ElemChild, ElemChildren, ElemMeta,
@@ -21,13 +24,51 @@ use crate::model::{Csl, References};
 
 pub static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(locales);
 
+/// The style, with what the library needs written out.
 pub fn style(csl: &Csl) -> Option<IndependentStyle> {
-    match csl {
+    let mut style = match csl {
         Csl::Named(name) => match ArchivedStyle::by_name(name)?.get() {
             Style::Independent(style) => Some(style),
             Style::Dependent(_) => None,
         },
         Csl::File { text, .. } => IndependentStyle::from_xml(text).ok(),
+    }?;
+    named(&mut style.citation.layout.elements);
+    if let Some(list) = &mut style.bibliography {
+        named(&mut list.layout.elements);
+    }
+    style.macros.iter_mut().for_each(|text| named(&mut text.children));
+    Some(style)
+}
+
+/// Names that say nothing of how each name looks print it in the usual way; the library prints none of them.
+fn named(elements: &mut [LayoutRenderingElement]) {
+    for element in elements {
+        match element {
+            LayoutRenderingElement::Names(names) => {
+                let said = names.children.iter().any(|child| matches!(child, NamesChild::Name(_)));
+                if !said && !names.children.is_empty() {
+                    names.children.insert(0, NamesChild::Name(Name::default()));
+                }
+                for child in &mut names.children {
+                    if let NamesChild::Substitute(substitute) = child {
+                        named(&mut substitute.children);
+                    }
+                }
+            }
+            LayoutRenderingElement::Group(group) => named(&mut group.children),
+            LayoutRenderingElement::Choose(choose) => {
+                named(&mut choose.if_.children);
+                choose.else_if.iter_mut().for_each(|branch| named(&mut branch.children));
+                if let Some(branch) = &mut choose.otherwise {
+                    named(&mut branch.children);
+                }
+            }
+            LayoutRenderingElement::Text(_)
+            | LayoutRenderingElement::Date(_)
+            | LayoutRenderingElement::Number(_)
+            | LayoutRenderingElement::Label(_) => {}
+        }
     }
 }
 
@@ -59,14 +100,10 @@ pub fn rendered(
     alike.citation.disambiguate_add_year_suffix = false;
     let list = driver.run(&alike, &works, &[]).bibliography;
     let order: Vec<String> = list.iter().flat_map(|list| list.items.iter().map(|item| item.key.clone())).collect();
-    let initialled: BTreeMap<&str, Entry> = with_initials(style, &works);
-    let told: BTreeMap<&str, &Entry> =
-        works.iter().map(|(key, work)| (*key, initialled.get(key).unwrap_or(work))).collect();
-    let mut told_apart = style.clone();
-    if !initialled.is_empty() {
-        told_apart.citation.givenname_disambiguation_rule = DisambiguationRule::ByCite;
-    }
-    let mut rendered = driver.run(&told_apart, &told, &order);
+    let told = told_apart(style, &alike, &works, &order, language);
+    let told: BTreeMap<&str, &Entry> = works.iter().map(|(key, work)| (*key, told.get(key).unwrap_or(work))).collect();
+    alike.citation.disambiguate_add_year_suffix = style.citation.disambiguate_add_year_suffix;
+    let mut rendered = driver.run(&alike, &told, &order);
     if let (Some(mut list), Some(now)) = (list, &rendered.bibliography) {
         for item in &mut list.items {
             let Some(other) = now.items.iter().find(|other| other.key == item.key) else { continue };
@@ -79,6 +116,75 @@ pub fn rendered(
         rendered.bibliography = Some(list);
     }
     rendered
+}
+
+/// Works whose citations show more names or initials than those of others, because these would look the same: what is
+/// to be seen stands in place of the first author's family name.
+///
+/// The library finds out for works that are each cited once only, in the order of the list.
+fn told_apart<'k>(
+    style: &IndependentStyle,
+    alike: &IndependentStyle,
+    works: &BTreeMap<&'k str, &Entry>,
+    order: &[String],
+    language: &str,
+) -> BTreeMap<&'k str, Entry> {
+    let mut told = with_initials(style, works);
+    if !style.citation.disambiguate_add_names && !style.citation.disambiguate_add_givenname {
+        return told;
+    }
+    let keys: Vec<&'k str> =
+        order.iter().filter_map(|key| works.iter().find(|(_, work)| work.key() == key).map(|(key, _)| *key)).collect();
+    let once: Vec<Vec<Citation>> =
+        keys.iter().map(|key| vec![Citation { key: (*key).to_owned(), locator: None }]).collect();
+    let initialled: BTreeMap<&str, &Entry> =
+        works.iter().map(|(key, work)| (*key, told.get(key).unwrap_or(work))).collect();
+    let mut apart = style.clone();
+    apart.citation.givenname_disambiguation_rule = DisambiguationRule::ByCite;
+    apart.citation.disambiguate_add_year_suffix = false;
+    let run = Run { groups: &once, language };
+    let (apart, alike) = (run.run(&apart, &initialled, &[]), run.run(alike, &initialled, &[]));
+    let mut changed = Vec::new();
+    for ((key, apart), alike) in keys.iter().zip(&apart.citations).zip(&alike.citations) {
+        let (shown, usual) = (names_of(&apart.citation), names_of(&alike.citation));
+        if shown == usual || shown.is_empty() {
+            continue;
+        }
+        let mut work = (*initialled[key]).clone();
+        let Some(mut authors) = work.authors().map(<[Person]>::to_vec) else { continue };
+        let name = |name: &str| Person {
+            name: name.to_owned(),
+            given_name: None,
+            prefix: None,
+            suffix: None,
+            comma_suffix: false,
+            alias: None,
+        };
+        match usual.rfind(" et al").filter(|at| shown.ends_with(&usual[*at..])) {
+            Some(at) => authors[0] = name(&shown[..shown.len() - (usual.len() - at)]),
+            None => authors = vec![name(&shown)],
+        }
+        work.set_authors(authors);
+        changed.push((*key, work));
+    }
+    told.extend(changed);
+    told
+}
+
+/// The names that a citation shows.
+fn names_of(citation: &ElemChildren) -> String {
+    let mut names = Vec::new();
+    collect_names(citation, &mut names);
+    names.first().map(|elem| words_of(&elem.children)).unwrap_or_default()
+}
+
+fn words_of(children: &ElemChildren) -> String {
+    let each = children.0.iter().map(|child| match child {
+        ElemChild::Text(text) | ElemChild::Link { text, .. } => text.text.clone(),
+        ElemChild::Elem(elem) => words_of(&elem.children),
+        ElemChild::Markup(_) | ElemChild::Transparent { .. } => String::new(),
+    });
+    each.collect()
 }
 
 struct Run<'a> {

@@ -203,13 +203,14 @@ fn spaced(text: &str, mut before: char) -> String {
     let mut out = String::with_capacity(text.len());
     for sign in text.chars() {
         let twice = sign == ' ' && before == ' ';
-        let ended = sign == '.' && matches!(before, '?' | '!');
+        let ended = matches!(sign, '.' | ',') && matches!(before, '?' | '!');
         if !twice && !ended {
             out.push(sign);
             before = sign;
         }
     }
-    out
+    // A comma before a month that is not there, and a date that is none.
+    out.replace(",)", ")").replace("Published online in press", "In press")
 }
 
 fn children(children: &ElemChildren, scene: &mut Scene<'_>, out: &mut Vec<Run>) {

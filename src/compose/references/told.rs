@@ -52,7 +52,10 @@ fn author_lost<'a>(work: &'a Entry, text: &str) -> Option<&'a str> {
 fn lost(work: &Entry, text: &str) -> Vec<String> {
     let missing = |words: &str| !letters(words).is_empty() && !text.contains(&letters(words));
     let mut lost = Vec::new();
-    let body = matches!(work.entry_type(), EntryType::Report | EntryType::Thesis);
+    let body = matches!(
+        work.entry_type(),
+        EntryType::Report | EntryType::Thesis | EntryType::Repository | EntryType::Misc | EntryType::Book
+    );
     let name = work.publisher().and_then(|publisher| publisher.name()).filter(|_| body);
     if let Some(name) = name.map(|name| name.value.to_string())
         && missing(&name)

@@ -69,7 +69,15 @@ impl Maker<'_> {
     fn work(&mut self, kind: Kind) -> Work {
         let key = self.entry.key.as_str();
         let mut work = Work::new(key, kind.entry_type());
-        if let Some(title) = self.title("") {
+        let version =
+            self.plain(&["version"]).filter(|_| matches!(kind, Kind::Other(EntryType::Misc | EntryType::Web)));
+        let title = self.title("").map(|mut title| {
+            if let Some(version) = version {
+                title.push(&format!(" (Version {version})"), true);
+            }
+            title
+        });
+        if let Some(title) = title {
             let short = self.field(&["shorttitle"]).map(|field| Box::new(field.value.chunked()));
             work.set_title(FormatString { value: title.chunked(), short });
         }
@@ -86,6 +94,11 @@ impl Maker<'_> {
         self.words(&mut work, kind);
         let mut parents = Vec::new();
         match kind {
+            Kind::Within(EntryType::Proceedings) => {
+                // The library would print the title of proceedings twice, and takes it from a book, too.
+                parents.push(self.container(editors, EntryType::Book));
+                parents.push(Work::new(key, EntryType::Proceedings));
+            }
             Kind::Within(container) => parents.push(self.container(editors, container)),
             Kind::Whole | Kind::Part | Kind::Report | Kind::Thesis | Kind::Other(_) => {
                 self.publisher(&mut work, kind);
@@ -249,7 +262,9 @@ impl Maker<'_> {
         if let Some(range) = self.pages() {
             work.set_page_range(range);
         }
-        if let Some(chapter) = self.plain(&["chapter"]) {
+        // Of a part of a book the library takes the chapter for a number of its own.
+        let within = matches!(kind, Kind::Within(_)) && self.has("pages");
+        if let Some(chapter) = self.plain(&["chapter"]).filter(|_| !within) {
             work.set_chapter(numbers::number_or_words(&chapter));
         }
         if let Some(total) = self.plain(&["pagetotal"]).and_then(|total| total.parse::<Numeric>().ok()) {
@@ -431,6 +446,7 @@ impl Maker<'_> {
         if let Some(title) = title.or_else(|| self.title("journal")) {
             let mut format = title.format();
             if journal {
+                format.value = title.kept();
                 let short = self.field(&[
                     "shortjournal",
                     "shortjournaltitle",
@@ -438,8 +454,8 @@ impl Maker<'_> {
                     "journalabbr",
                     "abbrev_source_title",
                 ]);
-                let short = short.map(|field| field.value.chunked());
-                let made = || journals::abbreviated(&title.plain()).map(|short| Value::of(&short).chunked());
+                let short = short.map(|field| field.value.kept());
+                let made = || journals::abbreviated(&title.plain()).map(|short| Value::of(&short).kept());
                 format.short = short.or_else(made).map(Box::new);
             }
             parent.set_title(format);

@@ -79,6 +79,12 @@ impl Value {
         self.plain().is_empty()
     }
 
+    /// The words with their own capitals kept: the name of a journal is written as it is.
+    pub fn kept(&self) -> ChunkedString {
+        let parts = self.parts.iter().map(|(text, _)| (text.clone(), true)).collect();
+        Value { parts }.chunked()
+    }
+
     /// For the citation library. Spaces at its ends are taken off, and several together are one.
     pub fn chunked(&self) -> ChunkedString {
         let mut chunks: Vec<StringChunk> = Vec::new();

@@ -88,6 +88,7 @@ fn result(row: &ChangeRow, family: &Family<'_>, study: &Study) -> StudyResult {
         (Field::EsAverage, pairs()),
         (Field::W, Quantity::absent(NOT_PRINTED)),
         (Field::PWilcoxon, Quantity::absent(NOT_PRINTED)),
+        (Field::WilcoxonExact, Quantity::absent(NOT_PRINTED)),
         (Field::Direction, direction(&change, study.conventions.change)),
     ];
     StudyResult {
@@ -179,6 +180,7 @@ impl<'a> Family<'a> {
                 high: count(&|p| p.low < alpha),
                 open: Open::default(),
                 printed: None,
+                rounded: None,
             })
         };
         let origin = self.rows.first().map_or_else(
@@ -212,7 +214,7 @@ fn adjust(p: &[Known], method: Adjust) -> Vec<Known> {
             // What is adjusted from a bound is a bound, but for 1, which every adjustment may reach.
             .map(|((value, (low, high)), p)| {
                 let open = Open { low: false, high: p.open.high && high < 1.0 };
-                Known { value, low, high, open, printed: None }
+                Known { value, low, high, open, printed: None, rounded: None }
             })
             .collect(),
         _ => Vec::new(),

@@ -4,7 +4,7 @@ use super::field::Field;
 use super::finding::{Findings, Kind, StudyResult};
 use super::quantity::Known;
 use crate::diag::{Diagnostic, Origin, Sink};
-use crate::model::Address;
+use crate::model::{Address, fixed};
 
 /// A printed figure beside the one of the data.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +15,8 @@ pub struct Compared {
     pub printed: Known,
     /// `None` where the data do not give the figure.
     pub computed: Option<f64>,
+    /// The decimals to which a disclosure profile rounded the computed figure: there is nothing behind them.
+    pub rounded: Option<usize>,
     /// Whether the computed figure, rounded or cut to the printed decimals, may be the printed one.
     pub agrees: bool,
     pub origin: Origin,
@@ -44,6 +46,7 @@ fn figures(computed: &StudyResult, reported: &StudyResult) -> Vec<Compared> {
                 field,
                 printed: printed.clone(),
                 computed: value,
+                rounded: known.and_then(|known| known.rounded),
                 agrees: known.is_some_and(|known| agree(printed, known)),
                 origin: reported.origin.clone(),
             }
@@ -95,7 +98,7 @@ pub fn tell(findings: &Findings, sink: &mut Sink) {
         let printed =
             figure.printed.printed.as_ref().map_or_else(|| figure.printed.value.to_string(), |p| p.text().to_owned());
         let data = match figure.computed {
-            Some(value) => format!("the data give {}", rounded(value, &figure.printed)),
+            Some(value) => format!("the data give {}", rounded(value, &figure)),
             None => "the data give none".to_owned(),
         };
         let message = format!("`{}.{}` is printed as {printed}, and {data}", figure.address, figure.field.as_str());
@@ -105,10 +108,11 @@ pub fn tell(findings: &Findings, sink: &mut Sink) {
     }
 }
 
-/// A value with two decimals more than the printed figure has.
-fn rounded(value: f64, printed: &Known) -> String {
-    let decimals = printed.printed.as_ref().map_or(0, |printed| printed.decimals() + 2);
-    format!("{value:.decimals$}").replace('-', "\u{2212}")
+/// A value with two decimals more than the printed figure has, as far as a profile leaves them.
+fn rounded(value: f64, figure: &Compared) -> String {
+    let decimals = figure.printed.printed.as_ref().map_or(0, |printed| printed.decimals() + 2);
+    let decimals = figure.rounded.map_or(decimals, |most| most.min(decimals));
+    fixed(value, decimals)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::field::Field;
 use super::finding::{Kind, Source, StudyResult};
 use super::quantity::{NOT_PRINTED, Quantity, derive};
 use crate::diag::{Diagnostic, Sink};
-use crate::model::{Address, DescribeRow, Described, Study};
+use crate::model::{Address, DescribeRow, Described, Study, fixed};
 use crate::stats::{Summary, Undefined, mean_interval};
 
 /// One result a row of `describe.csv`.
@@ -105,8 +105,9 @@ pub fn impossible_sd(row: &DescribeRow, study: &Study) -> Option<String> {
     (sd.interval().0 > most).then(|| {
         let among = row.n.unwrap_or_default();
         format!(
-            "an SD of {} cannot be: {among} scores between {low} and {high} have one of {most:.2} at most",
-            sd.text()
+            "an SD of {} cannot be: {among} scores between {low} and {high} have one of {} at most",
+            sd.text(),
+            fixed(most, 2)
         )
     })
 }

@@ -157,6 +157,12 @@ impl StudyResult {
         self.fields.iter().find(|(name, _)| *name == field).map(|(_, quantity)| quantity)
     }
 
+    /// The decimals of its printed mean or change: what follows from it is as fine.
+    pub fn printed_decimals(&self) -> Option<usize> {
+        let printed = |field| Some(self.quantity(field)?.known()?.printed.as_ref()?.decimals());
+        printed(Field::Mean).or_else(|| printed(Field::Change))
+    }
+
     /// Whether any of its figures is withheld.
     pub fn withholds(&self) -> bool {
         self.fields.iter().any(|(_, quantity)| quantity.withheld().is_some())

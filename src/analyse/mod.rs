@@ -15,11 +15,14 @@ mod people;
 mod qualitative;
 mod quantity;
 mod share;
+mod test;
+mod text;
 
 pub use compare::{Compared, compared};
-pub use field::Field;
+pub use field::{Field, Role, Unit};
 pub use finding::{Contrasted, Figures, Findings, Kind, Source, StudyResult};
 pub use quantity::{Known, Open, Quantity, WITHHELD, Withheld, derive};
+pub use test::Test;
 
 use crate::diag::Sink;
 use crate::model::Study;

@@ -6,7 +6,7 @@ use super::field::Field;
 use super::finding::{Kind, Source, StudyResult};
 use super::quantity::{Known, Quantity, derive};
 use crate::model::{Address, DescribeRow, Described, Norm, Scale, Study};
-use crate::stats::{Comparison, Undefined, one_sample, standardised_mean_difference, welch};
+use crate::stats::{Comparison, Undefined, difference, one_sample, standardised_mean_difference, welch};
 
 /// One result a scale with a norm and a timepoint.
 pub fn results(study: &Study) -> Vec<StudyResult> {
@@ -52,9 +52,9 @@ pub fn fields(
     };
     let arguments = [&n, &mean, &sd, &norm_mean, &norm_sd];
     let tested = |pick: fn(Comparison) -> f64| derive(&arguments, |x| compared(x).map(pick));
-    let difference = derive(&[&mean, &norm_mean], |x| Ok(x[0] - x[1]));
-    let smd = derive(&[&mean, &norm_mean, &norm_sd], |x| standardised_mean_difference(x[0] - x[1], x[2]));
-    let p = widen_over_zero(tested(|c| c.p), &difference);
+    let distance = derive(&[&mean, &norm_mean], |x| Ok(difference(x[0], x[1])));
+    let smd = derive(&[&mean, &norm_mean, &norm_sd], |x| standardised_mean_difference(difference(x[0], x[1]), x[2]));
+    let p = widen_over_zero(tested(|c| c.p), &distance);
     vec![
         (Field::N, n.clone()),
         (Field::Mean, mean.clone()),
@@ -62,7 +62,7 @@ pub fn fields(
         (Field::NormMean, norm_mean.clone()),
         (Field::NormSd, norm_sd.clone()),
         (Field::NormN, norm_n),
-        (Field::Difference, difference),
+        (Field::Difference, distance),
         (Field::Smd, smd),
         (Field::T, tested(|c| c.t)),
         (Field::Df, tested(|c| c.df)),

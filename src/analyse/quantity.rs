@@ -13,6 +13,8 @@ pub struct Known {
     pub open: Open,
     /// The number as it stands in print, where it was taken from there.
     pub printed: Option<Printed>,
+    /// The decimals to which a disclosure profile rounded it, where one did: there is nothing behind them.
+    pub rounded: Option<usize>,
 }
 
 /// Which ends of an interval do not belong to it.
@@ -25,7 +27,7 @@ pub struct Open {
 impl Known {
     pub fn exact(value: f64) -> Self {
         let value = if value == 0.0 { 0.0 } else { value };
-        Self { value, low: value, high: value, open: Open::default(), printed: None }
+        Self { value, low: value, high: value, open: Open::default(), printed: None, rounded: None }
     }
 
     /// Whether the number is below another for certain.
@@ -59,7 +61,7 @@ impl Withheld {
 
     /// All that is known of it, for claims that this decides. Its value is nothing to be shown.
     pub fn interval(&self) -> Known {
-        Known { value: 0.0, low: self.low, high: self.high, open: Open::default(), printed: None }
+        Known { value: 0.0, low: self.low, high: self.high, open: Open::default(), printed: None, rounded: None }
     }
 }
 
@@ -97,7 +99,14 @@ impl Quantity {
                 let (low, high) = printed.interval();
                 let open =
                     Open { low: printed.is_bound() && low.is_finite(), high: printed.is_bound() && high.is_finite() };
-                Self::Known(Known { value: printed.value(), low, high, open, printed: Some(printed.clone()) })
+                Self::Known(Known {
+                    value: printed.value(),
+                    low,
+                    high,
+                    open,
+                    printed: Some(printed.clone()),
+                    rounded: None,
+                })
             }
         }
     }
@@ -160,7 +169,7 @@ pub fn derive(arguments: &[&Quantity], f: impl Fn(&[f64]) -> Result<f64, Undefin
         high = high.max(to);
     }
     let value = if value == 0.0 { 0.0 } else { value };
-    Quantity::Known(Known { value, low, high, open: Open::default(), printed: None })
+    Quantity::Known(Known { value, low, high, open: Open::default(), printed: None, rounded: None })
 }
 
 #[cfg(test)]

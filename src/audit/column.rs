@@ -3,14 +3,15 @@
 use super::Tables;
 use super::change;
 use super::finding::{Finding, Verdict};
-use super::scene::{CHANGE, ES, Scene, T};
+use super::scene::{CHANGE, ES, HIGH, LOW, Scene, T};
 use crate::diag::{Origin, plural};
 use crate::model::{Places, Printed};
 
 /// The fewest figures that show with how many decimals a column is printed.
 const FEWEST: usize = 6;
 
-pub fn findings(tables: &Tables<'_>) -> Vec<Finding> {
+/// `known` is what else was found: a change that has the wrong sign says nothing of the signs beside it.
+pub fn findings(tables: &Tables<'_>, known: &[Finding]) -> Vec<Finding> {
     let mut found = Vec::new();
     let reported = tables.reported;
     for column in ["mean", "sd", "min", "max"] {
@@ -50,8 +51,13 @@ pub fn findings(tables: &Tables<'_>) -> Vec<Finding> {
         }
     }
     let scenes = change::bare(tables, &Default::default());
-    signs(&scenes, T, "t-against-change", &mut found);
-    signs(&scenes, ES, "effect-size", &mut found);
+    let wrong: Vec<&str> = known
+        .iter()
+        .filter(|finding| finding.field == Some("change") && finding.verdict == Verdict::Inconsistent)
+        .map(|finding| finding.address.as_str())
+        .collect();
+    signs(&scenes, T, "t-against-change", &wrong, &mut found);
+    signs(&scenes, ES, "effect-size", &wrong, &mut found);
     found
 }
 
@@ -92,37 +98,101 @@ fn decimals(cells: &[Cell<'_>], found: &mut Vec<Finding>) {
 }
 
 /// A sign that differs from those of the other rows, which all stand in one way to the sign of the change.
-fn signs(scenes: &[Scene<'_>], bit: u32, rule: &'static str, found: &mut Vec<Finding>) {
-    let sides: Vec<(&Scene<'_>, f64, f64)> = scenes
+fn signs(scenes: &[Scene<'_>], bit: u32, rule: &'static str, wrong: &[&str], found: &mut Vec<Finding>) {
+    let sides: Vec<Side<'_, '_>> = scenes
         .iter()
-        .filter_map(|scene| Some((scene, scene.figure(CHANGE)?.value(), scene.figure(bit)?.value())))
-        .filter(|(_, change, other)| *change != 0.0 && *other != 0.0)
+        .filter(|scene| !wrong.contains(&scene.row.address().as_str()))
+        .filter_map(|scene| Side::of(scene, bit))
         .collect();
-    let rules: [fn(f64, f64) -> bool; 3] =
-        [|change, other| change * other > 0.0, |change, other| change * other < 0.0, |_, other| other > 0.0];
-    let fits = |rule: fn(f64, f64) -> bool| sides.iter().filter(|(_, change, other)| rule(*change, *other)).count();
-    // Of two that fit alike the first: signs that go together are what most tables print.
-    let Some(best) = rules.into_iter().rev().max_by_key(|rule| fits(*rule)) else { return };
-    let odd: Vec<&(&Scene<'_>, f64, f64)> = sides.iter().filter(|(_, change, other)| !best(*change, *other)).collect();
-    // Fewer than one in four, and more than a handful of others to go by.
-    if odd.is_empty() || sides.len() < 4 || 4 * odd.len() > sides.len() {
-        return;
+    let odd: Vec<&Side<'_, '_>> = match bit {
+        T => odd_tests(&sides),
+        _ => odd_sizes(&sides),
+    };
+    if let ([side], [], T) = (&sides[..], &odd[..], bit) {
+        found.extend(lone(side));
     }
-    for (scene, change, _) in odd {
-        // If the change itself has the wrong sign, its interval says so.
-        let limits = [super::scene::LOW, super::scene::HIGH].into_iter().filter_map(|bit| scene.figure(bit));
-        let limits: Vec<f64> = limits.map(Printed::value).collect();
-        if limits.len() == 2 && (limits[0] + limits[1]) * change < 0.0 {
-            continue;
-        }
+    for side in odd {
         let (column, name) = change::named(bit);
-        let (address, origin) = change::place(scene, bit);
-        let text = scene.figure(bit).map_or("", |printed| printed.text());
-        let beside = scene.figure(CHANGE).map_or("", |printed| printed.text());
+        let (address, origin) = change::place(side.scene, bit);
+        let text = side.scene.figure(bit).map_or("", |printed| printed.text());
+        let beside = side.scene.figure(CHANGE).map_or("", |printed| printed.text());
+        let rest = if sides.len() > 1 { "; in the other rows the signs go together otherwise" } else { "" };
         found.push(
-            Finding::new(rule, address, origin, Verdict::Inconsistent).field(column).printed(text).say(format!(
-                "The {name} is printed as {text} beside a change of {beside}; in the other rows the signs go together otherwise."
-            )),
+            Finding::new(rule, address, origin, Verdict::Inconsistent)
+                .field(column)
+                .printed(text)
+                .recomputed(turned(text))
+                .say(format!(
+                    "The {name} is printed as {text} beside a change of {beside}{rest}; the other sign, {}, would explain it.",
+                    turned(text)
+                )),
         );
     }
+}
+
+/// A t without the sign of its change, in a table that has no other row.
+fn lone(side: &Side<'_, '_>) -> Option<Finding> {
+    let (address, origin) = change::place(side.scene, T);
+    let [t, beside] = [T, CHANGE].map(|bit| side.scene.figure(bit).map_or("", |printed| printed.text()));
+    (side.change * side.other < 0.0).then(|| {
+        Finding::new("t-against-change", address, origin, Verdict::CannotTell)
+            .field("t")
+            .printed(t)
+            .recomputed(turned(t))
+            .say(format!(
+                "The t is printed as {t} beside a change of {beside}: with the other sign, or by another rule of signs; one row does not tell."
+            ))
+    })
+}
+
+fn turned(text: &str) -> String {
+    match text.strip_prefix('\u{2212}') {
+        Some(size) => size.to_owned(),
+        None => format!("\u{2212}{text}"),
+    }
+}
+
+/// The signs of a change and of a figure beside it; neither is 0.
+struct Side<'s, 'a> {
+    scene: &'s Scene<'a>,
+    change: f64,
+    other: f64,
+}
+
+impl<'s, 'a> Side<'s, 'a> {
+    fn of(scene: &'s Scene<'a>, bit: u32) -> Option<Self> {
+        let (change, other) = (scene.figure(CHANGE)?.value(), scene.figure(bit)?.value());
+        // If the change itself has the wrong sign, its interval says so.
+        let limits: Vec<f64> =
+            [LOW, HIGH].into_iter().filter_map(|bit| scene.figure(bit)).map(Printed::value).collect();
+        let turned = limits.len() == 2 && (limits[0] + limits[1]) * change < 0.0;
+        (change != 0.0 && other != 0.0).then_some(Self { scene, change: if turned { -change } else { change }, other })
+    }
+}
+
+type Rule = fn(&Side<'_, '_>) -> bool;
+/// Of rules that fit alike the first: signs that go together are what most tables print.
+const RULES: [Rule; 3] =
+    [|side| side.change * side.other > 0.0, |side| side.change * side.other < 0.0, |side| side.other > 0.0];
+
+/// Tests against the rule of their table. With a single row there is none, but an effect size beside it tells.
+fn odd_tests<'t, 's, 'a>(sides: &'t [Side<'s, 'a>]) -> Vec<&'t Side<'s, 'a>> {
+    let fits = |rule: &Rule| sides.iter().filter(|side| rule(side)).count();
+    let Some(best) = RULES.iter().rev().max_by_key(|rule| fits(rule)) else { return Vec::new() };
+    let against = |side: &&Side<'_, '_>| side.change * side.other < 0.0;
+    if let ([side], true) = (sides, sides.iter().all(|side| against(&side))) {
+        let es = side.scene.figure(ES).map_or(0.0, Printed::value);
+        // A t without any sign is usual, too.
+        return if es * side.change > 0.0 && side.other < 0.0 { vec![side] } else { Vec::new() };
+    }
+    let odd: Vec<&Side<'_, '_>> = sides.iter().filter(|side| !best(side)).collect();
+    if 2 * odd.len() <= sides.len() { odd } else { Vec::new() }
+}
+
+/// Effect sizes against the rule of their table; fewer than one in four, since a sign may say what is better.
+fn odd_sizes<'t, 's, 'a>(sides: &'t [Side<'s, 'a>]) -> Vec<&'t Side<'s, 'a>> {
+    let fits = |rule: &Rule| sides.iter().filter(|side| rule(side)).count();
+    let Some(best) = RULES.iter().rev().max_by_key(|rule| fits(rule)) else { return Vec::new() };
+    let odd: Vec<&Side<'_, '_>> = sides.iter().filter(|side| !best(side)).collect();
+    if sides.len() < 4 || 4 * odd.len() > sides.len() { Vec::new() } else { odd }
 }

@@ -12,6 +12,7 @@ pub const RULES: &[&str] = &[
     "interval-against-sd",
     "t-against-change",
     "effect-size",
+    "another-denominator",
     "means-against-change",
     "sign-of-change",
     "sd-of-change",
@@ -70,6 +71,15 @@ pub struct Finding {
     pub recomputed: String,
     /// One sentence.
     pub message: String,
+    /// Every cell that is at fault, as an acceptance names it, with its place: that of `field`, and others of the same
+    /// fault.
+    pub cells: Vec<(String, Origin)>,
+    /// Other cells of which one could be the wrong one instead, as far as the printed figures tell.
+    pub instead: Vec<String>,
+    /// What to do about it, where that is more than to look at the source.
+    pub advice: Option<String>,
+    /// The slip that would explain it, in words that are the same wherever it is the same slip.
+    pub(super) slip: Option<String>,
     /// Why the author lets it stand.
     pub accepted: Option<String>,
 }
@@ -87,6 +97,10 @@ impl Finding {
             printed: String::new(),
             recomputed: String::new(),
             message: String::new(),
+            cells: Vec::new(),
+            instead: Vec::new(),
+            advice: None,
+            slip: None,
             accepted: None,
         }
     }
@@ -103,6 +117,26 @@ impl Finding {
 
     pub(super) fn recomputed(mut self, recomputed: impl Into<String>) -> Self {
         self.recomputed = recomputed.into();
+        self
+    }
+
+    pub(super) fn cells(mut self, cells: Vec<(String, Origin)>) -> Self {
+        self.cells = cells;
+        self
+    }
+
+    pub(super) fn instead(mut self, instead: Vec<String>) -> Self {
+        self.instead = instead;
+        self
+    }
+
+    pub(super) fn advise(mut self, advice: impl Into<String>) -> Self {
+        self.advice = Some(advice.into());
+        self
+    }
+
+    pub(super) fn slip(mut self, slip: Option<String>) -> Self {
+        self.slip = slip;
         self
     }
 
@@ -123,8 +157,16 @@ impl Finding {
         if self.verdict != Verdict::Inconsistent {
             return;
         }
-        let about = self.about();
-        let meant = acceptances.iter().find(|a| a.covers(self.rule, Some(&about), Some(&self.origin.file)));
+        let covers =
+            |about: &str| acceptances.iter().find(|a| a.covers(self.rule, Some(about), Some(&self.origin.file)));
+        let row = format!("{}.", self.address);
+        // A fault in several rows stands only if it may stand in each of them.
+        let needed = |about: &str| covers(about).is_some() || about.starts_with(&row);
+        let meant = match &self.cells[..] {
+            [] => covers(&self.about()),
+            cells if cells.iter().all(|(about, _)| needed(about)) => cells.iter().find_map(|(about, _)| covers(about)),
+            _ => None,
+        };
         if let Some(acceptance) = meant {
             self.accepted = Some(acceptance.reason.clone());
             self.severity = Severity::Note;

@@ -6,19 +6,27 @@
 //! says *cannot tell* and what it would need. Of figures that contradict each other the fewest are named. Nothing is
 //! corrected here, and nothing is written.
 
+mod accuse;
 mod again;
 mod blame;
+mod cause;
 mod change;
 mod column;
+mod divided;
 mod effect;
 mod figure;
 mod finding;
 mod multiple;
+mod ought;
+mod reach;
+mod recurring;
+mod region;
 mod relations;
 mod samples;
 mod scene;
 mod share;
 mod shared;
+mod slip;
 mod total;
 mod wave;
 mod wave_findings;
@@ -67,8 +75,10 @@ pub fn audit_tables(tables: &Tables<'_>) -> Audit {
     findings.extend(share::findings(tables));
     findings.extend(total::findings(tables, &faulty));
     findings.extend(again::findings(tables));
-    findings.extend(column::findings(tables));
+    let columns = column::findings(tables, &findings);
+    findings.extend(columns);
     findings.extend(multiple::words(tables));
+    recurring::merge(&mut findings, tables);
     let order = |finding: &Finding| (finding.origin.clone(), finding.rule);
     findings.sort_by(|a, b| order(a).cmp(&order(b)));
     for finding in &mut findings {
@@ -77,12 +87,25 @@ pub fn audit_tables(tables: &Tables<'_>) -> Audit {
     Audit { findings, families: multiple::families(tables) }
 }
 
-/// One warning for each file with figures that cannot stand together and that nobody accepted.
+/// One warning for each file with figures that cannot stand together and that nobody accepted; and one for a table that
+/// divides its effect sizes otherwise than the study says.
 pub fn tell(audit: &Audit, sink: &mut Sink) {
-    let mut files: Vec<&std::sync::Arc<str>> = audit.open().map(|finding| &finding.origin.file).collect();
+    let divided = |finding: &&Finding| finding.rule == divided::RULE;
+    for finding in audit.open().filter(divided) {
+        let warning =
+            Diagnostic::warning("another-denominator", finding.message.trim_end_matches('.')).at(&finding.origin);
+        let warning = warning.about(finding.about());
+        sink.push(match &finding.advice {
+            Some(advice) => warning.hint(advice.clone()),
+            None => warning,
+        });
+    }
+    let faulty = || audit.open().filter(|finding| !divided(finding));
+    let mut files: Vec<&std::sync::Arc<str>> = faulty().map(|finding| &finding.origin.file).collect();
     files.dedup();
     for file in files {
-        let count = audit.open().filter(|finding| finding.origin.file == *file).count();
+        let own = faulty().filter(|finding| finding.origin.file == *file);
+        let count: usize = own.map(|finding| finding.cells.len().max(1)).sum();
         let message = format!("{} cannot stand beside the others of {file}", plural(count, "printed figure"));
         let hint = "`synthesist audit` says which, and why; `accept` in study.yaml lets one stand";
         let warning = Diagnostic::warning("audit-inconsistent", message).at(&Origin::start_of(file));

@@ -4,7 +4,7 @@ use super::Tables;
 use super::figure::{Reading, span};
 use super::finding::{Finding, Verdict};
 use crate::diag::plural;
-use crate::model::{ChangeRow, Comparison};
+use crate::model::{ChangeRow, Comparison, fixed};
 use crate::stats::{benjamini_hochberg, holm};
 
 /// A family of tests, and how many of them are below the level of significance.
@@ -27,10 +27,11 @@ impl Family {
         let of = self.comparison.as_ref().map_or("Of all".to_owned(), |comparison| format!("Of {comparison}:"));
         let expected = self.alpha * self.tests as f64;
         format!(
-            "{of} {}, {} below {}; about {expected:.0} would be if nothing had changed; {} after Holm's adjustment, {} after Benjamini and Hochberg's.",
+            "{of} {}, {} below {}; about {} would be if nothing had changed; {} after Holm's adjustment, {} after Benjamini and Hochberg's.",
             plural(self.tests, "test"),
             self.below,
             self.alpha,
+            fixed(expected, 0),
             self.holm,
             self.bh
         )

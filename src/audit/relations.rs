@@ -4,12 +4,11 @@ use super::Tables;
 use super::blame::{Set, bits};
 use super::change::{named, place};
 use super::effect;
-use super::figure::{Reading, size, span};
+use super::figure::Reading;
 use super::finding::{Finding, Verdict};
 use super::scene::{CHANGE, DF, ES, HIGH, LOW, MEAN_FROM, MEAN_TO, N, P, R, SD, SD_FROM, SD_TO, SE, Scene, T};
 use super::wave;
 use super::words::listed;
-use crate::stats::Span;
 
 /// `bad` are the figures that were found wrong; `sound` says whether there are none.
 pub fn relations(scene: &Scene<'_>, bad: Set, sound: bool, tables: &Tables<'_>, found: &mut Vec<Finding>) {
@@ -121,12 +120,10 @@ fn effect_size(scene: &Scene<'_>, bad: Set, tables: &Tables<'_>) -> Finding {
         return said(Verdict::Consistent, message);
     }
     let n = scene.row.n.map_or("the people measured twice".to_owned(), |n| format!("the {n} people measured twice"));
-    let tried: Vec<String> = effect::Denominator::ALL
-        .into_iter()
-        .filter(|denominator| denominator.is_known(scene))
-        .filter(|denominator| {
-            !denominator.words(from, to).contains("Hedges") && *denominator != effect::Denominator::Pooled
-        })
+    let usual = [effect::Over::From, effect::Over::To, effect::Over::Average, effect::Over::Change];
+    let tried: Vec<String> = effect::Denominator::all()
+        .filter(|denominator| denominator.is_known(scene) && denominator.correction == effect::Correction::None)
+        .filter(|denominator| usual.contains(&denominator.over))
         .map(|denominator| denominator.words(from, to))
         .collect();
     let known = if tried.is_empty() { String::new() } else { format!("does not follow from {}; it ", listed(&tried)) };
@@ -138,19 +135,9 @@ fn effect_size(scene: &Scene<'_>, bad: Set, tables: &Tables<'_>) -> Finding {
             "The effect size of {text} {known}cannot be judged without the SD at {from} of {n}, which the source does not print."
         ),
     };
-    let rounded = scene.figure(CHANGE).filter(|change| of_rounded(scene, change));
+    let rounded = scene.figure(CHANGE).filter(|change| effect::of_rounded(scene, change));
     let rounded = rounded.map(|change| format!(" It would follow from a change of exactly {}.", change.text()));
     said(Verdict::CannotTell, message + &rounded.unwrap_or_default())
-}
-
-/// Whether the effect size is that of the change as it is printed, rounded, divided by a printed SD.
-fn of_rounded(scene: &Scene<'_>, change: &crate::model::Printed) -> bool {
-    let es = scene.figure(ES).map(|es| size(es, Reading::Either));
-    [SD_FROM, SD_TO].into_iter().filter_map(|bit| scene.figure(bit)).any(|sd| {
-        let sd = span(sd, Reading::Either);
-        let by = |sd: f64| change.value().abs() / sd;
-        sd.low > 0.0 && es.is_some_and(|es| !es.and(Span::new(by(sd.high), by(sd.low))).is_empty())
-    })
 }
 
 /// A row that is possible only if a figure was cut off; the figure, where one alone explains it.

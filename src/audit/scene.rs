@@ -7,10 +7,11 @@
 
 use super::blame::Set;
 use super::effect::Denominator;
-use super::figure::{Reading, size, span};
+use super::figure::{Reading, span};
+use super::reach::Reach;
 use super::wave::{self, Wave};
 use crate::model::{ChangeRow, Printed};
-use crate::stats::{Confidence, Half, Region, Span, StudentT};
+use crate::stats::Span;
 
 pub const CHANGE: Set = 1;
 pub const LOW: Set = 1 << 1;
@@ -59,21 +60,36 @@ pub struct Scene<'a> {
     pub faulty: [Set; 2],
     /// 1 where a change is later minus earlier, −1 where it is the other way round, `None` where that is not known.
     pub factor: Option<f64>,
-    pub level: Confidence,
+    /// How far the limits lie from the change.
+    pub reach: Reach,
     /// What effect sizes may have been divided by; none where they prove nothing.
     pub denominators: Vec<Denominator>,
-    /// Figures to be tried in the place of the printed ones.
-    pub instead: Vec<(Set, Printed)>,
+    /// What some cells are supposed to hold in place of what their column says.
+    pub held: Vec<(Set, Held)>,
+}
+
+/// What a cell may hold in place of what its column says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Held {
+    /// The figure of another cell, or another figure.
+    Figure(Printed),
+    /// A standard error where a standard deviation should stand, and the other way round.
+    Error,
+    Deviation,
+    /// The square of the figure: a variance for an SD, F for t.
+    Square,
+    /// The p value of the normal distribution in place of Student's.
+    NormalP,
 }
 
 impl<'a> Scene<'a> {
     pub fn figure(&self, bit: Set) -> Option<&Printed> {
-        if let Some((_, other)) = self.instead.iter().find(|(replaced, _)| *replaced == bit) {
+        if let Some((_, Held::Figure(other))) = self.held.iter().find(|(replaced, _)| *replaced == bit) {
             return Some(other);
         }
         let row = self.row;
         let of = |wave: &Option<Wave<'a>>, faulty: Set, bit: Set| -> Option<&'a Printed> {
-            wave.as_ref().filter(|_| faulty & bit == 0).and_then(|wave| wave.figure(bit))
+            wave.as_ref().filter(|_| faulty & bit == 0).and_then(|wave| wave.printed(bit))
         };
         match bit {
             CHANGE => row.change.as_ref(),
@@ -103,7 +119,7 @@ impl<'a> Scene<'a> {
     }
 
     /// How many people were measured at the two timepoints.
-    fn counts(&self) -> Option<[u64; 2]> {
+    pub fn counts(&self) -> Option<[u64; 2]> {
         let n = |wave: &Option<Wave<'a>>, faulty: Set| {
             wave.as_ref().filter(|_| faulty & wave::N == 0).and_then(|wave| wave.row.n)
         };
@@ -121,14 +137,42 @@ impl<'a> Scene<'a> {
         self.counts().zip(by_df).is_some_and(|(counts, n)| counts.iter().all(|count| *count as f64 == n))
     }
 
-    fn span(&self, set: Set, bit: Set, reading: Reading) -> Option<Span> {
-        self.figure(bit).filter(|_| set & bit != 0).map(|printed| span(printed, reading))
+    /// What a cell is supposed to hold, where that is not what its column says.
+    pub fn holds(&self, bit: Set) -> Option<&Held> {
+        self.held.iter().find(|(cell, _)| *cell == bit).map(|(_, held)| held)
+    }
+
+    /// The scene with suppositions on some of its cells.
+    pub fn supposing(&self, held: Vec<(Set, Held)>) -> Self {
+        Self { held, ..self.clone() }
+    }
+
+    /// Where a figure of the set lies, `n` being the number of people that it is of.
+    pub fn span(&self, set: Set, bit: Set, reading: Reading, n: u64) -> Option<Span> {
+        let span = self.figure(bit).filter(|_| set & bit != 0).map(|printed| span(printed, reading))?;
+        let root = (n as f64).sqrt();
+        Some(match self.holds(bit) {
+            Some(Held::Error) => span.times(root),
+            Some(Held::Deviation) => span.times(root.recip()),
+            Some(Held::Square) => Span::new(span.low.max(0.0).sqrt(), span.high.max(0.0).sqrt()),
+            Some(Held::Figure(_) | Held::NormalP) | None => span,
+        })
+    }
+
+    /// The size of a figure of the set, without its sign.
+    pub fn size(&self, set: Set, bit: Set, reading: Reading) -> Option<Span> {
+        let span = self.span(set, bit, reading, 0)?;
+        Some(match (span.low >= 0.0, span.high <= 0.0) {
+            (true, _) => span,
+            (_, true) => span.times(-1.0),
+            _ => Span::new(0.0, span.high.max(-span.low)),
+        })
     }
 
     /// The numbers of pairs that a set of figures leaves; without any, those that are worth a try.
-    fn numbers(&self, set: Set, reading: Reading) -> Vec<u64> {
+    pub fn numbers(&self, set: Set, reading: Reading) -> Vec<u64> {
         let whole = self.figure(DF).filter(|df| df.decimals() == 0).map(Printed::value);
-        let by_df: Option<Vec<u64>> = self.span(set, DF, reading).map(|df| {
+        let by_df: Option<Vec<u64>> = self.span(set, DF, reading, 0).map(|df| {
             let (first, last) = (df.low.ceil().max(1.0) as u64, df.high.floor().max(0.0) as u64);
             // Degrees of freedom of pairs are whole: printed so, none were cut off.
             let (first, last) = whole.map_or((first, last), |df| (df.max(1.0) as u64, df.max(0.0) as u64));
@@ -141,235 +185,4 @@ impl<'a> Scene<'a> {
             (None, None) => (2..=400).chain([450, 500, 600, 700, 800, 1000, 1500, 2000, 5000, 10_000]).collect(),
         }
     }
-
-    /// Whether some data can have been printed with all figures of the set.
-    pub fn possible(&self, set: Set, reading: Reading) -> bool {
-        self.numbers(set, reading).into_iter().any(|n| !self.regions(set, reading, n).is_empty())
-    }
-
-    /// The numbers of pairs that go with the other figures, first and last.
-    pub fn possible_numbers(&self, set: Set) -> Option<(u64, u64)> {
-        let fits: Vec<u64> = self
-            .numbers(set, Reading::Either)
-            .into_iter()
-            .filter(|n| !self.regions(set, Reading::Either, *n).is_empty())
-            .collect();
-        Some((*fits.first()?, *fits.last()?))
-    }
-
-    /// What is left of the plane, for each denominator and each sign of the change.
-    fn regions(&self, set: Set, reading: Reading, n: u64) -> Vec<Region> {
-        let p = self.span(set, P, reading);
-        if p.is_some_and(|p| p.low > 1.0 || p.high < 0.0) {
-            return Vec::new();
-        }
-        let law = StudentT::new(n.saturating_sub(1) as f64).ok();
-        let tested = set & (LOW | HIGH | P | T | SD | SE) != 0;
-        let Some(law) = law else { return if tested { Vec::new() } else { vec![self.start()] } };
-        let Ok(reach) = law.two_sided_quantile(1.0 - self.level.level()) else { return Vec::new() };
-        let root = (n as f64).sqrt();
-        let mut region = self.start();
-        let cut = |region: &mut Region, change: f64, error: f64, span: Span| {
-            let slack = |end: f64| 1e-9 * (1.0 + end.abs());
-            region.cut(&Half::new(change, error, span.high + slack(span.high)));
-            region.cut(&Half::new(-change, -error, -span.low + slack(span.low)));
-        };
-        let lines = [(CHANGE, 1.0, 0.0), (LOW, 1.0, -reach), (HIGH, 1.0, reach), (SE, 0.0, 1.0), (SD, 0.0, root)];
-        // Without a number of pairs an SD says nothing about the error.
-        let knows_n = set & (N | DF) != 0;
-        for (bit, change, error) in lines.into_iter().filter(|(bit, ..)| *bit != SD || knows_n || self.row.n.is_some())
-        {
-            if let Some(span) = self.span(set, bit, reading) {
-                cut(&mut region, change, error, span);
-            }
-        }
-        let [moves, errors] = self.of_timepoints(set, reading, n);
-        cut(&mut region, 1.0, 0.0, moves);
-        cut(&mut region, 0.0, 1.0, errors);
-        if region.is_empty() {
-            return Vec::new();
-        }
-        let ratio = self.ratio(set, reading, &law);
-        let es = self.figure(ES).filter(|_| set & ES != 0).map(|es| size(es, reading));
-        if ratio.is_none() && es.is_none() {
-            return vec![region];
-        }
-        if ratio.is_some_and(|ratio| ratio.is_empty()) {
-            return Vec::new();
-        }
-        let mut left = Vec::new();
-        for sign in [1.0, -1.0] {
-            let mut side = region.clone();
-            side.cut(&Half::new(-sign, 0.0, 0.0));
-            if let Some(ratio) = ratio {
-                side.cut(&Half::new(-sign, ratio.low.max(0.0), 0.0));
-                if ratio.high.is_finite() {
-                    side.cut(&Half::new(sign, -ratio.high, 0.0));
-                }
-            }
-            match es.filter(|_| !self.denominators.is_empty()) {
-                None => left.push(side),
-                Some(es) => left.extend(self.denominators.iter().map(|denominator| {
-                    let mut side = side.clone();
-                    for half in denominator.halves(self, set, reading, n, es, sign) {
-                        side.cut(&half);
-                    }
-                    side
-                })),
-            }
-        }
-        left.retain(|region| !region.is_empty());
-        left
-    }
-
-    fn start(&self) -> Region {
-        let figures = [CHANGE, LOW, HIGH, SD, SE, SD_FROM, SD_TO, MEAN_FROM, MEAN_TO];
-        let scale = figures.into_iter().filter_map(|bit| self.figure(bit)).map(|printed| printed.value().abs());
-        Region::new(1e6 * scale.fold(1.0, f64::max))
-    }
-
-    /// The sizes of change / error that the p value and t leave; `None` where neither is in the set.
-    fn ratio(&self, set: Set, reading: Reading, law: &StudentT) -> Option<Span> {
-        let t = self.figure(T).filter(|_| set & T != 0).map(|t| size(t, reading));
-        let quantile = |p: f64, at_the_end: f64| match p > 0.0 && p < 1.0 {
-            true => law.two_sided_quantile(p).unwrap_or(f64::INFINITY),
-            false => at_the_end,
-        };
-        let by_p = self.span(set, P, reading).map(|p| {
-            let low = if p.high >= 1.0 { 0.0 } else { quantile(p.high, f64::INFINITY) };
-            let high = if p.low <= 0.0 { f64::INFINITY } else { quantile(p.low, 0.0) };
-            Span::new(low * (1.0 - 1e-9), high * (1.0 + 1e-9))
-        });
-        match (t, by_p) {
-            (Some(t), Some(p)) => Some(t.and(p)),
-            (t, p) => t.or(p),
-        }
-    }
-
-    /// The changes and the standard errors that figures of the two timepoints leave open to so many pairs.
-    fn of_timepoints(&self, set: Set, reading: Reading, n: u64) -> [Span; 2] {
-        let open = [Span::ALL, Span::new(0.0, f64::INFINITY)];
-        let (Some(counts), Some(from), Some(to)) = (self.counts(), &self.from, &self.to) else { return open };
-        if n < 2 || n > counts[0].min(counts[1]) {
-            return open;
-        }
-        let limits = if set & LIMITS != 0 { wave::MIN | wave::MAX | wave::RANGE } else { 0 };
-        let known = |faulty: Set| (limits | wave::N) & !faulty;
-        let samples = [from.sample(known(self.faulty[0]), reading), to.sample(known(self.faulty[1]), reading)];
-        if samples.iter().any(|sample| !sample.is_possible()) {
-            return open;
-        }
-        let of = |bit: Set| self.span(set, bit, reading);
-        let mean = |bit: Set| of(bit).unwrap_or(Span::ALL);
-        let earlier = samples[0].part_means(n, mean(MEAN_FROM), of(SD_FROM));
-        let later = samples[1].part_means(n, mean(MEAN_TO), of(SD_TO));
-        let moves = match self.factor {
-            Some(factor) => later.minus(earlier).times(factor),
-            None => {
-                let moves = later.minus(earlier);
-                let far = moves.high.max(-moves.low);
-                Span::new(-far, far)
-            }
-        };
-        let a = samples[0].part_norms(n, mean(MEAN_FROM), of(SD_FROM));
-        let b = samples[1].part_norms(n, mean(MEAN_TO), of(SD_TO));
-        // A timepoint that is impossible by itself is told there, and proves nothing here.
-        if a.is_empty() || b.is_empty() {
-            return [moves, Span::new(0.0, f64::INFINITY)];
-        }
-        let k = n as f64;
-        let norm =
-            match self.span(set, R, reading).filter(|_| counts == [n, n] && set & (SD_FROM | SD_TO) == SD_FROM | SD_TO)
-            {
-                Some(r) => difference(a, b, r.and(Span::new(-1.0, 1.0))),
-                None => Span::new((a.low - b.high).max(b.low - a.high).max(0.0), a.high + b.high),
-            };
-        [moves, norm.times((k * (k - 1.0)).sqrt().recip())]
-    }
-
-    /// Where a figure would have to lie beside others, in each part of what is left.
-    pub fn ought(&self, bit: Set, others: Set) -> Vec<Span> {
-        let others = others & !bit;
-        let mut spans: Vec<Span> = Vec::new();
-        for n in self.numbers(others, Reading::Either).into_iter().take(400) {
-            for region in self.regions(others, Reading::Either, n) {
-                spans.extend(self.would_be(bit, others, &region, n));
-            }
-        }
-        merged(spans)
-    }
-
-    fn would_be(&self, bit: Set, others: Set, region: &Region, n: u64) -> Option<Span> {
-        let ends = |value: &dyn Fn(f64, f64) -> f64| region.ends(value).map(|(low, high)| Span::new(low, high));
-        let law = StudentT::new(n.saturating_sub(1) as f64).ok()?;
-        let reach = law.two_sided_quantile(1.0 - self.level.level()).ok()?;
-        let change = ends(&|change, _| change)?;
-        let ratio =
-            || ends(&|change, error| if error > 0.0 { change / error } else { f64::INFINITY * change.signum() });
-        let span = match bit {
-            CHANGE => change,
-            LOW => ends(&|change, error| change - reach * error)?,
-            HIGH => ends(&|change, error| change + reach * error)?,
-            SE => ends(&|_, error| error)?,
-            SD => ends(&|_, error| error * (n as f64).sqrt())?,
-            T => ratio()?,
-            P => {
-                let ratio = ratio()?;
-                let least = if ratio.contains(0.0) { 0.0 } else { ratio.low.abs().min(ratio.high.abs()) };
-                let most = ratio.low.abs().max(ratio.high.abs());
-                let p = |t: f64| if t.is_finite() { law.two_sided_p(t).unwrap_or(0.0) } else { 0.0 };
-                Span::new(p(most), p(least))
-            }
-            MEAN_FROM | MEAN_TO if self.same_people() => {
-                let (other, sign) = if bit == MEAN_FROM { (MEAN_TO, -1.0) } else { (MEAN_FROM, 1.0) };
-                let other = self.span(others, other, Reading::Either)?;
-                let moved = change.times(self.factor? * sign);
-                Span::new(other.low + moved.low, other.high + moved.high)
-            }
-            SD_FROM if matches!(self.denominators[..], [Denominator::From]) && others & ES != 0 => {
-                let es = size(self.figure(ES)?, Reading::Either);
-                let far = Span::new(
-                    if change.contains(0.0) { 0.0 } else { change.low.abs().min(change.high.abs()) },
-                    change.low.abs().max(change.high.abs()),
-                );
-                (es.low > 0.0).then(|| Span::new(far.low / es.high, far.high / es.low))?
-            }
-            _ => return None,
-        };
-        let close = |end: f64| end.abs() < 1e5 * (1.0 + self.row.change.as_ref().map_or(1.0, |c| c.value().abs()));
-        (close(span.low) && close(span.high)).then_some(span)
-    }
-}
-
-/// The norms of a difference of two vectors, given their norms and the cosine between them.
-fn difference(a: Span, b: Span, r: Span) -> Span {
-    let square = |a: f64, b: f64, r: f64| (a * a + b * b - 2.0 * r * a * b).max(0.0);
-    let mut least = f64::INFINITY;
-    let mut most = 0.0_f64;
-    for r in [r.low, r.high] {
-        for x in [a.low, a.high] {
-            // The nearest point on the other vector's line, where it is within reach.
-            for y in [b.low, b.high, (r * x).clamp(b.low, b.high)] {
-                least = least.min(square(x, y, r));
-                most = most.max(square(x, y, r));
-            }
-        }
-        for y in [b.low, b.high] {
-            least = least.min(square((r * y).clamp(a.low, a.high), y, r));
-        }
-    }
-    Span::new(least.sqrt() * (1.0 - 1e-9), most.sqrt() * (1.0 + 1e-9))
-}
-
-/// Spans that overlap become one.
-fn merged(mut spans: Vec<Span>) -> Vec<Span> {
-    spans.sort_by(|a, b| a.low.total_cmp(&b.low));
-    let mut kept: Vec<Span> = Vec::new();
-    for span in spans {
-        match kept.last_mut().filter(|last| last.high >= span.low - 1e-9) {
-            Some(last) => last.high = last.high.max(span.high),
-            None => kept.push(span),
-        }
-    }
-    kept
 }

@@ -48,13 +48,26 @@ fn fits(percent: Span, count: u64, total: u64) -> bool {
     total > 0 && percent.contains(100.0 * count as f64 / total as f64)
 }
 
+/// The count of a total that has a percentage, where there is only one.
+fn only_count(percent: Span, total: u64) -> Option<u64> {
+    let middle = (percent.low + percent.high) / 200.0 * total as f64;
+    let nearest = middle.round().clamp(0.0, total as f64) as u64;
+    let fit = |count: &u64| fits(percent, *count, total);
+    let near = [nearest.checked_sub(1), Some(nearest), nearest.checked_add(1).filter(|count| *count <= total)];
+    let fitting: Vec<u64> = near.into_iter().flatten().filter(fit).collect();
+    match fitting[..] {
+        [only] => Some(only),
+        _ => None,
+    }
+}
+
 /// A count that neither fits its percentage nor, with the others, the total, where the count of the percentage does.
 fn wrong_count<'a>(rows: &[&'a ShareRow], complete: bool) -> Option<&'a ShareRow> {
     let (sum, total) = counts(rows)?;
     let candidates = rows.iter().copied().filter(|row| {
         let (Some(count), Some(percent)) = (row.count, &row.percent) else { return false };
         let percent = span(percent, Reading::Either);
-        let other = (0..=total).find(|other| fits(percent, *other, total) && sum - count + other == total);
+        let other = total.checked_sub(sum - count).filter(|other| fits(percent, *other, total));
         !fits(percent, count, total) && sum != total && other.is_some()
     });
     let candidates: Vec<&ShareRow> = candidates.collect();
@@ -83,9 +96,12 @@ fn percent(row: &ShareRow, count_is_wrong: bool, sum: Option<(u64, u64)>, totals
     }
     let exact = 100.0 * count as f64 / total as f64;
     let would_be = ought(&[Span::new(exact, exact)], printed.decimals());
-    let others: Vec<u64> = (0..=total).filter(|other| fits(own, *other, total)).collect();
     if count_is_wrong {
-        let others: Vec<String> = others.iter().map(u64::to_string).collect();
+        let others: Vec<String> = match sum {
+            // With the others, the count makes the total.
+            Some((sum, total)) => vec![(total + count - sum).to_string()],
+            None => Vec::new(),
+        };
         let message = format!(
             "The count is printed as {count}, which is {would_be} per cent of {total} and not {text}; {} would fit both the percentage and the total.",
             listed(&others)
@@ -96,9 +112,10 @@ fn percent(row: &ShareRow, count_is_wrong: bool, sum: Option<(u64, u64)>, totals
     }
     let mut message = format!("{count} of {total} is {would_be} per cent, and {text} is printed");
     let totals: Vec<u64> = totals.iter().copied().filter(|other| *other >= count && fits(own, count, *other)).collect();
-    match (&totals[..], &others[..]) {
+    let other = only_count(own, total);
+    match (&totals[..], other) {
         ([other], _) => message.push_str(&format!("; {count} of {other} would explain it")),
-        (_, [other]) if sum.is_none_or(|(sum, total)| sum != total) => {
+        (_, Some(other)) if sum.is_none_or(|(sum, total)| sum != total) => {
             message.push_str(&format!("; a count of {other} would explain it"));
         }
         _ => {}

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::accuse::Suspicion;
 use super::blame::{Set, bits};
-use super::effect::Denominator;
+use super::cause::Cause;
+use super::effect::Over;
 use super::figure::Reading;
-use super::scene::{CHANGE, ES, HIGH, LOW, MEAN_FROM, MEAN_TO, N, P, R, SD, SD_FROM, SD_TO, SE, Scene, T};
+use super::scene::{CHANGE, DF, ES, HIGH, Held, LOW, MEAN_FROM, MEAN_TO, N, P, R, SD, SD_FROM, SD_TO, SE, Scene, T};
 use super::wave;
 
 /// A cell of the table of descriptives: the address of its row, and the figure.
@@ -32,30 +34,37 @@ pub struct Evidence {
     cleared: Vec<Cell>,
     /// Pairs of changes, by their positions, and a figure whose exchange would make both sound.
     swaps: Vec<(usize, usize, Set)>,
+    /// How many changes contradict themselves, and the slips that would explain each.
+    contradictions: usize,
+    slips: Vec<(Cause, Set)>,
 }
 
 /// More contradictions than this are not compared with each other.
 const MOST_SWAPS: usize = 60;
 
 impl Evidence {
-    /// Of changes, each with the groups of figures that may be wrong; `None` where it is sound.
-    pub fn of(scenes: &[Scene<'_>], groups: &[Option<Vec<Set>>]) -> Self {
+    /// Of changes, each with what may be wrong; `None` where it is sound.
+    pub fn of(scenes: &[Scene<'_>], suspicions: &[Option<Suspicion>]) -> Self {
         let mut evidence = Self::default();
-        for (scene, groups) in scenes.iter().zip(groups) {
-            match groups {
+        for (scene, suspicion) in scenes.iter().zip(suspicions) {
+            match suspicion {
                 None => evidence.cleared.extend(tested(scene).into_iter().filter_map(|bit| cell(scene, bit))),
-                Some(groups) => {
-                    let single = groups.iter().filter(|group| group.count_ones() == 1);
+                Some(suspicion) => {
+                    evidence.contradictions += 1;
+                    for explanation in &suspicion.explanations {
+                        evidence.slips.push((explanation.cause.clone(), explanation.cells));
+                    }
+                    let single = suspicion.groups.iter().filter(|group| group.count_ones() == 1);
                     for cell in single.filter_map(|group| cell(scene, *group)) {
                         *evidence.accused.entry(cell).or_default() += 1;
                     }
                 }
             }
         }
-        let faulty: Vec<usize> = (0..scenes.len()).filter(|at| groups[*at].is_some()).take(MOST_SWAPS).collect();
+        let faulty: Vec<usize> = (0..scenes.len()).filter(|at| suspicions[*at].is_some()).take(MOST_SWAPS).collect();
         for (place, first) in faulty.iter().enumerate() {
             for second in &faulty[place + 1..] {
-                let own = |at: usize| groups[at].iter().flatten().fold(0, |all, group| all | group);
+                let own = |at: usize| suspicions[at].as_ref().map_or(0, Suspicion::figures);
                 for bit in bits(own(*first) & own(*second)) {
                     if exchanged(&scenes[*first], &scenes[*second], bit) {
                         evidence.swaps.push((*first, *second, bit));
@@ -66,11 +75,22 @@ impl Evidence {
         evidence
     }
 
+    /// How much speaks for a slip that other changes of the table would have, too: one fault is likelier than many.
+    pub fn recurs(&self, cause: &Cause, cells: Set) -> i64 {
+        let with = self.slips.iter().filter(|(other, own)| other == cause && *own == cells).count();
+        match with {
+            0..3 => 0,
+            _ if 4 * with >= 3 * self.contradictions => 500,
+            _ => 100,
+        }
+    }
+
     /// How much speaks for a figure of a change being the wrong one.
     pub fn weight(&self, scene: &Scene<'_>, at: usize, bit: Set) -> i64 {
-        let swapped = i64::from(self.swap(at, bit).is_some()) * 500;
+        // Small whole numbers are easily those of another row.
+        let swapped = i64::from(self.swap(at, bit).is_some()) * if bit & (N | DF) != 0 { 100 } else { 500 };
         if bit == N && scene.people_by_df() {
-            return swapped + 300;
+            return swapped + 400;
         }
         let Some(cell) = cell(scene, bit) else { return swapped };
         if contradicts_own_row(scene, bit) {
@@ -117,7 +137,7 @@ fn tested(scene: &Scene<'_>) -> Vec<Set> {
     let by_r = all & R != 0 && all & (LOW | HIGH | P | T | SD | SE) != 0 && all & N != 0;
     if by_r && all & (SD_FROM | SD_TO) == SD_FROM | SD_TO {
         tested.extend([SD_FROM, SD_TO]);
-    } else if all & ES != 0 && scene.denominators == [Denominator::From] {
+    } else if all & ES != 0 && scene.denominators.iter().all(|by| by.over == Over::From) {
         tested.push(SD_FROM);
     }
     tested
@@ -130,7 +150,7 @@ fn exchanged(first: &Scene<'_>, second: &Scene<'_>, bit: Set) -> bool {
         return false;
     }
     let with = |scene: &Scene<'_>, figure: &crate::model::Printed| {
-        let tried = Scene { instead: vec![(bit, figure.clone())], ..scene.clone() };
+        let tried = scene.supposing(vec![(bit, Held::Figure(figure.clone()))]);
         tried.possible(tried.all(), Reading::Either)
     };
     with(first, b) && with(second, a)

@@ -33,6 +33,8 @@ pub struct Wave<'a> {
     pub row: &'a DescribeRow,
     pub range: Option<(f64, f64)>,
     pub grid: Option<Grid>,
+    /// Figures to be tried in the place of the printed ones.
+    pub instead: Vec<(Set, Printed)>,
 }
 
 impl<'a> Wave<'a> {
@@ -48,10 +50,17 @@ impl<'a> Wave<'a> {
                 (count.then_some((0.0, f64::INFINITY)), Grid::sure(0.0, 1.0).filter(|_| count))
             }
         };
-        Self { row, range, grid }
+        Self { row, range, grid, instead: Vec::new() }
     }
 
-    pub fn figure(&self, bit: Set) -> Option<&'a Printed> {
+    /// The figure of a cell, or the one that is to be tried in its place.
+    pub fn figure(&self, bit: Set) -> Option<&Printed> {
+        let other = self.instead.iter().find(|(cell, _)| *cell == bit).map(|(_, figure)| figure);
+        other.or_else(|| self.printed(bit))
+    }
+
+    /// The figure that is printed in a cell.
+    pub fn printed(&self, bit: Set) -> Option<&'a Printed> {
         let row = self.row;
         match bit {
             MEAN => row.mean.as_ref(),

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Tables;
 use super::blame::{Set, bits, conflict, suspects};
-use super::figure::{Reading, Slip, slip};
+use super::figure::Reading;
 use super::finding::{Finding, Verdict};
+use super::slip::{Slip, slip};
 use super::wave::{FIGURES, GRID, MAX, MEAN, MEDIAN, MIN, N, RANGE, SD, SE, Wave};
 use super::words::{article, limit, listed, ought};
 use crate::diag::Origin;
@@ -43,7 +44,11 @@ pub fn cell<'a>(row: &'a DescribeRow, column: &str) -> &'a Origin {
 fn examine(wave: &Wave<'_>, tables: &Tables<'_>, found: &mut Vec<Finding>) -> Set {
     let all = wave.all();
     let possible = |set: Set| wave.possible(set, Reading::Either);
-    let Some(groups) = suspects(all, BLAMABLE, &possible) else { return 0 };
+    let Some(groups) = suspects(all, &LIKELY, &possible) else { return 0 };
+    if let Some((first, second)) = exchanged(wave) {
+        found.push(exchange(wave, first, second));
+        return first | second;
+    }
     let slip_of = |bit: Set| {
         let (_, column, _) = named(bit);
         let near = near(wave.row, tables, bit);
@@ -51,9 +56,9 @@ fn examine(wave: &Wave<'_>, tables: &Tables<'_>, found: &mut Vec<Finding>) -> Se
         slip(column, wave.figure(bit)?, &spans, wave.row.n, near)
     };
     let weight = |group: &Set| {
-        let slips: u32 = bits(*group).filter_map(slip_of).map(|slip| slip.weight()).sum();
+        let slips: i64 = bits(*group).filter_map(slip_of).map(|slip| slip.weight()).sum();
         let place = LIKELY.iter().position(|bit| group & bit != 0).unwrap_or(LIKELY.len());
-        slips * 100 + (LIKELY.len() - place) as u32
+        slips + (LIKELY.len() - place) as i64
     };
     let Some(group) = groups.iter().copied().max_by_key(weight) else {
         found.push(unnamed(wave, all));
@@ -66,6 +71,34 @@ fn examine(wave: &Wave<'_>, tables: &Tables<'_>, found: &mut Vec<Finding>) -> Se
         found.push(finding(wave, bit, clash, rest, slip_of(bit)));
     }
     group
+}
+
+/// Two figures that would be possible in each other's place.
+fn exchanged(wave: &Wave<'_>) -> Option<(Set, Set)> {
+    let pairs = [(MIN, MAX), (SD, SE), (MEAN, SD), (MEAN, MEDIAN), (MEAN, MIN), (MEAN, MAX)];
+    pairs.into_iter().find(|(first, second)| {
+        let (Some(a), Some(b)) = (wave.printed(*first), wave.printed(*second)) else { return false };
+        // Only for SD and standard error, or for two limits, is it as likely as one wrong figure.
+        let one = |bit: Set| wave.possible(wave.all() & !bit, Reading::Either);
+        let likely = matches!((*first, *second), (MIN, MAX) | (SD, SE)) || !one(*first) && !one(*second);
+        let tried = Wave { instead: vec![(*first, b.clone()), (*second, a.clone())], ..wave.clone() };
+        likely && a.value() != b.value() && tried.possible(tried.all(), Reading::Either)
+    })
+}
+
+fn exchange(wave: &Wave<'_>, first: Set, second: Set) -> Finding {
+    let both = [first, second].map(|bit| (named(bit), wave.printed(bit).map_or("", |figure| figure.text())));
+    let [((_, column, name), text), ((_, other_column, other_name), other)] = both;
+    let rule = if second == SE { "se-of-mean" } else { "mean-between-limits" };
+    let address = wave.row.address();
+    let cells = [column, other_column].map(|column| (format!("{address}.{column}"), cell(wave.row, column).clone()));
+    Finding::new(rule, address, cell(wave.row, column), Verdict::Inconsistent)
+        .field(column)
+        .printed(format!("{text}, {other}"))
+        .recomputed(format!("{other}, {text}"))
+        .cells(cells.to_vec())
+        .slip(Some(format!("{name} and {other_name} in each other's place")))
+        .say(format!("The {name} of {text} and the {other_name} of {other} stand in each other's place."))
 }
 
 fn named(bit: Set) -> (Set, &'static str, &'static str) {
@@ -156,13 +189,14 @@ fn finding(wave: &Wave<'_>, bit: Set, clash: Set, sound: Set, slip: Option<Slip>
     if !recomputed.is_empty() && rule != "outside-range" {
         message.push_str(&format!("; it would be {recomputed}"));
     }
-    if let Some(slip) = slip {
+    if let Some(slip) = &slip {
         message.push_str(&format!("; {}", slip.words()));
     }
     Finding::new(rule, wave.row.address(), cell(wave.row, column), Verdict::Inconsistent)
         .field(column)
         .printed(text)
         .recomputed(recomputed)
+        .slip(slip.map(|slip| slip.name().to_owned()))
         .say(message + ".")
 }
 

@@ -7,7 +7,7 @@ use super::arguments::{Arguments, AuditFormat};
 use super::output::print;
 use super::stages::Run;
 use crate::audit::{Audit, Finding, Tables, Verdict, audit_tables};
-use crate::diag::{Diagnostic, Stop, plural};
+use crate::diag::{Diagnostic, Origin, Stop, plural};
 use crate::model::Conventions;
 
 pub fn command(arguments: &Arguments, files: &[String], format: AuditFormat, all: bool) -> Outcome {
@@ -65,6 +65,12 @@ fn human(audit: &Audit, all: bool) -> String {
         let place = format!("{}:{}", finding.origin.line, finding.origin.column);
         out.push_str(&format!("  {place:<8} {verdict} [{}] {}\n", finding.rule, finding.about()));
         out.push_str(&format!("           {}\n", finding.message));
+        if finding.cells.len() > 2 {
+            out.push_str(&format!("           Lines {}.\n", lines(&finding.cells)));
+        }
+        if let Some(advice) = &finding.advice {
+            out.push_str(&format!("           What to do: {advice}.\n"));
+        }
         if let Some(reason) = &finding.accepted {
             out.push_str(&format!("           Accepted: {reason}\n"));
         }
@@ -86,7 +92,23 @@ fn human(audit: &Audit, all: bool) -> String {
     out
 }
 
+/// The lines of some cells: `2 to 9, 12`.
+fn lines(cells: &[(String, Origin)]) -> String {
+    let mut lines: Vec<_> = cells.iter().map(|(_, origin)| origin.line).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    let runs = lines.chunk_by(|a, b| a + 1 == *b).map(|run| match run {
+        [first, .., last] => format!("{first} to {last}"),
+        [line] => line.to_string(),
+        [] => String::new(),
+    });
+    runs.collect::<Vec<_>>().join(", ")
+}
+
 fn finding(finding: &Finding) -> Value {
+    let cells = finding.cells.iter().map(
+        |(about, origin)| json!({"about": about, "file": &*origin.file, "line": origin.line, "column": origin.column}),
+    );
     json!({
         "file": &*finding.origin.file,
         "line": finding.origin.line,
@@ -99,6 +121,9 @@ fn finding(finding: &Finding) -> Value {
         "printed": ascii(&finding.printed),
         "recomputed": ascii(&finding.recomputed),
         "message": finding.message,
+        "cells": cells.collect::<Vec<Value>>(),
+        "instead": finding.instead,
+        "advice": finding.advice,
         "accepted": finding.accepted,
     })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analyse::{Field, Findings, Quantity, StudyResult};
+use crate::analyse::{Field, Findings, Quantity, StudyResult, Unit};
 use crate::diag::plural;
 use crate::synthesise::{Claim, Grid, Verdict};
 
@@ -126,34 +126,36 @@ fn figures(before: &Findings, after: &Findings) -> Vec<Moved> {
         findings.results().iter().map(|result| (result.address.as_str(), result)).collect()
     }
     let (old, new) = (by_address(before), by_address(after));
+    let after_study = &after.study;
     let mut moved = Vec::new();
     for result in after.results() {
         let was = old.get(result.address.as_str());
         for (field, quantity) in &result.fields {
             let before = was.and_then(|was| was.quantity(*field));
             if before != Some(quantity) {
-                moved.push((*field, before.cloned(), Some(quantity.clone()), &result.address));
+                moved.push((*field, before.cloned(), Some(quantity.clone()), result));
             }
         }
     }
     for result in before.results().iter().filter(|result| !new.contains_key(result.address.as_str())) {
-        moved.extend(result.fields.iter().map(|(field, old)| (*field, Some(old.clone()), None, &result.address)));
+        moved.extend(result.fields.iter().map(|(field, old)| (*field, Some(old.clone()), None, result)));
     }
     let printed = |quantity: &Option<Quantity>| {
         quantity.as_ref().and_then(Quantity::known).is_some_and(|known| known.printed.is_some())
     };
     moved.sort_by_key(|(_, before, after, _)| !(printed(before) || printed(after)));
-    let shown = moved.into_iter().filter_map(|(field, before, after, address)| {
-        let text = |quantity: Option<Quantity>| quantity.as_ref().and_then(|quantity| shown(field, quantity));
+    let shown = moved.into_iter().filter_map(|(field, before, after, result)| {
+        let unit = Unit::of(result, &after_study.measures);
+        let text = |quantity: Option<Quantity>| quantity.as_ref().and_then(|quantity| shown(field, quantity, unit));
         let (before, after) = (text(before), text(after));
-        (before != after).then(|| Moved { address: format!("{address}.{}", field.as_str()), before, after })
+        (before != after).then(|| Moved { address: format!("{}.{}", result.address, field.as_str()), before, after })
     });
     shown.collect()
 }
 
 /// A figure as it stands in print, or with the decimals that the page gives it.
-fn shown(field: Field, quantity: &Quantity) -> Option<String> {
-    Some(crate::compose::number::field(field, quantity.known()?, None, 2).replace('\u{2212}', "-"))
+fn shown(field: Field, quantity: &Quantity, unit: Unit) -> Option<String> {
+    Some(quantity.known()?.text(field, None, unit).replace('\u{2212}', "-"))
 }
 
 fn verdicts(before: &Grid, after: &Grid) -> Vec<Turned> {

@@ -83,7 +83,7 @@ fn spread(row: &Row) -> Option<String> {
         [(stances.supports, "supporting"), (stances.qualifies, "qualifying"), (stances.challenges, "challenging")];
     let sides: Vec<String> =
         sides.iter().filter(|(count, _)| *count > 0).map(|(count, side)| format!("{count} {side}")).collect();
-    let share = |share: f64| format!("{:.0}%", 100.0 * share);
+    let share = |share: f64| format!("{}%", crate::model::fixed(100.0 * share, 0));
     let top = row.spread.top_participant.as_ref().map(|(_, most)| format!("; most from one: {}", share(*most)));
     let sides = if sides.is_empty() { String::new() } else { format!("; {}", sides.join(", ")) };
     Some(format!("rests on {}{}{sides}", row.spread.in_words(), top.unwrap_or_default()))

@@ -146,12 +146,10 @@ fn short(value: f64) -> String {
     }
     let magnitude = value.abs().log10().floor() as i32;
     if !(-4..12).contains(&magnitude) {
-        return format!("{value:.5e}");
+        return crate::model::scientific(value, 5);
     }
     let decimals = usize::try_from(5 - magnitude).unwrap_or(0);
-    let text = format!("{value:.decimals$}");
-    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    text.replace('-', "−")
+    crate::model::at_most(value, decimals)
 }
 
 /// A formula whose numbers are shortened.

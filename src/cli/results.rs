@@ -6,8 +6,9 @@ use super::Outcome;
 use super::arguments::{Arguments, ResultsFormat};
 use super::output::print;
 use super::stages::Run;
-use crate::analyse::{Field, Findings, StudyResult};
+use crate::analyse::{Field, Findings, Known, StudyResult};
 use crate::diag::{Diagnostic, Sink, nearest};
+use crate::model::{fixed, scientific};
 
 pub fn command(arguments: &Arguments, wanted: &[String], format: ResultsFormat) -> Outcome {
     let mut run = Run::new();
@@ -131,20 +132,24 @@ fn kind(result: &StudyResult) -> &str {
 }
 
 /// A field as text: its value, or the mark of one that is withheld.
-fn text(result: &StudyResult, field: Field, show: impl Fn(Field, f64) -> String) -> Option<String> {
+fn text(result: &StudyResult, field: Field, show: impl Fn(Field, &Known) -> String) -> Option<String> {
     match result.quantity(field)?.withheld() {
         Some(withheld) => Some(crate::compose::withheld_figure(field, withheld)),
-        None => result.value(field).map(|value| show(field, value)),
+        None => result.quantity(field)?.known().map(|known| show(field, known)),
     }
 }
 
-/// Four figures are enough for reading; JSON and CSV have all.
-fn short(field: Field, value: f64) -> String {
+/// Four figures are enough for reading, and no more than a profile left; JSON and CSV have all.
+fn short(field: Field, known: &Known) -> String {
+    let value = known.value;
+    if let Some(decimals) = known.rounded {
+        return fixed(value, decimals).replace('\u{2212}', "-");
+    }
     if field.is_count() || value.fract() == 0.0 {
         return format!("{value}");
     }
     if value.abs() < 1e-3 {
-        return format!("{value:.1e}");
+        return scientific(value, 1).replace('\u{2212}', "-");
     }
     let digits = if value.abs() >= 100.0 {
         1
@@ -153,7 +158,7 @@ fn short(field: Field, value: f64) -> String {
     } else {
         4
     };
-    format!("{value:.digits$}")
+    fixed(value, digits).replace('\u{2212}', "-")
 }
 
 fn csv(results: &[&StudyResult]) -> String {
@@ -166,7 +171,8 @@ fn csv(results: &[&StudyResult]) -> String {
     let header: Vec<&str> = ["address", "source"].into_iter().chain(fields.iter().map(|f| f.as_str())).collect();
     let mut sound = writer.write_record(&header).is_ok();
     for result in results {
-        let cells = fields.iter().map(|field| text(result, *field, |_, value| value.to_string()).unwrap_or_default());
+        let cells =
+            fields.iter().map(|field| text(result, *field, |_, known| known.value.to_string()).unwrap_or_default());
         let names = [result.address.to_string(), result.source.as_str().to_owned()];
         sound &= writer.write_record(names.into_iter().chain(cells)).is_ok();
     }

@@ -259,5 +259,5 @@ fn achieved(figure: &Figure) -> String {
         figure.address.ends_with(".n") || figure.address.ends_with(".count") || figure.address.ends_with(".total");
     let decimals = figure.printed.split_once('.').map_or(0, |(_, fraction)| fraction.len());
     let decimals = if whole { 0 } else { decimals + 2 };
-    format!("{value:.decimals$}").replace('-', "\u{2212}")
+    crate::model::fixed(value, decimals)
 }

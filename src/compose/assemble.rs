@@ -8,6 +8,7 @@ use super::markdown::{Heading, blocks, headings, inlines, placed};
 use super::references::{self, Printed, cited_keys};
 use super::table::{Cell, Column, TableRow, Width, words};
 use super::{figures, guarded, tables};
+use crate::analyse::Findings;
 use crate::diag::{Diagnostic, Origin, Severity, Sink, nearest};
 use crate::model::{Chapter, Display, DisplayKind, PdfStandard, Reference, Role, Shape, Study};
 use crate::synthesise::Grid;
@@ -297,6 +298,11 @@ fn view(display: &Display, number: Option<String>, context: &Context<'_>, sink: 
         sink.push(Diagnostic::warning("empty-display", message).at(&display.origin).hint(hint));
     }
     let mut note = display.note.as_ref().map(|note| inlines(note, context, sink)).unwrap_or_default();
+    if let Some(test) = test_unnamed(display, &body, findings) {
+        let lead = if note.is_empty() { "" } else { " " };
+        note.extend(words(lead, &Place::Known(display.origin.clone())));
+        note.extend(named_test(&test, &display.origin));
+    }
     if let Some(said) = guarded {
         let lead = if note.is_empty() { "" } else { " " };
         note.extend(words(format!("{lead}{said}"), &Place::Known(display.origin.clone())));
@@ -313,6 +319,23 @@ fn view(display: &Display, number: Option<String>, context: &Context<'_>, sink: 
         changed: false,
         origin: display.origin.clone(),
     }
+}
+
+/// The test behind the p values of a table whose note names none.
+fn test_unnamed(display: &Display, body: &Body, findings: &Findings) -> Option<String> {
+    let DisplayKind::Table(kind) = &display.kind else { return None };
+    let Body::Table(table) = body else { return None };
+    let shown = table.columns.iter().any(|column| column.name == "p" || column.name.ends_with(" p"));
+    let named =
+        display.note.as_ref().is_some_and(|note| note.markdown.contains("test") || note.markdown.contains("Welch"));
+    tables::test_of(kind, findings).filter(|_| shown && !named)
+}
+
+/// `p: paired t-test.`, its symbol in italics.
+fn named_test(test: &str, origin: &Origin) -> Vec<Inline> {
+    let place = Place::Known(origin.clone());
+    let symbol = Inline { kind: InlineKind::Emphasis(words("p", &place)), place: place.clone() };
+    [symbol].into_iter().chain(words(format!(": {test}."), &place)).collect()
 }
 
 /// Whether a display has nothing to show but labels.

@@ -1,75 +1,15 @@
-//! The one number formatter: every figure on the page, in a table or a chart label passes here.
+//! Numbers on the page: every figure in prose, a table or a chart label passes here.
 //!
-//! A printed figure stays as it was printed. A computed one gets the decimals of its field. A minus is U+2212, zero has
-//! no sign, and no p value is ever `0.000`.
+//! A printed figure stays as it was printed. A computed one gets the decimals of its field, which `analyse` knows; the
+//! rule of rounding is that of `model`. A minus is U+2212, zero has no sign, and no p value is ever `0.000`.
 
-use crate::analyse::{Field, Known, Withheld};
+use crate::analyse::{Field, Known, Role, Unit, Withheld};
+use crate::model::at_most;
+pub use crate::model::fixed;
 
-/// A number with a fixed count of decimals.
-pub fn fixed(value: f64, decimals: usize) -> String {
-    let text = format!("{value:.decimals$}");
-    let zero = text.trim_start_matches('-').chars().all(|c| c == '0' || c == '.');
-    if zero { text.trim_start_matches('-').to_owned() } else { text.replace('-', "\u{2212}") }
-}
-
-/// A p value: three decimals, and a bound where these would all be zeros or nines.
-pub fn p_value(p: f64) -> String {
-    if p == 1.0 {
-        "1.000".to_owned()
-    } else if p < 0.0005 {
-        "<0.001".to_owned()
-    } else if p > 0.9995 {
-        ">0.999".to_owned()
-    } else {
-        fixed(p, 3)
-    }
-}
-
-/// A field's value as text. `decimals` are those that the author asks for; `scale` those of the scale it is of.
-pub fn field(field: Field, known: &Known, decimals: Option<usize>, scale: usize) -> String {
-    match (decimals, &known.printed) {
-        (None, Some(printed)) => printed.text().to_owned(),
-        (Some(_), Some(printed)) if printed.is_bound() => printed.text().to_owned(),
-        (_, None) if field.is_p() && known.open.high => format!("<{}", p_value(known.value).trim_start_matches('<')),
-        (Some(decimals), _) if field.is_p() && known.value < 0.5 * 10f64.powi(-(decimals as i32)) => {
-            format!("<{}1", &fixed(0.0, decimals)[..=decimals])
-        }
-        (Some(decimals), _) => fixed(known.value, decimals),
-        (None, None) if field.is_p() => p_value(known.value),
-        (None, None) => fixed(known.value, usual_decimals(field, known.value, scale)),
-    }
-}
-
-fn usual_decimals(field: Field, value: f64, scale: usize) -> usize {
-    match field {
-        _ if field.is_count() => 0,
-        Field::Percent | Field::PercentFirst | Field::PercentSecond => 1,
-        Field::Df if value.fract() == 0.0 => 0,
-        Field::Df => 1,
-        Field::Mean
-        | Field::Sd
-        | Field::Se
-        | Field::Min
-        | Field::Q1
-        | Field::Median
-        | Field::Q3
-        | Field::Max
-        | Field::CiLow
-        | Field::CiHigh
-        | Field::Difference
-        | Field::Change
-        | Field::MeanFrom
-        | Field::MeanTo
-        | Field::SdFrom
-        | Field::SdTo
-        | Field::MeanFirst
-        | Field::MeanSecond
-        | Field::SdFirst
-        | Field::SdSecond
-        | Field::NormMean
-        | Field::NormSd => scale,
-        _ => 2,
-    }
+/// A field's value as text. `decimals` are those that the author asks for; `unit` is that of its result.
+pub fn field(field: Field, known: &Known, decimals: Option<usize>, unit: Unit) -> String {
+    known.text(field, decimals, unit)
 }
 
 /// What stands in a table for a figure that is withheld and of which nothing is shown.
@@ -109,7 +49,7 @@ fn bound(field: Field, under: f64) -> String {
 }
 
 fn counts_people(field: Field) -> bool {
-    field.is_count() && field != Field::Direction
+    field.role() == Role::Count
 }
 
 /// A setting such as a level of significance, without needless zeros: `0.05`.
@@ -120,6 +60,11 @@ pub fn short(value: f64) -> String {
 /// A share from 0 to 1 as a whole per cent.
 pub fn percent(share: f64) -> String {
     format!("{}%", fixed(100.0 * share, 0))
+}
+
+/// A level of confidence: `95%`, `97.5%`.
+pub fn level(confidence: f64) -> String {
+    format!("{}%", at_most(100.0 * confidence, 4))
 }
 
 /// An interval in running text: `0.67 to 7.13`.
@@ -138,11 +83,8 @@ mod tests {
     fn nothing_impossible_is_printed() {
         assert_eq!(fixed(-0.001, 2), "0.00");
         assert_eq!(fixed(-1.5, 1), "\u{2212}1.5");
-        assert_eq!(
-            (p_value(0.0), p_value(0.0004), p_value(0.02), p_value(0.9999)),
-            ("<0.001".into(), "<0.001".into(), "0.020".into(), ">0.999".into())
-        );
-        assert_eq!(field(Field::P, &Known::exact(0.0001), Some(2), 1), "<0.01");
+        assert_eq!(field(Field::P, &Known::exact(0.0001), Some(2), Unit::Pure), "<0.01");
+        assert_eq!((level(0.95), level(0.975), level(0.999)), ("95%".into(), "97.5%".into(), "99.9%".into()));
         assert_eq!(
             (words(0), words(21), words(40), words(101)),
             ("zero".into(), "twenty-one".into(), "forty".into(), "101".into())

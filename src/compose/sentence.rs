@@ -1,35 +1,11 @@
 //! A whole result in its usual sentence form, for `{{ ADDRESS }}` and for the text column of charts.
 
 use super::number;
-use crate::analyse::{Field, Findings, Kind, StudyResult, WITHHELD};
-use crate::model::Described;
+use crate::analyse::{Field, Findings, Kind, StudyResult, Unit, WITHHELD};
 
-/// Decimals of the scale or variable that a result is of.
-pub fn scale_decimals(findings: &Findings, result: &StudyResult) -> usize {
-    let measures = &findings.study.measures;
-    let printed = |field| {
-        let quantity = result.quantity(field)?;
-        quantity.known()?.printed.as_ref().map(crate::model::Printed::decimals)
-    };
-    // What follows from a printed mean is as fine as that mean.
-    if let Some(decimals) = printed(Field::Mean).or_else(|| printed(Field::Change)) {
-        return decimals;
-    }
-    match &result.kind {
-        Kind::DescribeScale { scale, .. }
-        | Kind::Norm { scale, .. }
-        | Kind::Change { scale, .. }
-        | Kind::Contrast { scale, .. }
-        | Kind::Attrition { subject: Described::Scale(scale), .. } => {
-            measures.scale(scale.as_str()).map_or(1, |scale| scale.decimals)
-        }
-        Kind::DescribeVariable { variable, .. } | Kind::Attrition { subject: Described::Variable(variable), .. } => {
-            measures.variable(variable.as_str()).map_or(1, |variable| variable.decimals)
-        }
-        // Pure numbers, whatever the scale.
-        Kind::Reliability { .. } | Kind::Agreement { .. } => 2,
-        _ => 1,
-    }
+/// The unit of a result's figures.
+pub fn unit(findings: &Findings, result: &StudyResult) -> Unit {
+    Unit::of(result, &findings.study.measures)
 }
 
 /// What a printed figure is called on the page.
@@ -47,18 +23,9 @@ pub fn field_label(field: Field) -> &'static str {
     }
 }
 
-/// Whether a result is of a variable that counts, whose values have no decimals though its mean has.
-fn counts(findings: &Findings, result: &StudyResult) -> bool {
-    let Kind::DescribeVariable { variable, .. } = &result.kind else { return false };
-    let variable = findings.study.measures.variable(variable.as_str());
-    variable.is_some_and(|variable| variable.kind == crate::model::VariableKind::Count)
-}
-
 /// A field as text, or nothing where it is absent.
 pub fn shown(findings: &Findings, result: &StudyResult, field: Field) -> Option<String> {
-    let known = result.quantity(field)?.known()?;
-    let whole = matches!(field, Field::Min | Field::Max) && known.printed.is_none() && counts(findings, result);
-    Some(number::field(field, known, whole.then_some(0), scale_decimals(findings, result)))
+    Some(number::field(field, result.quantity(field)?.known()?, None, unit(findings, result)))
 }
 
 /// A field as it stands in a table: a figure that is withheld has a mark there.
@@ -80,7 +47,7 @@ pub fn p_clause(p: &str) -> String {
 /// The usual sentence form of a result; parts that are absent are left out.
 pub fn whole(findings: &Findings, result: &StudyResult) -> String {
     let get = |field| shown(findings, result, field);
-    let level = format!("{}% CI", number::fixed(findings.study.conventions.confidence * 100.0, 0));
+    let level = format!("{} CI", number::level(findings.study.conventions.confidence));
     let interval = get(Field::CiLow).zip(get(Field::CiHigh)).map(|(low, high)| number::interval(&low, &high));
     let mut parts: Vec<String> = Vec::new();
     let mut push = |lead: &str, text: Option<String>| parts.extend(text.map(|text| format!("{lead}{text}")));

@@ -2,7 +2,7 @@
 
 use super::number;
 use super::sentence;
-use crate::analyse::{Field, Known, Quantity};
+use crate::analyse::{Field, Known, Quantity, StudyResult, Test};
 use crate::diag::{Diagnostic, Origin};
 use crate::synthesise::{Grid, Tally, unknown_address};
 
@@ -28,13 +28,15 @@ enum Function {
     Words,
     CapitalWords,
     Percent,
+    Test,
 }
 
-const FUNCTIONS: [(&str, Function); 4] = [
+const FUNCTIONS: [(&str, Function); 5] = [
     ("abs", Function::Abs),
     ("words", Function::Words),
     ("Words", Function::CapitalWords),
     ("percent", Function::Percent),
+    ("test", Function::Test),
 ];
 
 /// Reads the inside of `{{ … }}`.
@@ -60,7 +62,7 @@ pub fn parse(inside: &str, origin: &Origin) -> Result<Placeholder, Diagnostic> {
         None => (Function::Plain, body),
         Some((name, address)) => match FUNCTIONS.iter().find(|(known, _)| *known == name.trim()) {
             Some((_, function)) => (*function, address.trim()),
-            None => return Err(malformed("the functions are `abs`, `words`, `Words` and `percent`")),
+            None => return Err(malformed("the functions are `abs`, `words`, `Words`, `percent` and `test`")),
         },
     };
     let fine = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@');
@@ -115,25 +117,45 @@ pub fn resolve(value: &Value, grid: &Grid, origin: &Origin) -> Result<String, Di
             .hint(format!("its fields are {}", names.join(", ")));
         return Err(diagnostic);
     };
+    if value.function == Function::Test {
+        return test(value, name, result, origin);
+    }
     match quantity {
         Quantity::Absent(reason) => {
             let message = format!("`{address}` has no value: {reason}");
             Err(Diagnostic::error("absent-value", message).at(origin).hint("say it in words, or name another field"))
         }
         Quantity::Withheld(withheld) => Ok(match value.function {
-            Function::Plain | Function::Abs | Function::Percent => number::withheld_in_words(name, withheld),
+            Function::Plain | Function::Abs | Function::Percent | Function::Test => {
+                number::withheld_in_words(name, withheld)
+            }
             Function::Words => number::withheld_spelled_out(name, withheld),
             Function::CapitalWords => capital(&number::withheld_spelled_out(name, withheld)),
         }),
         Quantity::Known(known) => {
-            let scale = sentence::scale_decimals(findings, result);
+            let unit = sentence::unit(findings, result);
             if name.is_count() {
                 no_decimals_of_a_count(value, origin)?;
             }
             fine_enough(value, name, known, origin)?;
-            apply(value, known, origin, |known, decimals| number::field(name, known, decimals, scale))
+            apply(value, known, origin, |known, decimals| number::field(name, known, decimals, unit))
         }
     }
+}
+
+/// The name of the test that a p value or a statistic is of.
+fn test(value: &Value, field: Field, result: &StudyResult, origin: &Origin) -> Result<String, Diagnostic> {
+    match Test::of(field, result) {
+        Some(test) if value.decimals.is_none() => Ok(test.name()),
+        _ => Err(no_test(value, origin)),
+    }
+}
+
+fn no_test(value: &Value, origin: &Origin) -> Diagnostic {
+    let message = format!("`{}` is of no test that was run here", value.address);
+    let hint = "`test()` names the test of a *p* value, `t`, `df` or `w` that is computed from data, or of a distance from \
+                a norm, and takes no decimals";
+    Diagnostic::error("not-a-test", message).at(origin).hint(hint)
 }
 
 fn no_decimals_of_a_count(value: &Value, origin: &Origin) -> Result<(), Diagnostic> {
@@ -156,13 +178,23 @@ fn fine_enough(value: &Value, field: Field, known: &Known, origin: &Origin) -> R
         let message = "a p value needs at least one decimal";
         return Err(Diagnostic::error("too-fine", message).at(origin));
     }
-    match &known.printed {
-        Some(printed) if decimals > printed.decimals() => {
-            let places = crate::diag::plural(printed.decimals(), "decimal");
+    let places = |count| crate::diag::plural(count, "decimal");
+    match (&known.printed, known.rounded) {
+        (Some(printed), _) if decimals > printed.decimals() => {
+            let places = places(printed.decimals());
             let message = format!("`{}` is printed with {places}, and cannot be shown with {decimals}", value.address);
             Err(Diagnostic::error("too-fine", message).at(origin))
         }
-        _ => Ok(()),
+        (None, Some(rounded)) if decimals > rounded => {
+            let message = format!(
+                "`{}` is rounded to {} by the disclosure profile, and cannot be shown with {decimals}",
+                value.address,
+                places(rounded)
+            );
+            let hint = "ask for no more decimals, or give the scale or variable more `decimals` in instruments.yaml";
+            Err(Diagnostic::error("too-fine", message).at(origin).hint(hint))
+        }
+        (Some(_), _) | (None, _) => Ok(()),
     }
 }
 
@@ -176,6 +208,7 @@ fn apply(
         Function::Plain => Ok(show(known, value.decimals)),
         Function::Abs => Ok(show(known, value.decimals).trim_start_matches('\u{2212}').to_owned()),
         Function::Percent => Ok(number::percent(known.value)),
+        Function::Test => Err(no_test(value, origin)),
         Function::Words | Function::CapitalWords => {
             if known.value.fract() != 0.0 || known.value < 0.0 {
                 let message = format!("`{}` is not a whole number, so it has no words", value.address);

@@ -113,7 +113,7 @@ fn template(field: Field, result: &StudyResult, findings: &Findings) -> Option<S
     match &result.kind {
         Kind::DescribeScale { .. } | Kind::DescribeVariable { .. } => owned(described(field)?),
         Kind::Norm { .. } => owned(norm(field, result)?),
-        Kind::Change { comparison, .. } => change(field, comparison, findings),
+        Kind::Change { comparison, .. } => change(field, comparison, result, findings),
         Kind::Contrast { when, .. } => owned(contrast(field, Some(when))?),
         Kind::Attrition { level: None, .. } => owned(contrast(field, None)?),
         Kind::Attrition { level: Some(_), .. } => owned(match field {
@@ -193,7 +193,7 @@ fn norm(field: Field, result: &StudyResult) -> Option<&'static str> {
     })
 }
 
-fn change(field: Field, comparison: &Comparison, findings: &Findings) -> Option<String> {
+fn change(field: Field, comparison: &Comparison, result: &StudyResult, findings: &Findings) -> Option<String> {
     let conventions = &findings.study.conventions;
     let size = match conventions.effect_size {
         EffectSize::SdBaselinePairs => Field::EsBaselinePairs,
@@ -221,7 +221,14 @@ fn change(field: Field, comparison: &Comparison, findings: &Findings) -> Option<
         (Field::EsAverage, _) => "{change} / (({sd_from} + {sd_to}) / 2)",
         (Field::R, _) => "Pearson’s correlation of the {n} pairs",
         (Field::W, _) => "sum of the ranks of the positive differences, zeros dropped",
-        (Field::PWilcoxon, _) => "Wilcoxon’s signed ranks, {w} the sum of the positive ones",
+        (Field::PWilcoxon, _) => match result.value(Field::WilcoxonExact) {
+            Some(exact) if exact > 0.0 => {
+                "Wilcoxon’s signed-rank test: twice the smaller tail of {w} over all signs of the ranks, exact"
+            }
+            Some(_) => "Wilcoxon’s signed-rank test: {w} by the normal approximation, corrected for ties",
+            None => "Wilcoxon’s signed-rank test of {w}",
+        },
+        (Field::WilcoxonExact, _) => "1 where the p value is exact, under 50 differences that are not 0; else 0",
         (Field::Direction, _) => "1 where the later mean is higher, −1 where it is lower",
         _ => return None,
     };

@@ -118,9 +118,16 @@ fn other(field: Field, quantity: &Quantity, at: usize) -> Quantity {
     let moved = value - known.value;
     let printed = known.printed.as_ref().and_then(|printed| {
         let decimals = printed.decimals();
-        crate::model::Printed::parse(&format!("{value:.decimals$}"))
+        crate::model::Printed::parse(&crate::model::fixed(value, decimals))
     });
-    Quantity::Known(Known { value, low: known.low + moved, high: known.high + moved, open: known.open, printed })
+    Quantity::Known(Known {
+        value,
+        low: known.low + moved,
+        high: known.high + moved,
+        open: known.open,
+        printed,
+        rounded: known.rounded,
+    })
 }
 
 /// Claims that name the result and look at the field.

@@ -37,6 +37,8 @@ pub struct Scale {
     /// What `comparable` means on this scale, in its points.
     pub equivalence: Option<Equivalence>,
     pub scoring: Scoring,
+    /// What means no answer in its columns, where the study says so for this scale alone.
+    pub no_answer: Option<Vec<String>>,
 }
 
 /// How a scale's score comes about, where there is participant-level data.
@@ -56,6 +58,8 @@ pub struct Scoring {
     pub column: Option<Arc<str>>,
     /// The distance between possible scores, where the study gives it.
     pub step: Option<f64>,
+    /// What the labels of answers count as; none where answers are numbers.
+    pub answers: Vec<(String, f64)>,
 }
 
 impl Default for Scoring {
@@ -68,6 +72,7 @@ impl Default for Scoring {
             missing_at_most: 0,
             column: None,
             step: None,
+            answers: Vec::new(),
         }
     }
 }
@@ -116,6 +121,8 @@ pub struct Variable {
     pub levels: Vec<LevelOf>,
     /// Whether one person may have several levels, so that counts do not add up to the total.
     pub multiple: bool,
+    /// What means no answer in its column, where the study says so for this variable alone.
+    pub no_answer: Option<Vec<String>>,
     pub origin: Origin,
 }
 
@@ -124,8 +131,8 @@ pub struct Variable {
 pub struct LevelOf {
     pub id: LevelId,
     pub label: String,
-    /// What stands for it in the data, where that is neither its id nor its label.
-    pub value: Option<String>,
+    /// What stands for it in the data, besides its id and its label.
+    pub values: Vec<String>,
 }
 
 /// Every instrument and variable of a study.

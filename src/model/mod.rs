@@ -31,7 +31,7 @@ pub use manifest::{Csl, Manifest, PdfStandard};
 pub use measure::{
     Better, Instrument, Item, LevelOf, Measures, Norm, Scale, ScoreRule, Scoring, Variable, VariableKind,
 };
-pub use numeral::in_words;
+pub use numeral::{at_most, fixed, in_words, p_value, round, scientific};
 pub use paper::{Affiliation, Author, Declaration, Paper};
 pub use printed::Printed;
 pub use proposition::{Evidence, Expect, Finding, Fit, FitVocabulary, Operator, Proposition, Stance, Subject, Word};

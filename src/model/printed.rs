@@ -1,5 +1,7 @@
 //! A number as it stands in print, which is an interval.
 
+use super::numeral::round;
+
 /// A printed number: its text, the value it names, and the interval that rounding or a bound leaves.
 ///
 /// `0.2` is 0.15 to 0.25, both ends included; `<0.001` is everything below 0.001, the end not included.
@@ -40,7 +42,8 @@ impl Printed {
         let (low, high) = match bound {
             Some('<') => (f64::NEG_INFINITY, value),
             Some(_) => (value, f64::INFINITY),
-            None => (value - half, value + half),
+            // As decimals: 0.2 is 0.15 to 0.25, and not 0.15000000000000002.
+            None => (round(value - half, decimals + 1), round(value + half, decimals + 1)),
         };
         Some(Self { text: text.replace('-', "\u{2212}"), value, low, high, decimals })
     }

@@ -15,8 +15,8 @@ pub struct Timepoint {
     pub id: TimepointId,
     pub label: String,
     pub month: f64,
-    /// What stands for it in the data, where that is not its id.
-    pub value: Option<String>,
+    /// What stands for it in the data, besides its id and its label.
+    pub values: Vec<String>,
 }
 
 #[derive(Debug, Clone)]

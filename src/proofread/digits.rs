@@ -4,7 +4,7 @@ use super::facts::Facts;
 use super::sentence::{Kind, Read, Sentence};
 use super::subject::{Names, places, words};
 use super::typed::{Typed, claims_something, passed_over};
-use crate::analyse::{Field, Kind as ResultKind, StudyResult};
+use crate::analyse::{Field, Kind as ResultKind, Role, StudyResult};
 use crate::diag::{Diagnostic, Sink, plural};
 use crate::model::{Described, ScaleId, Study, Text};
 use crate::synthesise::Grid;
@@ -139,7 +139,8 @@ fn holds(typed: &Typed, result: &StudyResult, field: Field) -> bool {
         Percent | PercentFirst | PercentSecond => typed.percent && typed.is(value),
         CiLow | CiHigh if share => typed.percent && typed.is(value),
         Share | TopShare => typed.percent && typed.is(100.0 * value),
-        Field::Direction | Field::NormMean | Field::NormSd | Field::NormN => false,
+        Field::NormMean | Field::NormSd | Field::NormN => false,
+        field if field.role() == Role::Sign => false,
         _ if typed.percent => false,
         field if field.is_count() => typed.decimals == 0 && typed.is(value),
         // Digits without a decimal point are nobody's mean, unless it was printed so.

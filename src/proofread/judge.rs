@@ -1,7 +1,7 @@
 //! Whether a result bears out what a word says.
 
 use super::lexicon::Sense;
-use crate::analyse::{Field, Findings, Kind, Known, Quantity, StudyResult};
+use crate::analyse::{Field, Findings, Kind, Quantity, StudyResult};
 use crate::model::{Better, ScaleId};
 
 /// What a result says to a word.
@@ -106,32 +106,32 @@ fn near(result: &StudyResult, findings: &Findings) -> Option<bool> {
     }
 }
 
-fn text(known: &Known) -> String {
-    match &known.printed {
-        Some(printed) => printed.text().to_owned(),
-        None => format!("{:.2}", known.value).replace('-', "\u{2212}"),
-    }
-}
-
 fn shown(result: &StudyResult, field: Field) -> String {
     let known = result.quantity(field).and_then(Quantity::known);
-    known.map_or_else(String::new, |known| format!("{} is {}", field.as_str(), text(known)))
+    known.map_or_else(String::new, |known| format!("{} is {}", field.as_str(), known.in_words(field, 2)))
 }
 
 /// What the result says of direction, whatever the sign convention.
 fn observed(result: &StudyResult) -> String {
     match &result.kind {
         Kind::Change { .. } => {
-            let up = result.value(Field::Direction).is_some_and(|direction| direction > 0.0);
-            let way = if up { "higher" } else { "lower" };
+            let way = match result.value(Field::Direction).unwrap_or(0.0) {
+                up if up > 0.0 => "higher",
+                down if down < 0.0 => "lower",
+                _ => "the same",
+            };
             let p = shown(result, Field::P);
             let p = if p.is_empty() { p } else { format!(", {p}") };
             format!("{}, the later score being {way}{p}", shown(result, Field::Change))
         }
         _ => {
-            let above = result.value(Field::Difference).is_some_and(|difference| difference > 0.0);
+            let side = match result.value(Field::Difference).unwrap_or(0.0) {
+                above if above > 0.0 => "above",
+                below if below < 0.0 => "below",
+                _ => "equal to",
+            };
             let than = if matches!(result.kind, Kind::Norm { .. }) { "the norm" } else { "zero" };
-            format!("{}, {} {than}", shown(result, Field::Difference), if above { "above" } else { "below" })
+            format!("{}, {side} {than}", shown(result, Field::Difference))
         }
     }
 }

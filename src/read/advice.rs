@@ -6,7 +6,7 @@ use crate::model::Printed;
 pub fn number(text: &str, cell: bool) -> String {
     let text = text.trim();
     let empty = if cell { ", or leave the cell empty" } else { "" };
-    if text.starts_with('#') && text.ends_with(['!', '?', 'A']) {
+    if is_error_cell(text) {
         return format!("a formula of the spreadsheet failed here: write the number itself{empty}");
     }
     if date(text) {
@@ -23,6 +23,40 @@ pub fn number(text: &str, cell: bool) -> String {
         true => "leave the cell empty where the source prints nothing".to_owned(),
         false => "write it in digits, with a point before decimals, such as `6` or `0.5`".to_owned(),
     }
+}
+
+/// Whether a text is what a spreadsheet shows where a formula failed or a column is too narrow, in the languages of Excel and
+/// LibreOffice.
+pub fn is_error_cell(text: &str) -> bool {
+    // "Not available", which has no mark at its end.
+    const NOT_AVAILABLE: [&str; 16] = [
+        "#N/A",
+        "#NV",
+        "#N/D",
+        "#N/B",
+        "#N.D.",
+        "#N/C",
+        "#BRAK",
+        "#YOK",
+        "#HIÁNYZIK",
+        "#Н/Д",
+        "#I/T",
+        "#SAKNAS!",
+        "#PUUTTUU!",
+        "#GETTING_DATA",
+        "#ND",
+        "#NEDOSTUPNÝ",
+    ];
+    let text = text.trim();
+    if let Some(code) = text.strip_prefix("Err:").or_else(|| text.strip_prefix("Fehler:")) {
+        return code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_digit());
+    }
+    let Some(rest) = text.strip_prefix('#') else { return false };
+    let upper = |c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '/' | '.' | '_' | '¡' | '¿' | ' ');
+    let name = rest.strip_suffix(['!', '?']);
+    name.is_some_and(|name| name.chars().any(char::is_alphabetic) && name.chars().all(upper))
+        || NOT_AVAILABLE.contains(&text)
+        || (rest.len() >= 2 && rest.bytes().all(|byte| byte == b'#'))
 }
 
 /// A number as it is written here: with a point, a hyphen for a minus, and nothing around it.

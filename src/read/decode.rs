@@ -109,6 +109,11 @@ impl Decoder<'_> {
         Some(Fields { what, entries, asked: Vec::new(), told: Vec::new(), node })
     }
 
+    /// The entries of a mapping whose keys are the author's own: each key with its node, and the value.
+    pub fn entries<'n>(&mut self, node: &'n Node, what: &'static str) -> Option<Vec<(String, &'n Node, &'n Node)>> {
+        self.fields(node, what).map(|fields| fields.entries)
+    }
+
     /// The value of a key that must be there.
     pub fn required<'n, T>(
         &mut self,
@@ -206,6 +211,14 @@ impl Decoder<'_> {
     pub fn name(&mut self, node: &Node) -> Option<At<String>> {
         let value = self.string(node)?;
         Some(At { value, origin: self.place(node) })
+    }
+
+    /// One string with its place, or a list of them.
+    pub fn names(&mut self, node: &Node) -> Option<Vec<At<String>>> {
+        match node.kind {
+            Kind::List(_) => self.list(node, Self::name),
+            _ => self.name(node).map(|name| vec![name]),
+        }
     }
 
     /// Markdown.

@@ -98,7 +98,8 @@ fn display(d: &mut Decoder<'_>, node: &Node, shape: Shape, known: &Known<'_>, se
 fn table(d: &mut Decoder<'_>, kind: &str, fields: &mut Fields<'_>, known: &Known<'_>) -> Option<TableKind> {
     Some(match kind {
         "participants" => {
-            TableKind::Participants { variables: variables(d, fields, known), groups: flag(d, fields, "groups") }
+            let asked = |id: &VariableId| !asked_again(id, known);
+            TableKind::Participants { variables: variables(d, fields, known, asked), groups: flag(d, fields, "groups") }
         }
         "shares" => {
             let variable = d.required(fields, "variable", |d, n| one_variable(d, n, known));
@@ -123,7 +124,8 @@ fn table(d: &mut Decoder<'_>, kind: &str, fields: &mut Fields<'_>, known: &Known
         }
         "missing" => TableKind::Missing { scales: scales(d, fields, known), timepoints: timepoints(d, fields, known) },
         "attrition" => {
-            TableKind::Attrition { scales: scales(d, fields, known), variables: variables(d, fields, known) }
+            let asked = |id: &VariableId| asked_at_first(id, known);
+            TableKind::Attrition { scales: scales(d, fields, known), variables: variables(d, fields, known, asked) }
         }
         "agreement" => TableKind::Agreement { codes: codes(d, fields, known) },
         "audit" => {
@@ -247,22 +249,32 @@ fn one_variable(d: &mut Decoder<'_>, node: &Node, known: &Known<'_>) -> Option<V
     names.check(&name.value, &name.origin, d.sink).then(|| VariableId::new(name.value))
 }
 
-/// The variables that are named, or every variable that was measured once.
-fn variables(d: &mut Decoder<'_>, fields: &mut Fields<'_>, known: &Known<'_>) -> Vec<VariableId> {
+/// The variables that are named, or every one of which a display has something to show.
+fn variables(
+    d: &mut Decoder<'_>,
+    fields: &mut Fields<'_>,
+    known: &Known<'_>,
+    shown: impl Fn(&VariableId) -> bool,
+) -> Vec<VariableId> {
     let named = d.optional(fields, "variables", |d, n| d.list(n, |d, n| one_variable(d, n, known)));
-    named.filter(|named| !named.is_empty()).unwrap_or_else(|| {
-        let repeated = |id: &VariableId| {
-            let described = Described::Variable(id.clone());
-            let asked_again = known
-                .answers
-                .is_some_and(|answers| answers.waves.iter().any(|wave| wave.column(id.as_str()).is_some()));
-            asked_again
-                || known.reported.share.iter().any(|row| &row.variable == id && row.timepoint.is_some())
-                || known.reported.describe.iter().any(|row| row.subject == described && row.timepoint.is_some())
-        };
-        let all = known.measures.variables.iter().map(|variable| variable.id.clone());
-        all.filter(|id| !repeated(id)).collect()
-    })
+    let all = known.measures.variables.iter().map(|variable| variable.id.clone());
+    named.filter(|named| !named.is_empty()).unwrap_or_else(|| all.filter(shown).collect())
+}
+
+/// Whether a variable was asked at timepoints, and not once.
+fn asked_again(id: &VariableId, known: &Known<'_>) -> bool {
+    let described = Described::Variable(id.clone());
+    let answered =
+        known.answers.is_some_and(|answers| answers.waves.iter().any(|wave| wave.column(id.as_str()).is_some()));
+    answered
+        || known.reported.share.iter().any(|row| &row.variable == id && row.timepoint.is_some())
+        || known.reported.describe.iter().any(|row| row.subject == described && row.timepoint.is_some())
+}
+
+/// Whether a variable was asked once, or at the first timepoint.
+fn asked_at_first(id: &VariableId, known: &Known<'_>) -> bool {
+    let first = known.answers.and_then(|answers| answers.waves.first());
+    !asked_again(id, known) || first.is_some_and(|wave| wave.column(id.as_str()).is_some())
 }
 
 fn instruments(d: &mut Decoder<'_>, fields: &mut Fields<'_>, known: &Known<'_>) -> Vec<InstrumentId> {
@@ -284,28 +296,26 @@ fn timepoints(d: &mut Decoder<'_>, fields: &mut Fields<'_>, known: &Known<'_>) -
     all.filter(|id| named.is_empty() || named.iter().any(|name| name == id.as_str())).collect()
 }
 
-/// The comparisons that are named, such as `T1-T2`; or those that were reported; or, of a study that brings answers and
-/// no reported changes, those of the first timepoint with each later one.
+/// The comparisons that are named, such as `T1-T2`; or all: those that were reported and, where a study brings answers,
+/// every pair of timepoints, in the order of these.
 fn comparisons(d: &mut Decoder<'_>, fields: &mut Fields<'_>, known: &Known<'_>) -> Vec<Comparison> {
-    let mut usual: Vec<Comparison> = Vec::new();
+    let mut possible: Vec<Comparison> = Vec::new();
     for row in &known.reported.change {
-        if !usual.contains(&row.comparison) {
-            usual.push(row.comparison.clone());
+        if !possible.contains(&row.comparison) {
+            possible.push(row.comparison.clone());
         }
     }
-    let mut possible = usual.clone();
     if known.answers.is_some() {
         for (at, from) in known.timepoints.iter().enumerate() {
             for to in &known.timepoints[at + 1..] {
                 let comparison = Comparison { from: from.id.clone(), to: to.id.clone() };
                 if !possible.contains(&comparison) {
-                    possible.push(comparison.clone());
-                }
-                if at == 0 && known.reported.change.is_empty() {
-                    usual.push(comparison);
+                    possible.push(comparison);
                 }
             }
         }
+        let place = |id: &TimepointId| known.timepoints.iter().position(|timepoint| timepoint.id == *id);
+        possible.sort_by_key(|comparison| (place(&comparison.from), place(&comparison.to)));
     }
     let written = possible.iter().map(ToString::to_string).collect();
     let (what, file) = match known.answers {
@@ -315,7 +325,7 @@ fn comparisons(d: &mut Decoder<'_>, fields: &mut Fields<'_>, known: &Known<'_>) 
     let names = Names::new(what, file, written, known.reported_complete);
     let named = picked(d, fields, "comparisons", &names);
     if named.is_empty() {
-        return usual;
+        return possible;
     }
     named.iter().filter_map(|name| possible.iter().find(|c| &c.to_string() == name).cloned()).collect()
 }

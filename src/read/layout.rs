@@ -1,9 +1,11 @@
 //! `layout:` of `data/study.yaml`: how the tables of participant-level data are laid out.
 
+use std::sync::Arc;
+
 use super::decode::Decoder;
 use super::names::Unique;
 use super::node::Node;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Origin};
 use crate::model::At;
 
 /// How the tables of participants and responses are laid out.
@@ -18,9 +20,11 @@ pub struct Layout {
     /// Which sheet of a workbook is read.
     pub sheet: Option<At<String>>,
     /// What means no answer, besides an empty cell.
-    pub missing: Vec<String>,
-    /// Columns that are not read; a `*` at the end stands for anything.
-    pub ignore: Vec<String>,
+    pub missing: Vec<At<String>>,
+    /// Whether the study says it itself, so that it has a place.
+    pub missing_said: bool,
+    /// Columns that are not read; a `*` at the end stands for anything, and nothing for a column without a name.
+    pub ignore: Vec<At<String>>,
 }
 
 impl Default for Layout {
@@ -30,18 +34,19 @@ impl Default for Layout {
             participant: "participant".to_owned(),
             timepoint: "timepoint".to_owned(),
             sheet: None,
-            missing: vec!["NA".to_owned()],
+            missing: vec![At { value: "NA".to_owned(), origin: Origin::start_of(&Arc::from("data/study.yaml")) }],
+            missing_said: false,
             ignore: Vec::new(),
         }
     }
 }
 
 impl Layout {
-    /// Whether a column is to be left alone.
-    pub fn ignores(&self, column: &str) -> bool {
-        self.ignore.iter().any(|name| match name.strip_suffix('*') {
+    /// The name or pattern by which a column is left alone.
+    pub fn ignores(&self, column: &str) -> Option<&At<String>> {
+        self.ignore.iter().find(|name| match name.value.strip_suffix('*') {
             Some(start) => column.starts_with(start),
-            None => column == name,
+            None => column == name.value,
         })
     }
 }
@@ -87,10 +92,11 @@ pub fn layout(d: &mut Decoder<'_>, node: &Node) -> Option<Layout> {
     let participant = d.optional(&mut fields, "participant", column);
     let timepoint = d.optional(&mut fields, "timepoint", column);
     layout.sheet = d.optional(&mut fields, "sheet", Decoder::name);
-    if let Some(missing) = d.optional(&mut fields, "missing", |d, n| d.list(n, Decoder::string)) {
+    if let Some(missing) = d.optional(&mut fields, "missing", |d, n| d.list(n, Decoder::name)) {
         layout.missing = missing;
+        layout.missing_said = true;
     }
-    layout.ignore = d.optional(&mut fields, "ignore", |d, n| d.list(n, column)).unwrap_or_default();
+    layout.ignore = d.optional(&mut fields, "ignore", |d, n| d.list(n, Decoder::name)).unwrap_or_default();
     d.finish(fields);
     let mut unique = Unique::default();
     for (name, given) in [(&mut layout.participant, participant), (&mut layout.timepoint, timepoint)] {
@@ -142,8 +148,9 @@ mod tests {
 
     #[test]
     fn a_star_at_the_end_stands_for_anything() {
-        let layout = Layout { ignore: vec!["date".into(), "x_*".into()], ..Layout::default() };
-        let ignored = ["date", "date2", "x_", "x_1", "y"].map(|name| layout.ignores(name));
-        assert_eq!(ignored, [true, false, true, true, false]);
+        let at = |name: &str| At { value: name.to_owned(), origin: Origin::start_of(&Arc::from("study.yaml")) };
+        let layout = Layout { ignore: vec![at("date"), at("x_*"), at("")], ..Layout::default() };
+        let ignored = ["date", "date2", "x_", "x_1", "y", ""].map(|name| layout.ignores(name).is_some());
+        assert_eq!(ignored, [true, false, true, true, false, true]);
     }
 }

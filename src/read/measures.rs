@@ -64,10 +64,39 @@ fn instrument(d: &mut Decoder<'_>, node: &Node, keys: &Names, seen: &mut Seen) -
     let short = d.optional(&mut fields, "short", Decoder::string);
     let cited = d.optional(&mut fields, "citation", |d, n| citation(d, n, keys));
     let scales = d.required(&mut fields, "scales", |d, n| d.list(n, |d, n| scale(d, n, keys, seen)));
+    let answers = fields.get("answers");
+    let no_answer = d.optional(&mut fields, "no-answer", |d, n| d.list(n, Decoder::string));
+    let scales = scales.map(|mut scales| {
+        of_instrument(d, &mut scales, answers, no_answer.as_ref());
+        scales
+    });
     d.finish(fields);
     let id = id?;
     seen.instruments.claim("instrument", &id, d.sink);
     Some(Instrument { id: InstrumentId::new(id.value), name: name?, short, citation: cited, scales: scales? })
+}
+
+/// Gives to the scales of an instrument what it says for all of them; what a scale says itself stands.
+fn of_instrument(d: &mut Decoder<'_>, scales: &mut [Scale], answers: Option<&Node>, no_answer: Option<&Vec<String>>) {
+    let items: Vec<&mut Scale> = scales.iter_mut().filter(|scale| !scale.scoring.items.is_empty()).collect();
+    if let Some(node) = answers {
+        if items.is_empty() {
+            d.report(node, "clashing-keys", "`answers` is about items, and no scale of this instrument has any");
+        }
+        let without: Vec<&mut Scale> = items.into_iter().filter(|scale| scale.scoring.answers.is_empty()).collect();
+        // Each range is checked once; the labels and numbers are the same for all.
+        let mut ranges: Vec<Option<(f64, f64)>> = without.iter().map(|scale| scale.scoring.item_range).collect();
+        ranges.dedup();
+        let read: Vec<_> = ranges.iter().map(|range| scoring::answers(d, node, *range)).collect();
+        for scale in without {
+            let at = ranges.iter().position(|range| *range == scale.scoring.item_range);
+            let found = at.and_then(|at| read[at].clone());
+            scale.scoring.answers = found.unwrap_or_default();
+        }
+    }
+    for scale in scales.iter_mut().filter(|scale| scale.no_answer.is_none()) {
+        scale.no_answer = no_answer.cloned();
+    }
 }
 
 fn scale(d: &mut Decoder<'_>, node: &Node, keys: &Names, seen: &mut Seen) -> Option<Scale> {
@@ -80,6 +109,7 @@ fn scale(d: &mut Decoder<'_>, node: &Node, keys: &Names, seen: &mut Seen) -> Opt
     let decimals = d.optional(&mut fields, "decimals", decimals);
     let norm = d.optional(&mut fields, "norm", |d, n| norm(d, n, keys));
     let equivalence = d.optional(&mut fields, "equivalence", |d, n| equivalence(d, n, "difference", keys));
+    let no_answer = d.optional(&mut fields, "no-answer", |d, n| d.list(n, Decoder::string));
     let (scoring, pending) = scoring::scoring(d, &mut fields, id.as_ref(), &mut range);
     d.finish(fields);
     let id = id?;
@@ -95,6 +125,7 @@ fn scale(d: &mut Decoder<'_>, node: &Node, keys: &Names, seen: &mut Seen) -> Opt
         norm,
         equivalence,
         scoring,
+        no_answer,
     })
 }
 
@@ -148,6 +179,7 @@ fn variable(d: &mut Decoder<'_>, node: &Node, seen: &mut Unique) -> Option<Varia
         values_are_distinct(&levels, d.sink);
         Some(levels.into_iter().map(|(level, _)| level).collect::<Vec<_>>())
     });
+    let no_answer = d.optional(&mut fields, "no-answer", |d, n| d.list(n, Decoder::string));
     let told = fields.key("levels").is_some();
     d.finish(fields);
     let (id, kind) = (id?, kind?);
@@ -164,39 +196,41 @@ fn variable(d: &mut Decoder<'_>, node: &Node, seen: &mut Unique) -> Option<Varia
         decimals: places.unwrap_or(1),
         levels: levels.unwrap_or_default(),
         multiple: multiple.unwrap_or(false),
+        no_answer,
         origin: id.origin,
     })
 }
 
-/// A level with a label, or an id alone; and where its value stands.
-fn level(d: &mut Decoder<'_>, node: &Node, seen: &mut Unique) -> Option<(LevelOf, Option<At<String>>)> {
+/// A level with a label, or an id alone; and where its values stand.
+fn level(d: &mut Decoder<'_>, node: &Node, seen: &mut Unique) -> Option<(LevelOf, Vec<At<String>>)> {
     if let Kind::Scalar { .. } = node.kind {
         let id = d.id(node)?;
         seen.claim("level", &id, d.sink);
         let words = id.value.replace('-', " ");
         let label = words[..1].to_uppercase() + &words[1..];
-        return Some((LevelOf { id: LevelId::new(id.value), label, value: None }, None));
+        return Some((LevelOf { id: LevelId::new(id.value), label, values: Vec::new() }, Vec::new()));
     }
     let mut fields = d.fields(node, "level")?;
     let id = d.required(&mut fields, "id", Decoder::id);
     let label = d.required(&mut fields, "label", Decoder::string);
-    let value = d.optional(&mut fields, "value", Decoder::name);
+    let values = d.optional(&mut fields, "value", Decoder::names).unwrap_or_default();
     d.finish(fields);
     let id = id?;
     seen.claim("level", &id, d.sink);
-    let written = value.as_ref().map(|value| value.value.clone());
-    Some((LevelOf { id: LevelId::new(id.value), label: label?, value: written }, value))
+    let written = values.iter().map(|value| value.value.clone()).collect();
+    Some((LevelOf { id: LevelId::new(id.value), label: label?, values: written }, values))
 }
 
 /// What stands for a level in the data may stand for no other.
-fn values_are_distinct(levels: &[(LevelOf, Option<At<String>>)], sink: &mut Sink) {
+fn values_are_distinct(levels: &[(LevelOf, Vec<At<String>>)], sink: &mut Sink) {
     let mut unique = Unique::default();
-    for value in levels.iter().filter_map(|(_, value)| value.as_ref()) {
+    for value in levels.iter().flat_map(|(_, values)| values) {
         unique.claim("value", value, sink);
-        let other = levels.iter().find(|(level, own)| {
-            level.id.as_str() == value.value && own.as_ref().is_none_or(|own| own.value != value.value)
-        });
-        if let Some((other, _)) = other {
+        let other = levels
+            .iter()
+            .map(|(level, _)| level)
+            .find(|level| level.id.as_str() == value.value && !level.values.contains(&value.value));
+        if let Some(other) = other {
             let message = format!("the value `{}` is the id of another level", other.id);
             sink.push(Diagnostic::error("duplicate-id", message).at(&value.origin));
         }

@@ -89,9 +89,11 @@ pub fn read_again(root: &Path, parsed: &mut Parsed, sources: &mut Sources, sink:
         complete: measures_complete && timepoint_names.complete(),
     };
     let group = known.group_id().map(VariableId::new);
-    let (answers, made) = answers::answers(&mut folder, &known, sink).unzip();
+    let taken = answers::answers(&mut folder, &known, sink);
+    let (made, sound) = taken.as_ref().map_or((None, true), |taken| (taken.group.clone(), taken.sound));
+    let answers = taken.map(|taken| taken.answers);
     let mut measures = measures;
-    measures.variables.extend(made.flatten());
+    measures.variables.extend(made);
     let known = reported::Known {
         measures: &measures,
         measures_complete,
@@ -101,7 +103,7 @@ pub fn read_again(root: &Path, parsed: &mut Parsed, sources: &mut Sources, sink:
     };
     let before = sink.count(Severity::Error);
     let reported = reported::reported(&mut folder, &known, sink);
-    if let Some(answers) = &answers {
+    if let Some(answers) = answers.as_ref().filter(|_| sound) {
         answers::without_data(answers, &measures, &reported, sink);
     }
     let home = "data/quantitative/reported";

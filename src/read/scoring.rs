@@ -30,6 +30,7 @@ pub fn scoring(
     let rule = d.optional(fields, "score", |d, n| d.choice(n, &rules)).unwrap_or(ScoreRule::Sum);
     let item_range = d.optional(fields, "item-range", Decoder::range);
     let gaps = d.optional(fields, "missing", |d, n| missing(d, n, items.as_deref()));
+    let answers = d.optional(fields, "answers", |d, n| answers(d, n, item_range));
     let column = d.optional(fields, "column", |d, n| {
         column(d, n)?;
         d.name(n)
@@ -68,6 +69,7 @@ pub fn scoring(
         missing_at_most: gaps.unwrap_or(0),
         column: column.map(|column| Arc::from(column.value)),
         step,
+        answers: answers.unwrap_or_default(),
     };
     (scoring, pending)
 }
@@ -96,6 +98,38 @@ fn parts(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<At<String>>> {
         d.report(node, "missing-value", "a total needs at least one scale");
     }
     Some(parts)
+}
+
+/// What the labels of answers count as. A number that no answer can have is told where the range of items is known.
+pub fn answers(d: &mut Decoder<'_>, node: &Node, range: Option<(f64, f64)>) -> Option<Vec<(String, f64)>> {
+    let fields = d.entries(node, "map of answers")?;
+    if fields.is_empty() {
+        d.report(node, "missing-value", "a map of answers needs at least one label with its number");
+    }
+    let mut answers: Vec<(String, f64)> = Vec::new();
+    for (label, key, value) in fields {
+        let Some(number) = d.number(value) else { continue };
+        if let Some((low, high)) = range.filter(|(low, high)| number < *low || number > *high) {
+            let message = format!("`{label}` counts as {number}, outside of `item-range`, {low} to {high}");
+            let diagnostic = Diagnostic::error("out-of-range", message).at(&d.place(value));
+            d.sink.push(diagnostic.hint("correct the number, or `item-range`"));
+        }
+        let same = |(other, _): &&(String, f64)| folded(other) == folded(&label);
+        match answers.iter().find(same) {
+            Some((other, _)) => {
+                let message = format!("`{label}` and `{other}` are the same label: capitals and blanks do not matter");
+                d.report(key, "duplicate-key", message);
+            }
+            None => answers.push((label, number)),
+        }
+    }
+    Some(answers)
+}
+
+/// A label as it is compared with others.
+pub fn folded(label: &str) -> String {
+    let plain = label.replace(['’', '‘'], "'").replace(['–', '—', '\u{2011}'], "-");
+    plain.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 fn step(d: &mut Decoder<'_>, node: &Node) -> Option<f64> {
@@ -133,7 +167,7 @@ fn exclude(d: &mut Decoder<'_>, fields: &Fields<'_>, items: bool, parts: bool) {
         let message = "a scale is scored from its `items` or as the `total-of` other scales, not both";
         d.report(node, "clashing-keys", message);
     }
-    for key in ["reverse", "item-range", "missing"] {
+    for key in ["reverse", "item-range", "missing", "answers"] {
         if let Some(node) = fields.key(key).filter(|_| fields.key("items").is_none()) {
             let diagnostic =
                 Diagnostic::error("clashing-keys", format!("`{key}` is about items, and this scale has none"))

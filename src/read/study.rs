@@ -105,7 +105,7 @@ fn timepoints(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<Timepoint>> {
         let label = d.optional(&mut fields, "label", Decoder::string);
         let place = fields.get("month").map(|node| d.place(node));
         let month = d.required(&mut fields, "month", Decoder::number);
-        let value = d.optional(&mut fields, "value", Decoder::name);
+        let stands = d.optional(&mut fields, "value", Decoder::names).unwrap_or_default();
         d.finish(fields);
         let (id, month) = (id?, month?);
         if id.value.is_empty() || !id.value.chars().all(|c| c.is_ascii_alphanumeric()) {
@@ -120,10 +120,13 @@ fn timepoints(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<Timepoint>> {
             label: label.unwrap_or_else(|| id.value.clone()),
             id: TimepointId::new(id.value),
             month,
-            value: value.map(|value| {
-                values.push(value.clone());
-                value.value
-            }),
+            values: stands
+                .into_iter()
+                .map(|value| {
+                    values.push(value.clone());
+                    value.value
+                })
+                .collect(),
         })
     };
     let timepoints = d.list(node, read)?;
@@ -145,7 +148,7 @@ fn timepoints(d: &mut Decoder<'_>, node: &Node) -> Option<Vec<Timepoint>> {
 fn distinct(timepoints: &[Timepoint], values: &[At<String>], d: &mut Decoder<'_>) {
     let mut unique = Unique::default();
     for value in values {
-        let own = |t: &&Timepoint| t.value.as_ref() != Some(&value.value) && t.id.as_str() == value.value;
+        let own = |t: &&Timepoint| !t.values.contains(&value.value) && t.id.as_str() == value.value;
         if let Some(other) = timepoints.iter().find(own) {
             let message = format!("the value `{}` is the id of another timepoint", other.id);
             d.sink.push(Diagnostic::error("duplicate-id", message).at(&value.origin));

@@ -97,7 +97,7 @@ fn learn(shape: Shape, cells: &Cells, file: &File, measures: &mut Measures, time
         let id = cell(column);
         if shape != Shape::Again && !id.is_empty() && !timepoints.iter().any(|timepoint| timepoint.id.as_str() == id) {
             let month = timepoints.len() as f64;
-            timepoints.push(Timepoint { id: TimepointId::new(id), label: id.to_owned(), month, value: None });
+            timepoints.push(Timepoint { id: TimepointId::new(id), label: id.to_owned(), month, values: Vec::new() });
         }
     }
     match shape {
@@ -122,6 +122,7 @@ fn learn_scale(id: &str, file: &File, measures: &mut Measures) {
         norm: None,
         equivalence: None,
         scoring: Scoring::default(),
+        no_answer: None,
     };
     let name = "printed tables";
     measures.instruments.push(Instrument {
@@ -147,6 +148,7 @@ fn learn_variable(id: &str, level: Option<&str>, file: &File, measures: &mut Mea
             levels: Vec::new(),
             // Whether a person has one level only is not known.
             multiple: true,
+            no_answer: None,
             origin: file.start(),
         });
     }
@@ -155,6 +157,6 @@ fn learn_variable(id: &str, level: Option<&str>, file: &File, measures: &mut Mea
     // Levels of a study's own variable are complete, and an unknown one is a fault.
     if variable.multiple && variable.origin.file == file.path && !variable.levels.iter().any(|l| l.id.as_str() == level)
     {
-        variable.levels.push(LevelOf { id: LevelId::new(level), label: level.to_owned(), value: None });
+        variable.levels.push(LevelOf { id: LevelId::new(level), label: level.to_owned(), values: Vec::new() });
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::passages::{Part, parts, words_of};
 use super::tables::Tabled;
-use crate::analyse::{Field, Quantity, StudyResult};
+use crate::analyse::{Field, Quantity, StudyResult, Unit};
 use crate::compose::chart::Chart;
 use crate::compose::{Body, DisplayView, Document, Words, label_of, number, withheld_figure};
 use crate::model::{DisplayKind, TableKind};
@@ -202,8 +202,9 @@ pub fn look_of(chart: &Chart, alt: &str) -> String {
 
 fn shown(result: &StudyResult, grid: &Grid) -> Shown {
     let (mut printed, mut computed) = (IndexMap::new(), IndexMap::new());
+    let unit = Unit::of(result, &grid.findings.study.measures);
     for (field, quantity) in &result.fields {
-        let Some(text) = figure(*field, quantity) else { continue };
+        let Some(text) = figure(*field, quantity, unit) else { continue };
         let of_source = quantity.known().is_some_and(|known| known.printed.is_some());
         let fields = if of_source { &mut printed } else { &mut computed };
         fields.insert(field.as_str().to_owned(), text);
@@ -214,9 +215,9 @@ fn shown(result: &StudyResult, grid: &Grid) -> Shown {
 
 /// A figure as it stands in print, or with the decimals that the page gives it, its minus in ASCII for other programs;
 /// withheld ones as tables show them.
-fn figure(field: Field, quantity: &Quantity) -> Option<String> {
+fn figure(field: Field, quantity: &Quantity, unit: Unit) -> Option<String> {
     match quantity {
-        Quantity::Known(known) => Some(number::field(field, known, None, 2).replace('\u{2212}', "-")),
+        Quantity::Known(known) => Some(number::field(field, known, None, unit).replace('\u{2212}', "-")),
         Quantity::Withheld(withheld) => Some(withheld_figure(field, withheld)),
         Quantity::Absent(_) => None,
     }

@@ -2,7 +2,7 @@
 
 use super::{Scores, given};
 use crate::diag::{Diagnostic, Origin, Sink, plural};
-use crate::model::{Answers, Scale, Study};
+use crate::model::{Answers, Scale, Study, at_most};
 
 /// Disagreements of one scale that are told one by one; the rest are counted.
 const TOLD: usize = 10;
@@ -55,9 +55,9 @@ fn wave_of(
             continue;
         }
         let timepoint = &study.timepoints[wave].id;
-        let theirs = theirs.map_or_else(String::new, |score| score.to_string());
+        let theirs = theirs.map_or_else(String::new, |score| at_most(score, 6));
         let ours = match ours {
-            Some(ours) => format!("its items give {ours}"),
+            Some(ours) => format!("its items give {}", at_most(ours, 6)),
             None => "its items have too many gaps for a score".to_owned(),
         };
         let person_id = &answers.people[person];

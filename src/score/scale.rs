@@ -2,6 +2,7 @@
 
 use super::given;
 use crate::model::{Answers, Column, Scale, ScaleId, ScoreRule, Scoring, Study, Values};
+use crate::stats::{Step, difference};
 
 /// The scores of every scale that the data hold.
 #[derive(Debug, Clone, Default)]
@@ -62,7 +63,8 @@ impl Scores {
             self.total(scoring, answers, wave)
         } else {
             items(scale, answers, wave).map(|items| {
-                let score = |person| of_items(&items, scoring, person);
+                let step = step_of(&items);
+                let score = |person| of_items(&items, scoring, step, person);
                 Values::collect((0..answers.people.len()).map(score))
             })
         };
@@ -75,12 +77,17 @@ impl Scores {
     /// Sum or mean of other scales; a person without one of them has no total.
     fn total(&self, scoring: &Scoring, answers: &Answers, wave: usize) -> Option<Values> {
         let parts: Vec<&Column> = scoring.parts.iter().map(|part| self.at(part, wave)).collect::<Option<_>>()?;
-        let score = |person: usize| {
-            let sum = parts.iter().map(|part| part.number(person)).sum::<Option<f64>>()?;
-            Some(match scoring.rule {
-                ScoreRule::Sum => sum,
-                ScoreRule::Mean => sum / parts.len() as f64,
-            })
+        let step = common(parts.iter().map(|part| step_of_column(part)));
+        let divisor = match scoring.rule {
+            ScoreRule::Sum => 1,
+            ScoreRule::Mean => parts.len() as u64,
+        };
+        let score = |person: usize| match step {
+            Some(step) => {
+                let steps = parts.iter().map(|part| Some(step.count(part.number(person)?)));
+                Some(step.quotient(i128::from(steps.sum::<Option<i64>>()?), divisor))
+            }
+            None => Some(parts.iter().map(|part| part.number(person)).sum::<Option<f64>>()? / divisor as f64),
         };
         Some(Values::collect((0..answers.people.len()).map(score)))
     }
@@ -97,8 +104,32 @@ impl ItemAnswers<'_> {
     /// A person's answer, reversed items turned round.
     pub fn answer(&self, person: usize) -> Option<f64> {
         let answer = self.column.number(person)?;
-        Some(self.turned.map_or(answer, |ends| ends - answer))
+        Some(match (self.turned, &self.column.values) {
+            (None, _) => answer,
+            (Some(ends), Values::Small(_)) => ends - answer,
+            (Some(ends), Values::Numbers(_) | Values::Sets(_)) => difference(ends, answer),
+        })
     }
+}
+
+/// The step of which all answers are whole multiples, reversed ones and both ends of their range, too.
+fn step_of(items: &[ItemAnswers<'_>]) -> Option<Step> {
+    common(items.iter().map(|item| {
+        let ends = item.turned.map_or(Some(Step::ONE), |ends| Step::of([ends].into_iter()))?;
+        step_of_column(item.column)?.and(ends)
+    }))
+}
+
+fn step_of_column(column: &Column) -> Option<Step> {
+    match &column.values {
+        Values::Small(_) => Some(Step::ONE),
+        Values::Numbers(numbers) => Step::of(numbers.iter().copied().filter(|number| !number.is_nan())),
+        Values::Sets(_) => None,
+    }
+}
+
+fn common(mut steps: impl Iterator<Item = Option<Step>>) -> Option<Step> {
+    steps.try_fold(Step::ONE, |all, step| all.and(step?))
 }
 
 /// The items of a scale at a timepoint; none where the scale has no items, or the data do not hold them all.
@@ -107,7 +138,8 @@ pub fn items<'a>(scale: &Scale, answers: &'a Answers, wave: usize) -> Option<Vec
     let table = answers.waves.get(wave)?;
     let items = scoring.items.iter().map(|item| {
         let column = table.column(&item.column)?;
-        let turned = if item.reversed { Some(scoring.item_range.map(|(low, high)| low + high)?) } else { None };
+        let turned =
+            if item.reversed { Some(scoring.item_range.map(|(low, high)| difference(high, -low))?) } else { None };
         Some(ItemAnswers { column, turned })
     });
     let items: Vec<ItemAnswers<'a>> = items.collect::<Option<_>>()?;
@@ -116,20 +148,31 @@ pub fn items<'a>(scale: &Scale, answers: &'a Answers, wave: usize) -> Option<Vec
 
 /// The sum or mean of a person's answers. Up to the scale's number of gaps are filled by the mean of what the person
 /// did answer; with more there is no score, and never one without any answer.
-fn of_items(items: &[ItemAnswers<'_>], scoring: &Scoring, person: usize) -> Option<f64> {
-    let (mut sum, mut answered) = (0.0, 0_usize);
+///
+/// Answers are counted in steps, so that a score is the decimal or the fraction that it ought to be, rounded once: 0.1
+/// and 0.2 add up to 0.3, and the sum and the mean of the same answers rank people alike.
+fn of_items(items: &[ItemAnswers<'_>], scoring: &Scoring, step: Option<Step>, person: usize) -> Option<f64> {
+    let (mut steps, mut sum, mut answered) = (0_i64, 0.0, 0_usize);
     for answer in items.iter().filter_map(|item| item.answer(person)) {
-        sum += answer;
+        match step {
+            Some(step) => steps += step.count(answer),
+            None => sum += answer,
+        }
         answered += 1;
     }
     let gaps = items.len() - answered;
     if answered == 0 || gaps > scoring.missing_at_most {
         return None;
     }
-    Some(match scoring.rule {
-        ScoreRule::Mean => sum / answered as f64,
-        ScoreRule::Sum if gaps == 0 => sum,
-        ScoreRule::Sum => sum / answered as f64 * items.len() as f64,
+    // With gaps a sum is so many times the mean.
+    let (times, divisor) = match scoring.rule {
+        ScoreRule::Mean => (1, answered),
+        ScoreRule::Sum if gaps == 0 => (1, 1),
+        ScoreRule::Sum => (items.len(), answered),
+    };
+    Some(match step {
+        Some(step) => step.quotient(i128::from(steps) * times as i128, divisor as u64),
+        None => sum / divisor as f64 * times as f64,
     })
 }
 
@@ -152,10 +195,10 @@ mod tests {
         let items: Vec<ItemAnswers<'_>> =
             columns.iter().zip(turned).map(|(column, turned)| ItemAnswers { column, turned }).collect();
         let sum = Scoring { missing_at_most: 1, ..Scoring::default() };
-        let scores: Vec<_> = (0..4).map(|person| of_items(&items, &sum, person)).collect();
+        let scores: Vec<_> = (0..4).map(|person| of_items(&items, &sum, Some(Step::ONE), person)).collect();
         assert_eq!(scores, [Some(7.0), Some(3.0), None, None]);
         let mean = Scoring { rule: ScoreRule::Mean, missing_at_most: 3, ..Scoring::default() };
-        let scores: Vec<_> = (0..4).map(|person| of_items(&items, &mean, person)).collect();
+        let scores: Vec<_> = (0..4).map(|person| of_items(&items, &mean, Some(Step::ONE), person)).collect();
         assert_eq!(scores, [Some(7.0 / 3.0), Some(1.0), Some(0.0), None]);
     }
 }

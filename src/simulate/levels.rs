@@ -134,7 +134,7 @@ impl<'a> Shared<'a> {
         let (count, total, percent) = (row.count?, row.total?, row.percent.as_ref()?);
         let made = 100.0 * count as f64 / total as f64;
         let (low, high) = percent.interval();
-        let reason = format!("{count} of {total} is {made:.2} per cent");
+        let reason = format!("{count} of {total} is {} per cent", crate::model::fixed(made, 2));
         let contradicts = vec![format!("{address}.count"), format!("{address}.total")];
         (total > 0 && !(low - 1e-9..=high + 1e-9).contains(&made)).then_some(Proof { reason, contradicts })
     }

@@ -133,7 +133,7 @@ fn texts(scores: &[Option<f64>]) -> Cells {
 fn cell(variable: &Variable, levels: &[usize]) -> Option<String> {
     let name = |level: &usize| {
         let level = &variable.levels[*level];
-        level.value.as_deref().unwrap_or(level.id.as_str()).to_owned()
+        level.values.first().map_or(level.id.as_str(), String::as_str).to_owned()
     };
     (!levels.is_empty()).then(|| levels.iter().map(name).collect::<Vec<_>>().join(";"))
 }
@@ -191,7 +191,7 @@ impl Made {
                 if answers.iter().all(String::is_empty) {
                     continue;
                 }
-                let time = timepoint.value.as_deref().unwrap_or(timepoint.id.as_str()).to_owned();
+                let time = timepoint.values.first().map_or(timepoint.id.as_str(), String::as_str).to_owned();
                 responses.rows.push([vec![id.clone(), time], answers, vec!["yes".to_owned()]].concat());
             }
         }

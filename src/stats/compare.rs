@@ -8,6 +8,7 @@ use std::fmt;
 use super::interval::{Confidence, around};
 use super::law::StudentT;
 use super::moments::Summary;
+use super::steps::difference;
 use super::undefined::{Undefined, finite};
 
 /// The test that was really run.
@@ -71,7 +72,7 @@ pub fn welch(first: &Summary, second: &Summary, confidence: Confidence) -> Resul
     // Shares of the squared error, not variances: they cannot overflow.
     let part = |group: &Summary| (error(group) / se).powi(4) / (group.n() - 1) as f64;
     let df = 1.0 / (part(first) + part(second));
-    let difference = first.mean() - second.mean();
+    let difference = difference(first.mean(), second.mean());
     compare(difference, se, df, confidence, Method::Welch)
 }
 
@@ -86,7 +87,7 @@ pub fn welch(first: &Summary, second: &Summary, confidence: Confidence) -> Resul
 pub fn one_sample(summary: &Summary, fixed: f64, confidence: Confidence) -> Result<Comparison, Undefined> {
     let se = summary.standard_error()?;
     let df = (summary.n() - 1) as f64;
-    let difference = summary.mean() - finite(fixed)?;
+    let difference = difference(summary.mean(), finite(fixed)?);
     compare(difference, se, df, confidence, Method::OneSample)
 }
 

@@ -2,6 +2,7 @@
 
 use super::law::StudentT;
 use super::moments::Summary;
+use super::steps::difference;
 use super::undefined::{Undefined, finite};
 
 /// A confidence level strictly between 0 and 1; 0.95 for the usual interval.
@@ -21,7 +22,7 @@ impl Confidence {
 
     /// What lies outside, on both sides together: 1 − level.
     pub(super) fn outside(&self) -> f64 {
-        1.0 - self.0
+        difference(1.0, self.0)
     }
 }
 

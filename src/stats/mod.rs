@@ -5,7 +5,8 @@
 //!
 //! From the ground up: [`Undefined`] says why a number does not exist; `law`
 //! holds the distributions, the only door to `statrs`, on the `incomplete_beta`
-//! beneath it; `moments` makes a [`Summary`] of data or takes one as reported;
+//! beneath it; `steps` counts decimals in whole numbers; `moments` makes a
+//! [`Summary`] of data or takes one as reported;
 //! `interval`, `compare` and `proportion` work on summaries and counts;
 //! `adjust` corrects a family of p-values; and `span`, `plane`, `spread` and
 //! `grim` say which numbers can stand together.
@@ -21,6 +22,9 @@ mod incomplete_beta;
 mod law;
 
 mod exact_sum;
+mod steps;
+mod tally;
+
 mod moments;
 
 mod compare;
@@ -55,4 +59,5 @@ pub use reliability::{Alpha, cronbach_alpha};
 pub use signed_rank::{SignedRank, signed_rank};
 pub use span::{Grid, Span};
 pub use spread::Sample;
+pub use steps::{Step, difference, difference_of_means, differences, quotient, settled};
 pub use undefined::Undefined;

@@ -1,5 +1,6 @@
 //! What the order of values tells: quartiles, the least and the most.
 
+use super::steps::Step;
 use super::undefined::{Undefined, finite};
 
 /// The three cuts that divide ordered values into four parts, in the unit of
@@ -55,12 +56,24 @@ fn cut(values: &mut [f64], quarters: usize) -> f64 {
     // (n − 1) · quarters / 4 and what is left, without a product that overflows.
     let (fours, rest) = (steps / 4, steps % 4);
     let at = fours * quarters + rest * quarters / 4;
-    let share = (rest * quarters % 4) as f64 / 4.0;
+    let share = rest * quarters % 4;
     let (_, &mut low, above) = values.select_nth_unstable_by(at, f64::total_cmp);
     let high = above.iter().copied().fold(f64::INFINITY, f64::min);
-    // Written as in R, to the bit; of alike neighbours nothing is computed.
-    let quantile = if share == 0.0 || high == low { low } else { (1.0 - share) * low + share * high };
-    unsigned_zero(quantile)
+    unsigned_zero(if share == 0 || high == low { low } else { between(low, high, share) })
+}
+
+/// So many quarters of the way from `low` to `high`: of decimals the decimal.
+fn between(low: f64, high: f64, quarters: usize) -> f64 {
+    match Step::of([low, high].into_iter()) {
+        Some(step) => {
+            let (low, high) = (i128::from(step.count(low)), i128::from(step.count(high)));
+            step.quotient((4 - quarters as i128) * low + quarters as i128 * high, 4)
+        }
+        None => {
+            let share = quarters as f64 / 4.0;
+            (1.0 - share) * low + share * high
+        }
+    }
 }
 
 /// 0 for −0, whose place among zeros is nobody's matter.

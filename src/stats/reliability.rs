@@ -4,6 +4,8 @@ use super::exact_sum::exact_sum;
 use super::interval::Confidence;
 use super::law::FisherF;
 use super::moments::{Moments, Summary};
+use super::steps::{Step, quotient};
+use super::tally::Tally;
 use super::undefined::{Undefined, finite};
 
 /// Alpha with its interval; pure numbers of at most 1, negative where items
@@ -47,8 +49,45 @@ pub fn cronbach_alpha(items: &[&[f64]], confidence: Confidence) -> Result<Alpha,
     if others.iter().any(|item| item.len() != first.len()) {
         return Err(Undefined::UnequalLengths);
     }
+    let alpha = in_steps(items).unwrap_or_else(|| in_doubles(items))?;
+    let (k, n) = (items.len() as f64, first.len() as u64);
+    let df = (n - 1) as f64;
+    let law = FisherF::new(df, df * (k - 1.0))?;
+    let outside = confidence.outside() / 2.0;
+    let limit = |f: f64| finite(1.0 - (1.0 - alpha) * f);
+    let (low, high) = (limit(law.upper_quantile(outside)?)?, limit(law.lower_quantile(outside)?)?);
+    Ok(Alpha { n, items: items.len() as u64, alpha, low, high })
+}
+
+/// k·(S − Σ Sᵢ) / ((k − 1)·S) with the spreads of the sum and of the items, in whole numbers and rounded once. `None`
+/// where the answers have no common step.
+fn in_steps(items: &[&[f64]]) -> Option<Result<f64, Undefined>> {
+    let step = Step::of(items.iter().flat_map(|item| item.iter().copied()))?;
+    let people = items.first().map_or(0, |item| item.len());
+    let mut sums = vec![0_i64; people];
+    let mut within = 0_i128;
+    for item in items {
+        item.iter().zip(&mut sums).for_each(|(answer, sum)| *sum += step.count(*answer));
+        within = within.checked_add(Tally::of(step, item)?.spread())?;
+    }
+    let all = Tally::of_counts(step, sums)?.spread();
+    if people < 2 {
+        let why = if people == 0 { Undefined::NoObservations } else { Undefined::OneObservation };
+        return Some(Err(why));
+    }
+    if all == 0 {
+        return Some(Err(Undefined::ZeroVariance));
+    }
+    let k = items.len() as i128;
+    let alpha = quotient(k.checked_mul(all.checked_sub(within)?)?, (k - 1).checked_mul(all)?);
+    Some(Ok(alpha.min(1.0)))
+}
+
+/// The same of other answers.
+fn in_doubles(items: &[&[f64]]) -> Result<f64, Undefined> {
+    let people = items.first().map_or(0, |item| item.len());
     let k = items.len() as f64;
-    let sums: Vec<f64> = (0..first.len()).map(|person| items.iter().map(|item| item[person]).sum()).collect();
+    let sums: Vec<f64> = (0..people).map(|person| items.iter().map(|item| item[person]).sum()).collect();
     let sum = Moments::of(sums.iter().copied())?;
     let sd = sum.summary()?.sd();
     if sum.range() <= rounding(items) {
@@ -58,14 +97,7 @@ pub fn cronbach_alpha(items: &[&[f64]], confidence: Confidence) -> Result<Alpha,
     let share = |item: &&[f64]| Ok((Summary::of(item)?.sd() / sd).powi(2));
     let shares = items.iter().map(share).collect::<Result<Vec<f64>, Undefined>>()?;
     let spread = exact_sum(shares.into_iter());
-    let alpha = finite(k / (k - 1.0) * (1.0 - spread))?.min(1.0);
-    let n = first.len() as u64;
-    let df = (n - 1) as f64;
-    let law = FisherF::new(df, df * (k - 1.0))?;
-    let outside = confidence.outside() / 2.0;
-    let limit = |f: f64| finite(1.0 - (1.0 - alpha) * f);
-    let (low, high) = (limit(law.upper_quantile(outside)?)?, limit(law.lower_quantile(outside)?)?);
-    Ok(Alpha { n, items: items.len() as u64, alpha, low, high })
+    Ok(finite(k / (k - 1.0) * (1.0 - spread))?.min(1.0))
 }
 
 /// How far apart rounding alone can bring sums that are the same: each of as

@@ -112,7 +112,7 @@ pub(super) fn magnitude(known: &Known) -> Known {
     } else {
         (0.0, known.high.max(-known.low), Open::default())
     };
-    Known { value, low, high, open, printed: known.printed.clone() }
+    Known { value, low, high, open, printed: known.printed.clone(), rounded: known.rounded }
 }
 
 /// Whether all of the interval, none of it, or a part fulfils the comparison.
@@ -233,7 +233,14 @@ mod tests {
 
     #[test]
     fn the_absolute_value_has_an_interval_too() {
-        let spans = magnitude(&Known { value: -0.1, low: -0.3, high: 0.1, open: Open::default(), printed: None });
+        let spans = magnitude(&Known {
+            value: -0.1,
+            low: -0.3,
+            high: 0.1,
+            open: Open::default(),
+            printed: None,
+            rounded: None,
+        });
         assert_eq!((spans.low, spans.high), (0.0, 0.3));
         let bound = magnitude(&printed("<-3"));
         assert_eq!((bound.low, bound.open.low), (3.0, true));

@@ -296,11 +296,7 @@ fn report(claim: &Claim, sink: &mut Sink) {
 
 fn observed_in_words(test: &Test) -> Option<String> {
     let (field, known) = (test.field?, test.observed.as_ref()?);
-    let text = |known: &Known| match &known.printed {
-        Some(printed) => printed.text().to_owned(),
-        None if field.is_count() => format!("{}", known.value),
-        None => format!("{:.2}", known.value).replace('-', "\u{2212}"),
-    };
+    let text = |known: &Known| known.in_words(field, 2);
     let told = match (&test.interval, &test.yardstick) {
         (Some([low, high]), Some(Yardstick::Within(bound))) => {
             format!("the interval {} to {} lies beyond ±{}", text(low), text(high), text(bound))

@@ -2,24 +2,31 @@
 
 use super::grid::Claim;
 use super::size::Yardstick;
-use crate::analyse::Known;
+use crate::analyse::{Field, Known};
+use crate::model::{at_most, p_value};
 
 /// What was observed, such as `p = 0.020`.
 pub fn observed(claim: &Claim) -> Option<String> {
-    let shown = |known: &Known| match &known.printed {
+    let shown = |field: Field, known: &Known| match &known.printed {
         Some(printed) => printed.text().replace('\u{2212}', "-"),
-        None => format!("{}", (known.value * 1e4).round() / 1e4),
+        // A bound where four decimals would say 0 or 1.
+        None if field.is_p() && p_value(known.value, 4).starts_with(['<', '>']) => p_value(known.value, 4),
+        None => at_most(known.value, 4).replace('\u{2212}', "-"),
     };
     let parts: Vec<String> = claim
         .tests
         .iter()
         .filter_map(|test| {
-            let (field, value) = (test.field?.as_str(), shown(test.observed.as_ref()?));
+            let (of, known) = (test.field?, test.observed.as_ref()?);
+            let (field, value, shown) = (of.as_str(), shown(of, known), |known| shown(of, known));
             Some(match (&test.interval, &test.yardstick) {
                 (Some([low, high]), Some(Yardstick::Within(bound))) => {
                     format!("{field} = {value} ({} to {}; bound ±{})", shown(low), shown(high), shown(bound))
                 }
-                _ => format!("{field} = {value}"),
+                _ => match value.strip_prefix(['<', '>']) {
+                    Some(bound) => format!("{field} {} {bound}", &value[..1]),
+                    None => format!("{field} = {value}"),
+                },
             })
         })
         .collect();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::grid::Row;
 use crate::analyse::{Findings, Kind};
 use crate::diag::{Diagnostic, Origin, Sink, plural};
-use crate::model::{CodeId, Excerpt, Participant, Stance, Study, Subject, ThemeId, TimepointId};
+use crate::model::{CodeId, Excerpt, Participant, Stance, Study, Subject, ThemeId, TimepointId, at_most, fixed};
 
 /// What a number of excerpts rests on.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -168,10 +168,10 @@ fn warn(study: &Study, what: &str, about: &str, origin: &Origin, spread: &Spread
     };
     let given = (share * spread.excerpts as f64).round();
     let message = format!(
-        "{what} rests on {} excerpts, and {given} of them come from {who}: {:.0}%, where {:.0}% is the limit",
+        "{what} rests on {} excerpts, and {given} of them come from {who}: {}%, where {}% is the limit",
         spread.excerpts,
-        100.0 * share,
-        100.0 * limit
+        fixed(100.0 * share, 0),
+        at_most(100.0 * limit, 2)
     );
     let diagnostic = Diagnostic::warning("narrow-evidence", message)
         .at(origin)

@@ -1,5 +1,6 @@
 # Makes fresh-data.csv, data drawn once for these tests, and fresh.csv, what R computes of them.
-# Run in this folder: Rscript fresh.R (needs vcd for kappa; Debian's r-cran-vcd).
+# Run in this folder: Rscript fresh.R (needs vcd for kappa and exactRankTests for ties; Debian's r-cran-vcd and
+# r-cran-exactranktests).
 #
 # A line of fresh-data.csv is one list of numbers: the set, what kind it is, the name of the list, the numbers.
 # Where R stops or gives NA, NaN or an infinity, the value in fresh.csv is empty.
@@ -16,26 +17,42 @@ keep <- function(set, kind, name, x) {
   data[[length(data) + 1]] <<- data.frame(set, kind, name, numbers = paste(sprintf("%.17g", x), collapse = " "))
 }
 
-pairs <- function(set, from, to) {
+# Wilcoxon's test of differences, zeros dropped: exact below 50, with ties, too; else the normal approximation.
+signed_ranks <- function(change) {
+  ranked <- change[change != 0]
+  if (length(ranked) == 0) return(list(w = NA, p = NA, nonzero = 0, exact = 0))
+  exact <- length(ranked) < 50
+  test <- if (exact) exactRankTests::wilcox.exact(ranked)
+    else suppressWarnings(wilcox.test(ranked, correct = FALSE))
+  list(w = test$statistic, p = test$p.value, nonzero = length(ranked), exact = as.numeric(exact))
+}
+
+# `digits` says how many decimals the data have, where no double holds them: all is of the decimals then.
+pairs <- function(set, from, to, digits = NULL) {
   keep(set, "pairs", "from", from)
   keep(set, "pairs", "to", to)
+  base <- if (is.null(digits)) 0 else round(mean(from))
+  if (!is.null(digits)) {
+    from <- round(from - base, digits)
+    to <- round(to - base, digits)
+  }
   change <- to - from
+  if (!is.null(digits)) change <- round(change, digits)
   n <- length(change)
-  test <- tryCatch(t.test(to, from, paired = TRUE), error = function(e) NULL)
+  test <- tryCatch(t.test(change), error = function(e) NULL)
   if (!is.null(test) && is.nan(test$p.value)) test <- NULL
   of <- function(name, at = 1) if (is.null(test)) NA else test[[name]][at]
-  ranks <- suppressWarnings(wilcox.test(to, from, paired = TRUE, correct = FALSE))
+  ranks <- signed_ranks(change)
   q <- quantile(change, c(0.25, 0.5, 0.75), names = FALSE)
   add(set,
-    n = n, mean_from = mean(from), sd_from = sd(from), mean_to = mean(to), sd_to = sd(to),
+    n = n, mean_from = base + mean(from), sd_from = sd(from), mean_to = base + mean(to), sd_to = sd(to),
     change = mean(change), sd = sd(change), r = suppressWarnings(cor(from, to)),
     se = of("stderr"), t = of("statistic"), df = of("parameter"), p = of("p.value"),
     ci_low = of("conf.int"), ci_high = of("conf.int", 2),
     dz = if (is.null(test)) NA else mean(change) / sd(change),
     dav = mean(change) / ((sd(from) + sd(to)) / 2), db = mean(change) / sd(from),
     min = min(change), q1 = q[1], median = q[2], q3 = q[3], max = max(change),
-    w = if (is.na(ranks$p.value)) NA else ranks$statistic, p_wilcoxon = ranks$p.value,
-    nonzero = sum(change != 0), exact = as.numeric(grepl("exact", ranks$method)))
+    w = ranks$w, p_wilcoxon = ranks$p, nonzero = ranks$nonzero, exact = ranks$exact)
 }
 
 # No ties: every n up to where the exact distribution ends, and on.
@@ -48,12 +65,12 @@ for (n in c(2, 5, 12, 33, 49, 50, 97, 200)) {
   from <- sample(0:12, n, replace = TRUE)
   pairs(paste0("scores-", n), from, pmin(12, pmax(0, from + sample(-3:4, n, replace = TRUE))))
 }
-# Item means, decimals that no double holds: near ties, ranked as the doubles are.
+# Item means, decimals that no double holds.
 for (n in c(8, 25, 60, 150)) {
   from <- sample(5:25, n, replace = TRUE) / 5
-  pairs(paste0("means-", n), from, sample(5:25, n, replace = TRUE) / 5)
+  pairs(paste0("means-", n), from, sample(5:25, n, replace = TRUE) / 5, digits = 1)
 }
-# Zeros but no ties: never exact.
+# Zeros but no ties.
 for (n in c(10, 55)) {
   from <- rnorm(n, 5, 2)
   to <- from + rnorm(n, 1, 2)
@@ -63,7 +80,7 @@ for (n in c(10, 55)) {
 # Far from zero, and in other units.
 for (offset in c(1e4, 1e6, 1e9)) {
   from <- offset + round(rnorm(40, 0, 3), 2)
-  pairs(sprintf("offset-%g", offset), from, from + round(rnorm(40, 1, 2), 2))
+  pairs(sprintf("offset-%g", offset), from, round(from + round(rnorm(40, 1, 2), 2), 2), digits = 2)
 }
 for (unit in c(1e-150, 1e-9, 1e12, 1e140)) {
   from <- unit * rexp(30)

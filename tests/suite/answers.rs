@@ -243,18 +243,19 @@ fn one_file_may_hold_facts_and_answers() {
 
 #[test]
 fn the_layout_names_the_columns() {
-    let renamed = LONG.replace("participant,timepoint", "pid,when").replace("services", "services,q_1,q_2,note");
+    let coded = LONG.replace("T1,3,0,9", "T1,3,-99,9").replace("-0,2", "-99.0,2");
+    let renamed = coded.replace("participant,timepoint", "pid,when").replace("services", "services,q_1,q_2,note");
     let renamed = renamed
         .lines()
         .map(|line| if line.starts_with("pid") { format!("{line}\n") } else { format!("{line},x,y,z\n") });
-    let layout = "layout: {participant: pid, timepoint: when, ignore: [q_*, note], missing: [NA, -0]}\n";
+    let layout = "layout: {participant: pid, timepoint: when, ignore: [q_*, note], missing: [NA, -99]}\n";
     let draft = answered().append("data/study.yaml", layout);
     let draft =
         draft.with(PARTICIPANTS, PEOPLE.replace("participant", "pid")).with(RESPONSES, renamed.collect::<String>());
     let found = answers(&draft);
     assert_eq!(found.waves[0].columns.len(), 6);
-    assert_eq!(found.waves[0].column("w2").and_then(|column| column.number(0)), None, "0 means no answer here");
-    assert_eq!(found.waves[1].column("strain").and_then(|column| column.number(0)), None, "and so it does as -0");
+    assert_eq!(found.waves[0].column("w2").and_then(|column| column.number(0)), None, "-99 means no answer here");
+    assert_eq!(found.waves[1].column("strain").and_then(|column| column.number(0)), None, "and so it does as -99.0");
 }
 
 #[test]

@@ -49,6 +49,11 @@ impl Csv {
 
 /// Audits tables as files without a study.
 pub fn audited(files: &[(&str, String)]) -> Audit {
+    audited_as(files, false)
+}
+
+/// Audits tables, as those of a study with the usual conventions, or without any.
+pub fn audited_as(files: &[(&str, String)], stated: bool) -> Audit {
     let folder = tempfile::tempdir().expect("a folder");
     let mut paths = Vec::new();
     for (name, text) in files {
@@ -65,7 +70,7 @@ pub fn audited(files: &[(&str, String)]) -> Audit {
         reported: &tables.reported,
         measures: &tables.measures,
         conventions: &conventions,
-        stated: false,
+        stated,
         accept: &[],
     })
 }
@@ -426,7 +431,7 @@ fn files_need_no_study() {
     assert!(ran.quiet().contains("0 inconsistent"));
     let wrong = change.replace("0.020", "0.200");
     let ran = in_folder(&[("c.csv", &wrong)], &["audit", "c.csv"]);
-    let said = "c.csv\n  2:32     inconsistent [p-against-interval] change.mood.pre-post.p\n           The p value is printed as 0.200, which does not go together with a lower limit of 0.67; it would be 0.0202 to 0.0207.\n\n5 checks: 1 consistent, 3 cannot tell, 1 inconsistent, 0 accepted\nOf pre-post: 1 test, 0 below 0.05; about 0 would be if nothing had changed; 0 after Holm's adjustment, 0 after Benjamini and Hochberg's.\n";
+    let said = "c.csv\n  2:32     inconsistent [p-against-interval] change.mood.pre-post.p\n           The p value is printed as 0.200, which does not go together with a lower limit of 0.67; it would be 0.0202 to 0.0207; two digits the other way round, 0.020, would explain it.\n\n5 checks: 1 consistent, 3 cannot tell, 1 inconsistent, 0 accepted\nOf pre-post: 1 test, 0 below 0.05; about 0 would be if nothing had changed; 0 after Holm's adjustment, 0 after Benjamini and Hochberg's.\n";
     assert_eq!((ran.stdout.as_str(), ran.stderr.as_str(), ran.code), (said, "", 1));
 }
 

@@ -189,14 +189,17 @@ fn descriptives_and_changes_of_real_data_are_rs() {
                 ("es_average", "dav_meanSD"),
                 ("es_baseline_pairs", "glass_sd1"),
                 ("es", "glass_sd1"),
-                ("w", "W_plus"),
             ] {
                 said.agrees(&address, field, row, column);
             }
-            let exact =
-                if row["wilcox_p_exact_noties"] == "NA" { "wilcox_p_asym_nocorr" } else { "wilcox_p_exact_noties" };
-            said.agrees(&address, "p_wilcoxon", row, exact);
             compared += 1;
+        }
+        for row in table("wilcoxon.csv").iter().filter(|row| row["dataset"] == case.data) {
+            let (from, to) = (case.timepoint(&row["var1"]), case.timepoint(&row["var2"]));
+            let address = of_group(format!("change.{}.{from}-{to}", case.scale), row);
+            said.agrees(&address, "w", row, "w");
+            let few = row["n_nonzero"].parse::<u64>().is_ok_and(|n| n < 50);
+            said.agrees(&address, "p_wilcoxon", row, if few { "p_exact" } else { "p_normal" });
         }
         for row in table("norm_comparison.csv") {
             if row["dataset"] != case.data || row["group"] != "all" {

@@ -3,6 +3,7 @@
 mod attacker;
 mod chromium;
 mod driver;
+mod fresh_tables;
 mod html;
 mod minimal;
 mod page;
@@ -18,16 +19,19 @@ mod stats_pairs;
 mod stats_undefined;
 
 mod disclosure;
+mod field_statistics;
 mod floors;
 mod formats;
 mod golden_studies;
 mod manifest;
 mod mistakes;
 mod people;
+mod search_slice;
 
 mod answers;
 mod audit;
 mod bibliography;
+mod audit_tampered;
 mod broken;
 mod browser;
 mod build;
@@ -36,6 +40,7 @@ mod claims;
 mod diff;
 mod edits;
 mod explain;
+mod field_answers;
 mod guide;
 mod hostile;
 mod manner;

@@ -324,6 +324,7 @@ fn results_have_the_documented_fields() {
                 "es_average",
                 "w",
                 "p_wilcoxon",
+                "wilcoxon_exact",
                 "direction",
             ],
         ),

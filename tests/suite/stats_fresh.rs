@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 
 use synthesist::stats::{
-    Pairs, Summary, Undefined, average_sd, cohen_kappa, cronbach_alpha, extremes, one_sample, quartiles, signed_rank,
-    standardised_mean_difference, welch,
+    Pairs, Summary, Undefined, average_sd, cohen_kappa, cronbach_alpha, differences, extremes, one_sample, quartiles,
+    signed_rank, standardised_mean_difference, welch,
 };
 
 use crate::golden::{STATISTIC, close, rows, usual};
@@ -66,7 +66,7 @@ fn as_in_r() {
 
 fn pairs(from: &[f64], to: &[f64]) -> Got {
     let pairs = Pairs::of(from, to).expect("pairs");
-    let mut changes: Vec<f64> = from.iter().zip(to).map(|(from, to)| to - from).collect();
+    let mut changes = differences(from, to);
     let test = one_sample(&pairs.change, 0.0, usual());
     let ranks = signed_rank(&changes);
     let (least, most) = extremes(&changes).expect("values");

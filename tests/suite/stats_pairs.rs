@@ -2,7 +2,7 @@
 //! change, its test and its ranks, and the ranks' p by counting every sign.
 
 use proptest::prelude::*;
-use synthesist::stats::{Comparison, Pairs, SignedRank, Undefined, average_sd, one_sample, signed_rank};
+use synthesist::stats::{Comparison, Pairs, SignedRank, Undefined, average_sd, differences, one_sample, signed_rank};
 
 use crate::golden::usual;
 
@@ -77,15 +77,16 @@ proptest! {
         let factor = if turned { -2.0_f64.powi(power) } else { 2.0_f64.powi(power) };
         let moved = |values: &[f64]| values.iter().map(|value| (value + by) * factor).collect::<Vec<f64>>();
         let (before, after) = (pairs(&from, &to), pairs(&moved(&from), &moved(&to)));
-        prop_assert_eq!(after.change.mean(), before.change.mean() * factor);
-        prop_assert_eq!(after.change.sd(), before.change.sd() * factor.abs());
+        let (mean, sd) = (before.change.mean() * factor, before.change.sd() * factor.abs());
+        prop_assert!(near(after.change.mean(), mean, 1e-15, mean) && near(after.change.sd(), sd, 1e-15, sd));
         if let (Ok(before), Ok(after)) = (before.r, after.r) {
             prop_assert!(near(after, before, 1e-12, 1.0), "{before} {after}");
         } else {
             prop_assert_eq!(before.r, after.r);
         }
         if let (Ok(before), Ok(after)) = (test(&before), test(&after)) {
-            prop_assert_eq!((after.t, after.p), (before.t * factor.signum(), before.p));
+            prop_assert!(near(after.t, before.t * factor.signum(), 1e-14, before.t));
+            prop_assert!(near(after.p, before.p, 1e-12, 1.0));
         }
         let ranks = |from: &[f64], to: &[f64]| signed_rank(&changes(from, to));
         if let (Ok(one), Ok(other)) = (ranks(&from, &to), ranks(&moved(&from), &moved(&to))) {
@@ -129,8 +130,24 @@ proptest! {
         let got = signed_rank(&differences).expect("a test");
         let w: f64 = (1_u32..).zip(&signs).filter(|(_, up)| **up).map(|(rank, _)| f64::from(rank)).sum();
         prop_assert!(got.exact);
-        prop_assert_eq!((got.w, got.near_ties), (w, 0));
+        prop_assert_eq!(got.w, w);
         prop_assert_eq!(got.p, by_counting(signs.len() as u32, w));
+    }
+
+    /// With ties and zeros, by all signs that the ranks can have.
+    #[test]
+    fn the_exact_p_of_ties_is_that_of_counting(differences in prop::collection::vec(-4_i32..5, 1..13)) {
+        let got = signed_rank(&differences.iter().map(|&whole| f64::from(whole) * 0.1).collect::<Vec<f64>>());
+        let kept: Vec<i32> = differences.into_iter().filter(|whole| *whole != 0).collect();
+        let Ok(got) = got else { return Ok(()) };
+        let below = |of: i32| kept.iter().filter(|other| other.abs() < of.abs()).count() as u32;
+        let alike = |of: i32| kept.iter().filter(|other| other.abs() == of.abs()).count() as u32;
+        let doubled: Vec<u32> = kept.iter().map(|&of| 2 * below(of) + alike(of) + 1).collect();
+        let (all, positive) = (doubled.iter().sum::<u32>(), (2.0 * got.w) as u32);
+        let far = |sum: u32| (2 * i64::from(sum) - i64::from(all)).abs() >= (2 * i64::from(positive) - i64::from(all)).abs();
+        let signs = 0..1_u32 << kept.len();
+        let sums = signs.clone().map(|signs| (0..kept.len()).filter(|at| signs >> at & 1 == 1).map(|at| doubled[at]).sum());
+        prop_assert_eq!(got.p, sums.filter(|sum: &u32| far(*sum)).count() as f64 / f64::from(signs.end));
     }
 
     /// With ties, against the formula as it stands in a book.
@@ -179,29 +196,29 @@ proptest! {
     }
 }
 
-/// Exact below 50 differences, if there are no ties and no zeros.
+/// Exact below 50 differences that are not 0, with ties and zeros, too.
 #[test]
 fn where_the_exact_distribution_ends() {
     let of = |n: i32| (1..=n).map(f64::from).collect::<Vec<f64>>();
     let exact = |differences: &[f64]| signed_rank(differences).expect("a test").exact;
-    assert!(exact(&of(49)));
-    assert!(!exact(&of(50)));
-    assert!(!exact(&[of(20), vec![-20.0]].concat()));
-    assert!(!exact(&[of(20), vec![0.0]].concat()));
-    assert!(!exact(&[of(49), vec![0.0, 0.0]].concat()));
+    assert!(exact(&of(49)) && !exact(&of(50)));
+    assert!(exact(&[of(20), vec![-20.0, 0.0]].concat()));
+    assert!(exact(&[of(49), vec![0.0, 0.0]].concat()));
+    assert!(!exact(&[of(49), vec![-1.0]].concat()));
     let all_up = signed_rank(&of(49)).expect("a test");
     assert_eq!((all_up.w, all_up.p), (1225.0, 2.0_f64.powi(-48)));
     assert_eq!(signed_rank(&[-3.0]).expect("a test").p, 1.0);
 }
 
-/// 0.3 and 0.1 + 0.2, and what a shift of thousands does to tenths.
+/// The smallest p of n equal changes is 2 / 2ⁿ, whatever their decimals.
 #[test]
-fn near_ties() {
-    let near = |differences: &[f64]| signed_rank(differences).expect("a test").near_ties;
-    assert_eq!(near(&[0.3, 0.1 + 0.2, 0.7]), 1);
-    assert_eq!(near(&[1000.3 - 1000.0, -0.3, 0.1 + 0.2]), 2);
-    assert_eq!(near(&[0.3, -0.3, 0.7]), 0);
-    assert_eq!(near(&[1.0, 1.0 + 1e-9]), 0);
+fn equal_changes() {
+    for n in 1..12 {
+        let from: Vec<f64> = (0..n).map(|at| f64::from(at) * 0.7).collect();
+        let to: Vec<f64> = from.iter().map(|from| from + 0.3).collect();
+        let got = signed_rank(&differences(&from, &to)).expect("a test");
+        assert_eq!((got.w, got.p), (f64::from(n * (n + 1)) / 2.0, 2.0_f64.powi(1 - n)), "{n}");
+    }
 }
 
 /// Everybody changed by 0.3, as far as decimals can tell: there is no spread to test against, and no p of 10⁻³⁰.

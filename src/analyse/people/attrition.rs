@@ -9,7 +9,7 @@ use crate::analyse::field::Field;
 use crate::analyse::finding::{Kind, StudyResult};
 use crate::analyse::quantity::Quantity;
 use crate::model::{Address, Column, Described, LevelId, VariableKind};
-use crate::stats::Undefined;
+use crate::stats::{Undefined, quotient};
 
 /// Every scale that was asked at the first timepoint, then every variable that was asked once or then.
 pub fn results(data: &Data<'_>) -> Vec<StudyResult> {
@@ -55,7 +55,11 @@ fn shares(first: (u64, u64), second: (u64, u64)) -> Vec<(Field, Quantity)> {
         0 => Err(Undefined::NoObservations),
         total => Ok(100.0 * count as f64 / total as f64),
     };
-    let difference = percent(first).and_then(|first| Ok(first - percent(second)?));
+    // Of the counts, and rounded once: alike shares differ by 0.
+    let difference = percent(first).and(percent(second)).map(|_| {
+        let [(a, m), (b, n)] = [first, second].map(|(count, total)| (i128::from(count), i128::from(total)));
+        quotient(100 * (a * n - b * m), m * n)
+    });
     vec![
         (Field::CountFirst, Quantity::count(first.0)),
         (Field::TotalFirst, Quantity::count(first.1)),

@@ -6,7 +6,7 @@ use crate::analyse::finding::{Kind, StudyResult};
 use crate::analyse::quantity::Quantity;
 use crate::model::{ChangeSign, Column, Comparison, EffectSize, ScaleId};
 use crate::stats::{
-    Pairs, Summary, Undefined, average_sd, benjamini_hochberg, holm, mean, one_sample, signed_rank,
+    Pairs, Summary, Undefined, average_sd, benjamini_hochberg, differences, holm, mean, one_sample, signed_rank,
     standardised_mean_difference,
 };
 
@@ -86,7 +86,7 @@ fn of(fields: &[(Field, Quantity)], name: Field) -> Quantity {
 fn fields(data: &Data<'_>, sample: &Sample, before: &Column, after: &Column) -> Vec<(Field, Quantity)> {
     let sign = sign(data);
     let (from, to) = paired(sample, before, after);
-    let differences: Vec<f64> = from.iter().zip(&to).map(|(from, to)| sign * (to - from)).collect();
+    let differences: Vec<f64> = differences(&from, &to).into_iter().map(|difference| sign * difference).collect();
     let pairs = Pairs::of(&from, &to);
     // Of one pair there is a change and nothing else.
     let summary = match &pairs {
@@ -112,8 +112,8 @@ fn fields(data: &Data<'_>, sample: &Sample, before: &Column, after: &Column) -> 
     let direction = change.map(|change| if change == 0.0 { 0.0 } else { sign * change.signum() });
     vec![
         (Field::N, Quantity::count(differences.len() as u64)),
-        (Field::MeanFrom, quantity(mean(&from))),
-        (Field::MeanTo, quantity(mean(&to))),
+        (Field::MeanFrom, quantity(of_pairs(|pairs| pairs.from.mean()).or_else(|_| mean(&from)))),
+        (Field::MeanTo, quantity(of_pairs(|pairs| pairs.to.mean()).or_else(|_| mean(&to)))),
         (Field::SdFrom, quantity(of_pairs(|pairs| pairs.from.sd()))),
         (Field::SdTo, quantity(of_pairs(|pairs| pairs.to.sd()))),
         (Field::R, quantity(pairs.as_ref().map_err(|why| *why).and_then(|pairs| pairs.r))),
@@ -134,6 +134,10 @@ fn fields(data: &Data<'_>, sample: &Sample, before: &Column, after: &Column) -> 
         (Field::EsAverage, quantity(average)),
         (Field::W, quantity(ranks.as_ref().map(|ranks| ranks.w).map_err(|why| *why))),
         (Field::PWilcoxon, quantity(ranks.as_ref().map(|ranks| ranks.p).map_err(|why| *why))),
+        (
+            Field::WilcoxonExact,
+            quantity(ranks.as_ref().map(|ranks| f64::from(u8::from(ranks.exact))).map_err(|why| *why)),
+        ),
         (Field::Direction, quantity(direction)),
     ]
 }

@@ -1,12 +1,15 @@
 //! Groups against each other: Welch's test of scores at a timepoint, and of changes between two.
 
-use super::change::{comparisons, sign};
+use super::change::{comparisons, paired, sign};
 use super::{Data, Sample, quantity};
 use crate::analyse::field::Field;
 use crate::analyse::finding::{Contrasted, Kind, StudyResult};
 use crate::analyse::quantity::Quantity;
 use crate::model::{Address, Comparison};
-use crate::stats::{Confidence, Summary, Undefined, mean, pooled_sd, standardised_mean_difference, welch};
+use crate::stats::{
+    Confidence, Summary, Undefined, difference_of_means, differences, mean, pooled_sd, standardised_mean_difference,
+    welch,
+};
 
 /// Every scale at every timepoint, then every change, for each two groups.
 pub fn results(data: &Data<'_>) -> Vec<StudyResult> {
@@ -24,11 +27,8 @@ pub fn results(data: &Data<'_>) -> Vec<StudyResult> {
             let (Some(before), Some(after)) = (&scores.waves[from], &scores.waves[to]) else { continue };
             let comparison = Comparison { from: data.timepoint(from).id.clone(), to: data.timepoint(to).id.clone() };
             let changes = |sample: &Sample| -> Vec<f64> {
-                let both = sample.people.iter().filter_map(|person| {
-                    let person = *person as usize;
-                    before.number(person).zip(after.number(person))
-                });
-                both.map(|(from, to)| sign(data) * (to - from)).collect()
+                let (from, to) = paired(sample, before, after);
+                differences(&from, &to).into_iter().map(|difference| sign(data) * difference).collect()
             };
             results.extend(pairs(data).map(|(first, second)| {
                 let fields = compared(&changes(first), &changes(second), data.level);
@@ -63,8 +63,15 @@ fn result(
 /// Two independent groups: first less second, by Welch, and in pooled SDs.
 pub fn compared(first: &[f64], second: &[f64], level: Confidence) -> Vec<(Field, Quantity)> {
     let summaries = (Summary::of(first), Summary::of(second));
-    let means = (mean(first), mean(second));
-    let difference = means.0.and_then(|first| Ok(first - means.1?));
+    let mean_of = |summary: Result<Summary, Undefined>, values| match summary {
+        Ok(summary) => Ok(summary.mean()),
+        Err(_) => mean(values),
+    };
+    let means = (mean_of(summaries.0, first), mean_of(summaries.1, second));
+    let difference = means.0.and_then(|one| {
+        let other = means.1?;
+        Ok(difference_of_means(first, second).unwrap_or(one - other))
+    });
     let test = summaries.0.and_then(|first| welch(&first, &summaries.1?, level));
     let pooled = || -> Result<f64, Undefined> {
         standardised_mean_difference(difference?, pooled_sd(&summaries.0?, &summaries.1?)?)

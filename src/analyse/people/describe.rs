@@ -56,8 +56,9 @@ pub fn results(data: &Data<'_>) -> Vec<StudyResult> {
 fn fields(sample: &Sample, column: &Column, level: Confidence) -> Vec<(Field, Quantity)> {
     let mut values = sample.values(column);
     let n = values.len();
-    let mean = quantity(mean(&values));
     let summary = Summary::of(&values);
+    // Of one value there is a mean and nothing else.
+    let mean = quantity(summary.map(|summary| summary.mean()).or_else(|_| mean(&values)));
     let interval = summary.and_then(|summary| mean_interval(&summary, level));
     let ends = extremes(&values);
     // Last, because it puts the values into another order.

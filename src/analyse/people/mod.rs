@@ -14,9 +14,9 @@ mod share;
 use super::finding::{Kind, Source, StudyResult};
 use super::{Field, Quantity, confidence};
 use crate::diag::Origin;
-use crate::model::{Address, Answers, Column, LevelId, ScaleId, Study, Timepoint, Variable, VariableKind};
+use crate::model::{Address, Answers, Column, LevelId, ScaleId, Study, Timepoint, Values, Variable, VariableKind};
 use crate::score::Scored;
-use crate::stats::{Confidence, Undefined};
+use crate::stats::{Confidence, Undefined, settled};
 
 /// Everything that the answers of participants say.
 pub fn results(scored: &Scored) -> Vec<StudyResult> {
@@ -54,7 +54,11 @@ impl Sample {
 
     /// The numbers that these people gave, and nothing for those who gave none.
     fn values(&self, column: &Column) -> Vec<f64> {
-        self.people.iter().filter_map(|person| column.number(*person as usize)).collect()
+        let values = self.people.iter().filter_map(|person| column.number(*person as usize)).collect();
+        match column.values {
+            Values::Small(_) => values,
+            Values::Numbers(_) | Values::Sets(_) => settled(values),
+        }
     }
 }
 

@@ -38,7 +38,7 @@ fn ticks(study: &Study, only: Option<&[TimepointId]>) -> Vec<Tick> {
 }
 
 fn confidence(study: &Study) -> String {
-    format!("{}%", super::number::fixed(study.conventions.confidence * 100.0, 0))
+    super::number::level(study.conventions.confidence)
 }
 
 fn mark(verdict: Verdict) -> Mark {

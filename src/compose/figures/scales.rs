@@ -146,7 +146,9 @@ fn forest_change(scale: &Scale, comparison: &Comparison, findings: &Findings) ->
         (ends.0.min(ends.1), ends.0.max(ends.1))
     };
     let alpha = findings.study.conventions.alpha();
-    let below = |field| result.quantity(field).and_then(|q| q.known()).is_some_and(|p: &Known| p.value < alpha);
+    let below = |field| {
+        result.quantity(field).and_then(|q| q.known()).is_some_and(|p: &Known| p.below(alpha) || p.value < alpha)
+    };
     let get = |field| shown(findings, result, field).unwrap_or_default();
     let limits = (!get(Field::CiLow).is_empty())
         .then(|| format!(" ({})", number::interval(&get(Field::CiLow), &get(Field::CiHigh))));

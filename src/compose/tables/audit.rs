@@ -2,10 +2,10 @@
 
 use super::head;
 use super::propositions::result_label;
-use crate::analyse::{Compared, Findings, Source, compared};
+use crate::analyse::{Compared, Findings, Source, Unit, compared};
 use crate::compose::document::Place;
 use crate::compose::number;
-use crate::compose::sentence::{field_label, scale_decimals};
+use crate::compose::sentence::{field_label, unit};
 use crate::compose::shown::Shown;
 use crate::compose::table::{Align, Cell, Column, Table, TableRow, Width, words};
 
@@ -43,13 +43,14 @@ fn row(figure: &Compared, findings: &Findings, place: &Place) -> Vec<Cell> {
         let of = if source == Source::Reported { reported } else { None };
         of.or(result).map(|result| Shown::fields(result, &[figure.field]))
     };
-    let printed = number::field(figure.field, &figure.printed, None, 0);
+    let unit = result.map_or(Unit::Pure, |result| unit(findings, result));
+    let printed = number::field(figure.field, &figure.printed, None, unit);
     let exact = |value| crate::analyse::Known::exact(value);
     let data = figure.computed.map(|value| {
         // One decimal more than print has shows which way a figure was rounded.
         let decimals = figure.printed.printed.as_ref().filter(|figure| !figure.is_bound()).map(|p| p.decimals() + 1);
-        let scale = result.map_or(1, |result| scale_decimals(findings, result));
-        number::field(figure.field, &exact(value), decimals, scale)
+        let decimals = decimals.map(|asked| figure.rounded.map_or(asked, |most| most.min(asked)));
+        number::field(figure.field, &exact(value), decimals, unit)
     });
     let verdict = match (figure.agrees, figure.computed) {
         (true, _) => "agrees",

@@ -16,7 +16,7 @@ pub fn table(
     place: &Place,
 ) -> Table {
     let study = &findings.study;
-    let level = format!("{}% CI", number::fixed(study.conventions.confidence * 100.0, 0));
+    let level = format!("{} CI", number::level(study.conventions.confidence));
     let adjusted = match study.conventions.adjust {
         Adjustment::None => None,
         Adjustment::Holm => Some((Field::PHolm, "p (Holm)")),

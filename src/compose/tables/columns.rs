@@ -29,7 +29,7 @@ impl<'a> Columns<'a> {
             columns: vec![Column { name: name.to_owned(), align: Align::Left, width: Width::Share(1.0) }],
             top: vec![head("", 1, place)],
             below: vec![head(label, 1, place)],
-            level: format!("{}% CI", number::fixed(findings.study.conventions.confidence * 100.0, 0)),
+            level: format!("{} CI", number::level(findings.study.conventions.confidence)),
             place,
         }
     }

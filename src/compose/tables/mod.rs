@@ -26,7 +26,7 @@ use super::inline::Context;
 use super::sentence::shown_or_mark;
 use super::shown::Shown;
 use super::table::{Cell, HeadCell, Table, words};
-use crate::analyse::{Field, Findings, StudyResult};
+use crate::analyse::{Field, Findings, Kind, StudyResult, Test};
 use crate::diag::Sink;
 use crate::model::{AuditShow, Display, TableKind};
 
@@ -63,6 +63,31 @@ pub fn table(kind: &TableKind, display: &Display, context: &Context<'_>, sink: &
         TableKind::Codebook => codebook::table(context, &place, sink),
         TableKind::Coverage => coverage::table(context.grid, &place),
     }
+}
+
+/// The test behind the p values of a table, where it was run here.
+pub fn test_of(kind: &TableKind, findings: &Findings) -> Option<String> {
+    let of = |wanted: fn(&Kind) -> bool| {
+        findings.own().filter(|result| wanted(&result.kind)).find_map(|result| Test::of(Field::P, result))
+    };
+    let test = match kind {
+        TableKind::Change { .. } => of(|kind| matches!(kind, Kind::Change { .. })),
+        TableKind::Contrasts { .. } => of(|kind| matches!(kind, Kind::Contrast { .. })),
+        TableKind::Attrition { .. } => of(|kind| matches!(kind, Kind::Attrition { level: None, .. })),
+        TableKind::Participants { .. }
+        | TableKind::Shares { .. }
+        | TableKind::Outcomes { .. }
+        | TableKind::Pairs { .. }
+        | TableKind::Reliability { .. }
+        | TableKind::Missing { .. }
+        | TableKind::Agreement { .. }
+        | TableKind::Audit { .. }
+        | TableKind::Propositions
+        | TableKind::Excerpts { .. }
+        | TableKind::Codebook
+        | TableKind::Coverage => None,
+    };
+    test.map(Test::name)
 }
 
 /// A cell of the header; the symbols of statistics stand in italics.

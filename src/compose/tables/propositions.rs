@@ -1,7 +1,7 @@
 //! The synthesis grid: a row for each proposition, a column for each strand, and in drafts the verdicts.
 
 use super::head;
-use crate::analyse::{Contrasted, Field, Findings, Kind, WITHHELD};
+use crate::analyse::{Contrasted, Field, Findings, Kind, Unit, WITHHELD};
 use crate::compose::document::{Inline, InlineKind, Place};
 use crate::compose::inline::Context;
 use crate::compose::markdown::inlines;
@@ -170,18 +170,18 @@ fn tested(claim: &Claim, test: &Test, findings: &Findings) -> String {
         };
     };
     let scale = claim.subject.address().and_then(|address| findings.get(address.as_str()));
-    let decimals = scale.map_or(1, |result| crate::compose::sentence::scale_decimals(findings, result));
+    let unit = scale.map_or(Unit::Pure, |result| crate::compose::sentence::unit(findings, result));
     if let (Some([low, high]), Some(Yardstick::Within(bound))) = (&test.interval, &test.yardstick) {
-        let limit = |known| number::field(Field::CiLow, known, None, decimals);
+        let limit = |known| number::field(Field::CiLow, known, None, unit);
         let interval = number::interval(&limit(low), &limit(high)).replace(' ', "\u{a0}");
-        let level = number::percent(findings.study.conventions.confidence);
-        let bound = format!("±{}", number::field(Field::Difference, bound, None, decimals + 1));
+        let level = number::level(findings.study.conventions.confidence);
+        let bound = format!("±{}", number::field(Field::Difference, bound, None, unit.finer()));
         return match test.verdict {
             Verdict::Holds => format!("{level} CI\u{a0}{interval}, within {bound}"),
             _ => format!("comparable (within {bound}) expected, {level} CI\u{a0}{interval}"),
         };
     }
-    let shown = number::field(field, known, None, decimals);
+    let shown = number::field(field, known, None, unit);
     let name = field_label(field);
     let value = match shown.strip_prefix(['<', '>']) {
         Some(bound) => format!("{name}\u{a0}{}\u{a0}{bound}", &shown[..1]),

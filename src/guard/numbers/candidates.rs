@@ -114,7 +114,8 @@ fn of_samples_within(at: usize, result: &StudyResult, findings: &Findings, plan:
             if from.or(to).or(changes).is_some() {
                 plan.hide_where(at, result, Rule::CandidateSamples, |field| {
                     matches!(field, SdFrom | SdTo | R | EsBaselinePairs | EsAverage | Field::Es | Field::EsChange)
-                        || changes.is_some() && (spread(field) || matches!(field, Field::W | Field::PWilcoxon))
+                        || changes.is_some()
+                            && (spread(field) || matches!(field, Field::W | Field::PWilcoxon | Field::WilcoxonExact))
                 });
             }
         }
@@ -153,7 +154,7 @@ fn sides(
 fn samples(result: &StudyResult, findings: &Findings, with_sd: bool, hides: impl Fn(Field) -> bool) -> Option<usize> {
     let known = |field| result.quantity(field).filter(|_| !hides(field)).and_then(|quantity| quantity.known());
     let n = result.value(Field::N).filter(|n| (2.0..=PEOPLE as f64).contains(n))? as u64;
-    let any = Known { value: 0.0, low: 0.0, high: 1e9, open: Open::default(), printed: None };
+    let any = Known { value: 0.0, low: 0.0, high: 1e9, open: Open::default(), printed: None, rounded: None };
     let (mean, sd) = (known(Field::Mean)?, if with_sd { known(Field::Sd)? } else { &any });
     let grid = Grid::of(result, findings, n, mean)?;
     let ends = known(Field::Min).zip(known(Field::Max));

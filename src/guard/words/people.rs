@@ -158,7 +158,7 @@ mod tests {
     use crate::model::TimepointId;
 
     fn timepoint(id: &str) -> Timepoint {
-        Timepoint { id: TimepointId::new(id), label: id.to_owned(), month: 0.0, value: None }
+        Timepoint { id: TimepointId::new(id), label: id.to_owned(), month: 0.0, values: Vec::new() }
     }
 
     #[test]

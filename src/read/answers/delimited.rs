@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use csv_core::{ReadRecordResult, ReaderBuilder};
 
-use super::rows::{Broken, Cell, Place, Rows};
+use super::rows::{Broken, Cell, Place, Rows, Source};
 use crate::diag::{Diagnostic, Origin, Sink};
 use crate::read::folder::{Handle, Stream};
 
@@ -26,6 +26,8 @@ pub struct Delimited {
     core: csv_core::Reader,
     separator: u8,
     utf8: bool,
+    /// What ends a line: old Macintoshes write carriage returns alone.
+    newline: u8,
     /// The current row: its cells one after another without their quotes, and where each of them ends.
     cells: Vec<u8>,
     ends: Vec<usize>,
@@ -33,10 +35,27 @@ pub struct Delimited {
     start: Position,
     /// Where the next row is looked for.
     next: Position,
-    /// Line feeds between rows, which the parser does not see.
-    between: u64,
+    /// Lines that ended before the place that is read.
+    lines: u32,
     header: Position,
     names: Vec<String>,
+}
+
+/// A file of this format.
+pub struct File<'a>(pub &'a Stream);
+
+impl Source for File<'_> {
+    type Rows<'a>
+        = Delimited
+    where
+        Self: 'a;
+
+    const ROW: &'static str = Delimited::ROW;
+    const HEADERS: bool = true;
+
+    fn rows(&mut self, sink: &mut Sink) -> Option<Delimited> {
+        Delimited::open(self.0, sink)
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -69,12 +88,13 @@ impl Delimited {
             core: ReaderBuilder::new().delimiter(separator).build(),
             separator,
             utf8: stream.utf8,
+            newline: if stream.head.contains(&b'\n') { b'\n' } else { b'\r' },
             cells: vec![0; 1 << 12],
             ends: vec![0; 1 << 8],
             width: 0,
             start: Position::default(),
             next: Position { byte: 0, line: 1 },
-            between: 0,
+            lines: 0,
             header: Position::default(),
             names: Vec::new(),
         };
@@ -96,8 +116,7 @@ impl Delimited {
     fn skip(&mut self, bytes: usize) -> std::io::Result<()> {
         let mut left = vec![0; bytes];
         self.input.read_exact(&mut left)?;
-        let lines = left.iter().filter(|byte| **byte == b'\n').count() as u64;
-        self.between += lines;
+        self.lines += count(&left, self.newline);
         self.next.byte += bytes as u64;
         Ok(())
     }
@@ -120,19 +139,19 @@ impl Delimited {
     fn between_rows(&mut self) -> std::io::Result<()> {
         loop {
             let ahead = self.input.fill_buf()?;
-            let count = ahead.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
-            let all = count == ahead.len();
-            self.between += ahead[..count].iter().filter(|byte| **byte == b'\n').count() as u64;
-            self.input.consume(count);
-            self.next.byte += count as u64;
-            if !all || count == 0 {
+            let blank = ahead.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+            let all = blank == ahead.len();
+            self.lines += count(&ahead[..blank], self.newline);
+            self.input.consume(blank);
+            self.next.byte += blank as u64;
+            if !all || blank == 0 {
                 return Ok(());
             }
         }
     }
 
     fn line(&self) -> u32 {
-        u32::try_from(self.core.line() + self.between).unwrap_or(u32::MAX)
+        self.lines.saturating_add(1)
     }
 
     /// Reads a row's cells; false at the end of the file.
@@ -144,6 +163,7 @@ impl Delimited {
             let ahead = self.input.fill_buf()?;
             let (result, read, wrote, ends) =
                 self.core.read_record(ahead, &mut self.cells[written..], &mut self.ends[ended..]);
+            self.lines += count(&ahead[..read], self.newline);
             self.input.consume(read);
             self.next.byte += read as u64;
             written += wrote;
@@ -179,17 +199,17 @@ impl Delimited {
     fn locate(&mut self, row: Position, column: Option<usize>) -> Place {
         let bytes = self.window(row);
         let span = spans(&bytes, self.separator, column);
-        let line_start = bytes[..span.start].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let line_start = bytes[..span.start].iter().rposition(|byte| *byte == self.newline).map_or(0, |at| at + 1);
         let end_of_line = |from: usize| {
             let length = bytes[from..].iter().position(|byte| matches!(byte, b'\n' | b'\r'));
             length.map_or(bytes.len(), |length| from + length)
         };
         let line_end = end_of_line(line_start);
         let length = |bytes: &[u8]| u32::try_from(self.decode(bytes).chars().count()).unwrap_or(u32::MAX);
-        let lines = bytes[..line_start].iter().filter(|byte| **byte == b'\n').count();
+        let lines = count(&bytes[..line_start], self.newline);
         let origin = Origin::new(
             &self.path,
-            row.line.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX)),
+            row.line.saturating_add(lines),
             length(&bytes[line_start..span.start]).saturating_add(1),
             length(&bytes[span.start..span.end.min(end_of_line(span.start))]),
         );
@@ -256,6 +276,11 @@ impl Rows for Delimited {
     fn place(&mut self, column: Option<usize>) -> Place {
         self.locate(self.start, column)
     }
+}
+
+/// How often a byte stands in a text.
+fn count(text: &[u8], byte: u8) -> u32 {
+    u32::try_from(memchr::memchr_iter(byte, text).count()).unwrap_or(u32::MAX)
 }
 
 fn damaged(path: &str) -> Broken {

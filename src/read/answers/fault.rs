@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::rows::{Broken, Place, Rows};
-use crate::diag::{Diagnostic, Origin, Sink, Sources};
+use crate::diag::{Diagnostic, Origin, Severity, Sink, Sources};
 
 /// How many of one kind are told one by one in a column.
 const IN_A_COLUMN: u32 = 5;
@@ -18,6 +18,7 @@ const COLUMNS: usize = 6;
 /// One thing that is wrong with a cell or a row.
 #[derive(Debug, Clone)]
 pub struct Fault {
+    severity: Severity,
     pub code: &'static str,
     pub message: String,
     pub hints: Vec<String>,
@@ -25,7 +26,15 @@ pub struct Fault {
 
 impl Fault {
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), hints: Vec::new() }
+        Self { severity: Severity::Error, code, message: message.into(), hints: Vec::new() }
+    }
+
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::new(code, message) }
+    }
+
+    pub fn note(code: &'static str, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::new(code, message) }
     }
 
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -34,7 +43,12 @@ impl Fault {
     }
 
     fn at(self, place: &Place) -> Diagnostic {
-        let diagnostic = Diagnostic::error(self.code, format!("{}{}", self.message, place.aside)).at(&place.origin);
+        let make = match self.severity {
+            Severity::Error => Diagnostic::error,
+            Severity::Warning => Diagnostic::warning,
+            Severity::Note => Diagnostic::note,
+        };
+        let diagnostic = make(self.code, format!("{}{}", self.message, place.aside)).at(&place.origin);
         self.hints.into_iter().fold(diagnostic, Diagnostic::hint)
     }
 }

@@ -68,7 +68,7 @@ pub fn variable(
             );
             sink.push(Diagnostic::error("no-group", message).at(&group.origin).hint(hint));
         }
-        made.push(LevelOf { id: LevelId::new(id), label: capital(value), value: Some(value.clone()) });
+        made.push(LevelOf { id: LevelId::new(id), label: capital(value), values: vec![value.clone()] });
     }
     Some(Variable {
         id: VariableId::new(id),
@@ -78,6 +78,7 @@ pub fn variable(
         decimals: 1,
         levels: made,
         multiple: false,
+        no_answer: None,
         origin: group.origin.clone(),
     })
 }

@@ -3,11 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::Known;
+use super::binding::{bind, swallowed};
 use super::fault::{Fault, Faults};
-use super::meaning::{Bounds, Levels, Meaning, Missing};
+use super::levels::Levels;
+use super::meaning::Column;
+use super::missing::quoted;
+use super::near::meant;
 use super::rows::Rows;
+use super::wanted::{Wanted, columns, score_column, wanted};
 use crate::diag::nearest;
-use crate::model::{Scale, Variable};
+use crate::model::Scale;
 
 /// A column in which a file says of its rows that they are simulated.
 const SIMULATED: &str = "simulated";
@@ -65,7 +70,11 @@ pub struct Field {
 /// How a file is read.
 pub struct Plan {
     pub roles: Vec<Role>,
-    pub meanings: Vec<Meaning>,
+    pub columns: Vec<Column>,
+    /// What stands for a timepoint.
+    pub timepoints: Levels,
+    /// How the column of groups is read.
+    pub group: Option<Column>,
     pub facts: Vec<Field>,
     pub asked: Vec<Field>,
     pub id: usize,
@@ -73,29 +82,17 @@ pub struct Plan {
     pub wide: bool,
 }
 
-/// What a name stands for.
-#[derive(Clone)]
-enum Wanted<'a> {
-    Number(Vec<Bounds>),
-    Variable(&'a Variable),
-    Group,
-}
-
 /// Reads a header; without a column of ids, or of timepoints where one is needed, rows cannot be read.
-pub fn plan<R: Rows>(
-    rows: &mut R,
-    which: Which,
-    known: &Known<'_>,
-    missing: &Missing,
-    faults: &mut Faults<'_>,
-) -> Option<Plan> {
+pub fn plan<R: Rows>(rows: &mut R, which: Which, known: &Known<'_>, faults: &mut Faults<'_>) -> Option<Plan> {
     let names = rows.names().to_vec();
     let wanted = wanted(known, which);
     let wide = known.layout.wide.as_ref().filter(|_| which == Which::Responses);
     let columns = columns(&wanted, which, known);
     let mut plan = Plan {
         roles: Vec::new(),
-        meanings: Vec::new(),
+        columns: Vec::new(),
+        timepoints: Levels::of_timepoints(known.timepoints),
+        group: known.group_column(),
         facts: Vec::new(),
         asked: Vec::new(),
         id: usize::MAX,
@@ -105,10 +102,15 @@ pub fn plan<R: Rows>(
     let mut unknown = Vec::new();
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, name) in names.iter().enumerate() {
-        let role = if name.is_empty() {
-            Role::Unnamed
-        } else if known.layout.ignores(name) {
+        // Of one timepoint a file needs no column, and then it may be left alone.
+        let needed = known.timepoints.len() > 1 || known.layout.ignores(name).is_none();
+        let timepoint = plan.needs_column(which) && *name == known.layout.timepoint && needed;
+        let named = *name == known.layout.participant || timepoint || columns.contains_key(name);
+        let ignored = known.layout.ignores(name);
+        let role = if ignored.is_some() && !named {
             Role::Skip
+        } else if name.is_empty() {
+            Role::Unnamed
         } else if seen.insert(name, at).is_some() {
             let place = rows.header(Some(at));
             faults.at(Fault::new("duplicate-column", format!("the column `{name}` stands twice")), place);
@@ -116,7 +118,7 @@ pub fn plan<R: Rows>(
         } else if *name == known.layout.participant {
             plan.id = at;
             Role::Id
-        } else if which == Which::Responses && wide.is_none() && *name == known.layout.timepoint {
+        } else if timepoint {
             plan.timepoint = Some(at);
             Role::Timepoint
         } else if name == SIMULATED {
@@ -128,7 +130,7 @@ pub fn plan<R: Rows>(
                 let place = rows.header(Some(at));
                 faults.at(Fault::new("ambiguous-column", message).hint(hint), place);
             }
-            value(&mut plan, at, *target, field, &wanted[field], missing).unwrap_or_else(|other| {
+            value(&mut plan, at, *target, field, &wanted[field]).unwrap_or_else(|other| {
                 let message = format!("the columns `{}` and `{name}` are the same", names[other]);
                 let place = rows.header(Some(at));
                 faults.at(Fault::new("duplicate-column", message).hint("keep one of the two"), place);
@@ -138,8 +140,12 @@ pub fn plan<R: Rows>(
             unknown.push(at);
             Role::Skip
         };
+        if let Some(pattern) = ignored.filter(|_| named) {
+            swallowed(pattern, name, role, faults);
+        }
         plan.roles.push(role);
     }
+    bind(rows, &mut plan, faults);
     if known.complete {
         let mut all: Vec<&str> = columns.keys().map(String::as_str).collect();
         all.push(&known.layout.participant);
@@ -154,107 +160,28 @@ pub fn plan<R: Rows>(
 }
 
 impl Plan {
+    /// Whether a column may say at which timepoint a row was answered.
+    fn needs_column(&self, which: Which) -> bool {
+        which == Which::Responses && !self.wide
+    }
+
     fn needs_timepoint(&self, which: Which, known: &Known<'_>) -> bool {
         which == Which::Responses && !self.wide && known.timepoints.len() > 1
     }
 }
 
-/// What each column stands for that a file may have; more than one thing where the pattern of names leaves it open.
-fn columns(
-    wanted: &BTreeMap<String, Wanted<'_>>,
-    which: Which,
-    known: &Known<'_>,
-) -> BTreeMap<String, Vec<(Target, String)>> {
-    let mut columns: BTreeMap<String, Vec<(Target, String)>> = BTreeMap::new();
-    let mut add = |column: String, target, name: &str| {
-        let meant = columns.entry(column).or_default();
-        let this = (target, name.to_owned());
-        if !meant.contains(&this) {
-            meant.push(this);
-        }
-    };
-    for (name, what) in wanted {
-        match (which, &known.layout.wide) {
-            (Which::Participants, _) => add(name.clone(), Target::Facts, name),
-            (Which::Responses, None) => add(name.clone(), Target::Row, name),
-            (Which::Responses, Some(pattern)) => {
-                for (wave, timepoint) in known.timepoints.iter().enumerate() {
-                    for text in [Some(timepoint.id.as_str()), timepoint.value.as_deref()].into_iter().flatten() {
-                        add(pattern.name(name, text), Target::Wave(wave), name);
-                    }
-                }
-                // What was asked once may stand beside what was asked at each timepoint.
-                if !matches!(what, Wanted::Number(_)) {
-                    add(name.clone(), Target::Facts, name);
-                }
-            }
-        }
-    }
-    columns
-}
-
-/// Every name that may stand in a file, without timepoints.
-fn wanted<'a>(known: &Known<'a>, which: Which) -> BTreeMap<String, Wanted<'a>> {
-    let mut wanted = BTreeMap::new();
-    let group = known.group.map(|group| group.value.as_str());
-    for variable in &known.measures.variables {
-        let what = if group == Some(variable.id.as_str()) { Wanted::Group } else { Wanted::Variable(variable) };
-        wanted.insert(variable.id.to_string(), what);
-    }
-    if let Some(group) = group {
-        wanted.insert(group.to_owned(), Wanted::Group);
-    }
-    if which == Which::Participants {
-        return wanted;
-    }
-    let mut number = |column: &str, bounds: Option<Bounds>| {
-        let entry = wanted.entry(column.to_owned()).or_insert_with(|| Wanted::Number(Vec::new()));
-        if let Wanted::Number(all) = entry {
-            all.extend(bounds.filter(|bounds| !all.iter().any(|b| (b.low, b.high) == (bounds.low, bounds.high))));
-        }
-    };
-    for scale in known.measures.scales() {
-        let within = |range: Option<(f64, f64)>, what: String| range.map(|(low, high)| Bounds { low, high, what });
-        for item in &scale.scoring.items {
-            let what = format!("the range of an item of `{}`", scale.id);
-            number(&item.column, within(scale.scoring.item_range, what));
-        }
-        if let Some(column) = score_column(scale) {
-            number(column, within(scale.range, format!("the range of `{}`", scale.id)));
-        }
-    }
-    wanted
-}
-
-/// The column of a scale's scores; its own id where the study does not say how else it is scored.
-pub fn score_column(scale: &Scale) -> Option<&str> {
-    let scoring = &scale.scoring;
-    match &scoring.column {
-        Some(column) => Some(column),
-        None => (scoring.items.is_empty() && scoring.parts.is_empty()).then_some(scale.id.as_str()),
-    }
-}
-
 /// The role of a column of values; or the column that is the same already.
-fn value(
-    plan: &mut Plan,
-    at: usize,
-    target: Target,
-    name: &str,
-    what: &Wanted<'_>,
-    missing: &Missing,
-) -> Result<Role, usize> {
-    let meaning = match what {
+fn value(plan: &mut Plan, at: usize, target: Target, name: &str, what: &Wanted) -> Result<Role, usize> {
+    let column = match what {
         Wanted::Group => return Ok(Role::Group),
-        Wanted::Number(bounds) => Meaning::Number { bounds: bounds.clone(), whole: false },
-        Wanted::Variable(variable) => Meaning::of(variable),
+        Wanted::Known(column) | Wanted::Asked(column) => column.clone(),
     };
     let fields = if target == Target::Facts { &mut plan.facts } else { &mut plan.asked };
     let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
     let field = match fields.iter().position(|field| field.name == name) {
         Some(field) => field,
         None => {
-            fields.push(Field { name: name.to_owned(), at: Vec::new(), set: meaning.is_set() });
+            fields.push(Field { name: name.to_owned(), at: Vec::new(), set: column.meaning.is_set() });
             fields.len() - 1
         }
     };
@@ -262,9 +189,9 @@ fn value(
         return Err(*other as usize - 1);
     }
     fields[field].at.push((target, number));
-    let digits = meaning.digits(missing);
-    plan.meanings.push(meaning);
-    Ok(Role::Value { field, meaning: plan.meanings.len() - 1, digits, target })
+    let digits = column.digits();
+    plan.columns.push(column);
+    Ok(Role::Value { field, meaning: plan.columns.len() - 1, digits, target })
 }
 
 /// Tells the columns that nobody knows, and gives the names that were probably meant.
@@ -277,28 +204,29 @@ fn tell_unknown<'a, R: Rows>(
     known: &Known<'_>,
     faults: &mut Faults<'_>,
 ) -> Vec<&'a str> {
-    let mut meant = Vec::new();
+    let mut found = Vec::new();
     if unknown.len() > UNKNOWN {
         tell_many(rows, names, unknown, faults);
-        return meant;
+        return found;
     }
     for at in unknown {
         let name = &names[*at];
         let mut fault = Fault::new("unknown-column", format!("unknown column `{name}`"));
         let near = nearest(name, all.iter().copied());
-        meant.extend(near);
-        fault.hints.extend(near.map(|near| format!("did you mean `{near}`?")));
+        found.extend(near);
+        fault.hints.extend(meant(name, all.iter().copied()));
         let elsewhere = which == Which::Participants && known.measures.scales().any(|scale| has(scale, name));
         fault = match elsewhere {
             true => fault.hint("answers and scores stand in the file of responses"),
-            false => {
-                fault.hint(format!("where it is not to be read, say so in study.yaml: `layout: {{ignore: [{name}]}}`"))
-            }
+            false => fault.hint(format!(
+                "where it is not to be read, say so in study.yaml: `layout: {{ignore: [{}]}}`",
+                quoted(name)
+            )),
         };
         let place = rows.header(Some(*at));
         faults.at(fault, place);
     }
-    meant
+    found
 }
 
 fn tell_many<R: Rows>(rows: &mut R, names: &[String], unknown: &[usize], faults: &mut Faults<'_>) {
@@ -386,18 +314,5 @@ fn needed<R: Rows>(
         let hint = "name the column of timepoints in study.yaml, `layout: {timepoint: NAME}`; or, where a row holds all \
                     timepoints, say how its columns are named: `layout: {wide: \"{item}_{timepoint}\"}`";
         lacks(&known.layout.timepoint, hint);
-    }
-}
-
-impl Meaning {
-    /// How the values of a variable are read.
-    pub fn of(variable: &Variable) -> Self {
-        use crate::model::VariableKind;
-        match variable.kind {
-            VariableKind::Categorical if variable.multiple => Meaning::Set(Levels::of(variable)),
-            VariableKind::Categorical => Meaning::Level(Levels::of(variable)),
-            VariableKind::Continuous => Meaning::Number { bounds: Vec::new(), whole: false },
-            VariableKind::Count => Meaning::Number { bounds: Vec::new(), whole: true },
-        }
     }
 }

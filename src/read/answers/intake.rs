@@ -8,7 +8,12 @@ use super::Known;
 use super::fault::{Fault, Faults};
 use super::growing::{Growing, Order};
 use super::header::{Field, Plan, Role, Target, Which};
-use super::meaning::{Meaning, Missing, Problem, Value};
+use super::levels::Unnamed;
+use super::meaning::{Column as Reading, Gathered, Meaning, Problem, Value};
+use super::missing::Missing;
+use super::near::meant;
+use super::number::{NoNumber, no_number, number};
+use super::preview::Preview;
 use super::rows::{Cell, Rows};
 use crate::diag::nearest;
 use crate::model::{Answers, Column, Table};
@@ -19,14 +24,14 @@ const SEARCHED: usize = 50_000;
 /// What was read so far. People are numbered as they are met.
 pub struct Intake<'a> {
     pub known: &'a Known<'a>,
-    pub missing: Missing,
+    missing: Arc<Missing>,
     people: IndexSet<Box<str>>,
     /// The file of participants, where there is one: nobody else takes part.
     register: Option<Arc<str>>,
     facts: Part,
     waves: Vec<Part>,
     /// What the column of groups means, and its position among the facts.
-    pub group: Option<Meaning>,
+    group: Option<Reading>,
     group_field: Option<usize>,
     simulated: bool,
 }
@@ -69,19 +74,19 @@ impl<'a> Intake<'a> {
     pub fn new(known: &'a Known<'a>) -> Self {
         Self {
             known,
-            missing: Missing::new(&known.layout.missing),
+            missing: known.missing(),
             people: IndexSet::new(),
             register: None,
             facts: Part::default(),
             waves: known.timepoints.iter().map(|_| Part::default()).collect(),
-            group: known.group_meaning(),
+            group: known.group_column(),
             group_field: None,
             simulated: false,
         }
     }
 
     /// Makes the columns that a file brings.
-    pub fn prepare(&mut self, file: &Arc<str>, which: Which, plan: &Plan) {
+    pub fn prepare(&mut self, file: &Arc<str>, which: Which, plan: &mut Plan) {
         let offset = self.facts.names.len();
         let place = |field: &Field, target: Target| {
             let own = field.at.iter().find(|(at, _)| *at == target);
@@ -90,6 +95,12 @@ impl<'a> Intake<'a> {
         debug_assert!(offset == 0 || plan.facts.is_empty() || which == Which::Responses, "facts come first");
         for field in &plan.facts {
             self.facts.add(&Arc::from(field.name.as_str()), place(field, Target::Facts), field.set);
+        }
+        // Groups that were found in the other file are the same groups here.
+        if let (Some(Meaning::Gathered(before)), Some(Meaning::Gathered(now))) =
+            (self.group.as_ref().map(|group| &group.meaning), plan.group.as_mut().map(|group| &mut group.meaning))
+        {
+            now.found.clone_from(&before.found);
         }
         let group = plan.roles.iter().position(|role| *role == Role::Group);
         if let (Some(at), None, Some(id)) = (group, self.group_field, self.known.group_id()) {
@@ -111,13 +122,28 @@ impl<'a> Intake<'a> {
         }
     }
 
+    /// Takes over what a file told of groups.
+    pub fn done(&mut self, plan: Plan) {
+        self.group = plan.group;
+    }
+
     /// After the file of participants nobody is added.
     pub fn close(&mut self, file: &Arc<str>) {
         self.register = Some(file.clone());
     }
 
     /// Takes in a row.
-    pub fn row<R: Rows>(&mut self, rows: &mut R, plan: &mut Plan, which: Which, faults: &mut Faults<'_>) {
+    pub fn row<R: Rows>(
+        &mut self,
+        rows: &mut R,
+        plan: &mut Plan,
+        which: Which,
+        preview: &Preview,
+        faults: &mut Faults<'_>,
+    ) {
+        if header_again(rows, plan, faults) {
+            return;
+        }
         if !fits(rows, plan, faults) {
             // Who they are may still be told, so that their answers are not those of a stranger.
             if which == Which::Participants && plan.id < rows.width() {
@@ -147,7 +173,7 @@ impl<'a> Intake<'a> {
                     if cell == Cell::Empty {
                         continue;
                     }
-                    match plan.meanings[meaning].read(&cell, &self.missing) {
+                    match plan.columns[meaning].read(&cell) {
                         Ok(value) => {
                             if let Some((column, person)) = self.column(target, field).zip(own) {
                                 put(column, person, value);
@@ -155,19 +181,16 @@ impl<'a> Intake<'a> {
                         }
                         Err(problem) => {
                             let name = rows.names()[at].clone();
-                            tell(rows, at, problem, &name, &plan.meanings[meaning], faults);
+                            tell(rows, at, problem, &name, &plan.columns[meaning], faults);
                         }
                     }
                 }
-                Role::Group => self.group(rows, at, own, faults),
+                Role::Group => self.group(rows, at, own, plan, faults),
                 Role::Simulated => self.simulated |= !self.missing.holds(&rows.cell(at)),
                 Role::Unnamed => {
                     if rows.cell(at) != Cell::Empty {
-                        faults.tell(rows, at, "unknown-column", |rows| {
-                            let shown = rows.cell(at).shown().into_owned();
-                            Fault::new("unknown-column", format!("`{shown}` stands in a column without a name"))
-                                .hint("give the column a name in the header, or empty it")
-                        });
+                        unnamed(rows, at, preview, faults);
+                        plan.roles[at] = Role::Skip;
                     }
                 }
             }
@@ -193,10 +216,9 @@ impl<'a> Intake<'a> {
             });
             return None;
         }
-        if matches!(cell, Cell::Fault(_) | Cell::Uncomputed) {
-            let problem = if cell == Cell::Uncomputed { Problem::Uncomputed } else { Problem::Fault };
+        if let Some(problem) = failed(&cell) {
             let name = self.known.layout.participant.clone();
-            tell(rows, plan.id, problem, &name, &Meaning::Gathered(IndexSet::new()), faults);
+            tell(rows, plan.id, problem, &name, &self.plain(), faults);
             return None;
         }
         let id = cell.shown();
@@ -225,17 +247,35 @@ impl<'a> Intake<'a> {
             });
             return Err(());
         }
-        let found = self.known.wave(&cell.shown()).or_else(|| self.known.wave(cell.label()?));
-        if found.is_none() && self.known.complete {
-            faults.tell(rows, at, "unknown-timepoint", |rows| {
-                let shown = rows.cell(at).shown().into_owned();
-                let ids = self.known.timepoints.iter().map(|timepoint| timepoint.id.as_str());
-                let mut fault = Fault::new("unknown-timepoint", format!("there is no timepoint `{shown}`"));
-                fault.hints.extend(nearest(&shown, ids).map(|near| format!("did you mean `{near}`?")));
-                fault.hint(self.known.timepoints_hint())
-            });
+        if let Some(problem) = failed(&cell) {
+            let name = self.known.layout.timepoint.clone();
+            tell(rows, at, problem, &name, &self.plain(), faults);
+            return Err(());
         }
-        found.map(Target::Wave).ok_or(())
+        let found = plan.timepoints.find(&cell);
+        match found {
+            Ok(wave) => return Ok(Target::Wave(wave)),
+            Err(_) if !self.known.complete => {}
+            Err(Unnamed::Several(what)) => faults.tell(rows, at, "unknown-timepoint", |rows| {
+                let shown = rows.cell(at).shown().into_owned();
+                Fault::new("unknown-timepoint", format!("`{shown}` may be {what}"))
+                    .hint("the other cells of the column do not tell which: give the timepoints other labels or values")
+            }),
+            Err(Unnamed::Unknown) => faults.tell(rows, at, "unknown-timepoint", |rows| {
+                let cell = rows.cell(at);
+                let shown = cell.shown().into_owned();
+                let label = cell.label().map_or_else(String::new, |label| format!(", in the file labelled `{label}`"));
+                let mut fault = Fault::new("unknown-timepoint", format!("there is no timepoint `{shown}`{label}"));
+                fault.hints.extend(meant(cell.label().unwrap_or(&shown), plan.timepoints.names()));
+                fault.hint(self.known.timepoints_hint())
+            }),
+        }
+        Err(())
+    }
+
+    /// How a column is read that holds names of any kind.
+    fn plain(&self) -> Reading {
+        Reading { meaning: Meaning::Gathered(Gathered::default()), missing: self.missing.clone() }
     }
 
     /// Notes the row of a person; false where they have one already.
@@ -282,13 +322,20 @@ impl<'a> Intake<'a> {
     }
 
     /// The group of a person, which is one throughout.
-    fn group<R: Rows>(&mut self, rows: &mut R, at: usize, own: Option<usize>, faults: &mut Faults<'_>) {
-        let (Some(meaning), Some(field)) = (&mut self.group, self.group_field) else { return };
+    fn group<R: Rows>(
+        &mut self,
+        rows: &mut R,
+        at: usize,
+        own: Option<usize>,
+        plan: &mut Plan,
+        faults: &mut Faults<'_>,
+    ) {
+        let (Some(group), Some(field)) = (&mut plan.group, self.group_field) else { return };
         let name = &self.facts.names[field].0;
-        let value = match meaning.read(&rows.cell(at), &self.missing) {
+        let value = match group.read(&rows.cell(at)) {
             Ok(Value::Number(value)) => value,
             Ok(_) => return,
-            Err(problem) => return tell(rows, at, problem, name, meaning, faults),
+            Err(problem) => return tell(rows, at, problem, name, group, faults),
         };
         let Some(person) = own else { return };
         let column = &mut self.facts.columns[field];
@@ -300,7 +347,7 @@ impl<'a> Intake<'a> {
                     let shown = rows.cell(at).shown().into_owned();
                     let message = format!(
                         "participant `{id}` is of `{}` elsewhere, and here of `{shown}`",
-                        meaning.level(before)
+                        group.meaning.level(before)
                     );
                     Fault::new("group-changes", message)
                         .hint("the column by which people are compared says the same in all of a person's rows")
@@ -311,8 +358,8 @@ impl<'a> Intake<'a> {
 
     /// Sorts people by id. The second is the levels of a group that nobody declared, as they were found.
     pub fn finish(mut self) -> (Answers, Option<Vec<String>>) {
-        let gathered = match &self.group {
-            Some(Meaning::Gathered(found)) => Some(sorted_levels(found)),
+        let gathered = match self.group.as_ref().map(|group| &group.meaning) {
+            Some(Meaning::Gathered(gathered)) => Some(sorted_levels(&gathered.found)),
             _ => None,
         };
         if let (Some((_, ranks)), Some(field)) = (&gathered, self.group_field) {
@@ -335,10 +382,10 @@ impl<'a> Intake<'a> {
 /// Levels in order, of numbers or of text, and the place of each in it.
 fn sorted_levels(found: &IndexSet<String>) -> (Vec<String>, Vec<usize>) {
     let mut levels: Vec<&String> = found.iter().collect();
-    let numbers: Option<Vec<f64>> = levels.iter().map(|level| super::meaning::number(level)).collect();
+    let numbers: Option<Vec<f64>> = levels.iter().map(|level| super::number::number(level)).collect();
     match numbers {
         Some(_) => levels.sort_by(|a, b| {
-            let number = |text: &str| super::meaning::number(text).unwrap_or(0.0);
+            let number = |text: &str| super::number::number(text).unwrap_or(0.0);
             number(a).total_cmp(&number(b)).then(a.cmp(b))
         }),
         None => levels.sort_by_key(|level| (level.to_lowercase(), (*level).clone())),
@@ -356,8 +403,51 @@ fn put(column: &mut Growing, person: usize, value: Value) {
     }
 }
 
-fn tell<R: Rows>(rows: &mut R, at: usize, problem: Problem, name: &str, meaning: &Meaning, faults: &mut Faults<'_>) {
-    faults.tell(rows, at, problem.code(), |rows| problem.fault(&rows.cell(at), name, meaning));
+fn tell<R: Rows>(rows: &mut R, at: usize, problem: Problem, name: &str, column: &Reading, faults: &mut Faults<'_>) {
+    faults.tell(rows, at, problem.code(), |rows| problem.fault(&rows.cell(at), name, column));
+}
+
+/// Why a cell holds nothing that could name anybody or anything.
+fn failed(cell: &Cell<'_>) -> Option<Problem> {
+    match cell {
+        Cell::Uncomputed => Some(Problem::Uncomputed),
+        Cell::Fault(_) => Some(Problem::Fault),
+        Cell::Text(text, _) if text.starts_with('#') && no_number(text) == NoNumber::Error => Some(Problem::Fault),
+        Cell::Text(..) | Cell::Number(..) | Cell::Date(_) | Cell::Empty => None,
+    }
+}
+
+/// Whether a row is the header once more, as where files were put behind one another.
+fn header_again<R: Rows>(rows: &mut R, plan: &Plan, faults: &mut Faults<'_>) -> bool {
+    let same = |rows: &R, at: usize| rows.names().get(at).is_some_and(|name| *name == *rows.cell(at).shown());
+    if plan.id >= rows.width() || !same(rows, plan.id) {
+        return false;
+    }
+    let all = (0..rows.names().len().min(rows.width())).all(|at| same(rows, at));
+    let message = "the header stands here again";
+    let fault = match all {
+        true => Fault::warning("header-row", format!("{message}: this {} is not read", R::ROW))
+            .hint("delete it; look whether what follows was meant to be in this file"),
+        false => Fault::new("header-row", format!("{message}, with other columns"))
+            .hint("the rows below have another order of columns: put them right, and delete this one"),
+    };
+    let place = rows.place(None);
+    faults.at(fault, place);
+    true
+}
+
+/// Tells a column that holds something and has no name.
+fn unnamed<R: Rows>(rows: &mut R, at: usize, preview: &Preview, faults: &mut Faults<'_>) {
+    let shown = rows.cell(at).shown().into_owned();
+    let fault = Fault::new("unknown-column", format!("`{shown}` stands in a column without a name"));
+    let fault = match preview.second.get(at).filter(|name| !name.is_empty()) {
+        Some(name) => {
+            fault.hint(format!("the row below the header calls it `{name}`: join the two into one row of names"))
+        }
+        None => fault.hint("give the column a name in the header, or empty it"),
+    };
+    let place = rows.place(Some(at));
+    faults.at(fault, place);
 }
 
 /// Whether a row has as many cells as the header; more are right where they are empty.
@@ -377,7 +467,13 @@ fn fits<R: Rows>(rows: &mut R, plan: &Plan, faults: &mut Faults<'_>) -> bool {
             faults.at(Fault::new("csv-syntax", message).hint(hint), place);
             return false;
         }
-        let hint = "a cell that holds the separator needs double quotes around it; an empty cell needs its separator";
+        let hint = match width == wanted + 1 && number(&rows.cell(0).shown()).is_some() {
+            true => {
+                "where the first cell is the number of the row, as R's `write.table` writes it, leave it out: \
+                 `row.names = FALSE`; a cell that holds the separator needs double quotes around it"
+            }
+            false => "a cell that holds the separator needs double quotes around it; an empty cell needs its separator",
+        };
         let place = rows.place(None);
         faults.at(fault.hint(hint), place);
     }

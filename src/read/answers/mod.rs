@@ -4,6 +4,7 @@
 //! that a file of any size needs little more memory than its answers. Faults are told as in every reader: all of them
 //! in one run, the first of each kind singly. Nothing is scored here.
 
+mod binding;
 mod date;
 mod delimited;
 mod fault;
@@ -11,10 +12,22 @@ mod file;
 mod group;
 mod growing;
 mod header;
+mod input;
 mod intake;
+mod labelled;
+mod levels;
 mod meaning;
+mod missing;
+mod near;
+mod number;
+mod preview;
+mod problem;
 mod rows;
+mod sentinel;
+mod sheet_formats;
 mod spss;
+mod tokens;
+mod wanted;
 mod workbook;
 
 use std::sync::Arc;
@@ -23,13 +36,14 @@ use fault::Faults;
 use file::{Format, Found};
 use header::Which;
 use intake::Intake;
-use meaning::{Levels, Meaning};
-use rows::Rows;
+use levels::Levels;
+use preview::Preview;
+use rows::{Rows, Source};
 
 use super::folder::Folder;
 use super::layout::Layout;
 use super::names::kebab;
-use crate::diag::{Diagnostic, Sink, Sources, plural};
+use crate::diag::{Diagnostic, Severity, Sink, Sources, plural};
 use crate::model::{Answers, At, Measures, Reported, Timepoint, Variable};
 
 /// What the tables may refer to.
@@ -44,9 +58,17 @@ pub struct Known<'a> {
     pub complete: bool,
 }
 
-/// Reads the participant-level data of a study, where it has any; and the variable that tells groups apart, where the
-/// study names a column of which `instruments.yaml` says nothing.
-pub fn answers(folder: &mut Folder<'_>, known: &Known<'_>, sink: &mut Sink) -> Option<(Answers, Option<Variable>)> {
+/// What was read of the participant-level data.
+pub struct Taken {
+    pub answers: Answers,
+    /// The variable that tells groups apart, where the study names a column of which `instruments.yaml` says nothing.
+    pub group: Option<Variable>,
+    /// Whether nothing is wrong with the files.
+    pub sound: bool,
+}
+
+/// Reads the participant-level data of a study, where it has any.
+pub fn answers(folder: &mut Folder<'_>, known: &Known<'_>, sink: &mut Sink) -> Option<Taken> {
     let participants = file::find(folder, "participants", sink);
     let responses = file::find(folder, "responses", sink);
     if participants.is_none() && responses.is_none() {
@@ -58,7 +80,9 @@ pub fn answers(folder: &mut Folder<'_>, known: &Known<'_>, sink: &mut Sink) -> O
         return None;
     }
     let sound = group::check(known, sink);
+    tokens::check(known, sink);
     let known = &Known { group: known.group.filter(|_| sound), ..*known };
+    let before = sink.count(Severity::Error);
     let mut intake = Intake::new(known);
     let mut whole = true;
     if let Some(found) = &participants {
@@ -72,67 +96,89 @@ pub fn answers(folder: &mut Folder<'_>, known: &Known<'_>, sink: &mut Sink) -> O
         whole &= open(folder, found, Which::Responses, &mut intake, sink);
     }
     let (answers, levels) = intake.finish();
+    if whole && known.complete {
+        sentinel::check(&answers, known, sink);
+    }
     let group = if whole { group::variable(known, &answers, levels, sink) } else { None };
-    Some((answers, group))
+    let sound = sink.count(Severity::Error) == before;
+    Some(Taken { answers, group, sound })
 }
 
 /// Reads a file; false where it could not be read to its end.
 fn open(folder: &mut Folder<'_>, found: &Found, which: Which, intake: &mut Intake<'_>, sink: &mut Sink) -> bool {
     let Some(stream) = folder.stream(&found.path, sink) else { return false };
+    let sources = &mut *folder.sources;
     match found.format {
-        Format::Delimited => {
-            let rows = delimited::Delimited::open(&stream, sink);
-            rows.is_some_and(|rows| table(rows, &found.path, which, intake, folder.sources, sink))
-        }
+        Format::Delimited => table(&mut delimited::File(&stream), &found.path, which, intake, sources, sink),
         Format::Workbook => {
             let book = workbook::Workbook::open(&stream, intake.known.layout, sink);
-            book.is_some_and(|mut book| {
-                let rows = book.rows(sink);
-                rows.is_some_and(|rows| table(rows, &found.path, which, intake, folder.sources, sink))
-            })
+            book.is_some_and(|mut book| table(&mut book, &found.path, which, intake, sources, sink))
         }
-        Format::Spss => {
-            let rows = spss::Cases::open(&stream, sink);
-            rows.is_some_and(|rows| table(rows, &found.path, which, intake, folder.sources, sink))
-        }
+        Format::Spss => table(&mut spss::File(&stream), &found.path, which, intake, sources, sink),
     }
 }
 
 /// Reads a table whose format is known.
-fn table<R: Rows>(
-    mut rows: R,
+fn table<S: Source>(
+    source: &mut S,
     path: &Arc<str>,
     which: Which,
     intake: &mut Intake<'_>,
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> bool {
+    let preview = look(source, which, intake.known);
+    let Some(mut rows) = source.rows(sink) else { return false };
     let mut faults = Faults::new(path, sources, sink);
-    let Some(mut plan) = header::plan(&mut rows, which, intake.known, &intake.missing, &mut faults) else {
-        return false;
-    };
-    intake.prepare(path, which, &plan);
+    let Some(mut plan) = header::plan(&mut rows, which, intake.known, &mut faults) else { return false };
+    preview.settle(&mut plan);
+    preview.tell(&mut rows, &mut faults);
+    intake.prepare(path, which, &mut plan);
     let mut any = false;
+    let row = S::ROW;
     loop {
         match rows.advance() {
-            Ok(true) => intake.row(&mut rows, &mut plan, which, &mut faults),
+            Ok(true) if preview.skips(rows.number()) => {
+                preview.tell_extra(&mut rows, &mut faults);
+                continue;
+            }
+            Ok(true) => intake.row(&mut rows, &mut plan, which, &preview, &mut faults),
             Ok(false) => break,
             Err(broken) => {
                 let place = rows.place(None);
                 faults.broken(broken, place);
-                faults.finish(rows.names(), R::ROW);
+                faults.finish(rows.names(), row);
                 return false;
             }
         }
         any = true;
     }
+    intake.done(plan);
     if !any {
         let place = rows.header(None);
-        let message = format!("{path} has a header and no {}", if R::ROW == "case" { "cases" } else { "rows" });
+        let message = format!("{path} has a header and no {}s", row.replace("line", "row"));
         faults.at(fault::Fault::new("empty-table", message), place);
     }
-    faults.finish(rows.names(), R::ROW);
+    for remark in rows.remarks() {
+        let place = rows.header(None);
+        faults.at(remark, place);
+    }
+    faults.finish(rows.names(), row);
     true
+}
+
+/// Looks at a table before it is read, where that may be needed.
+fn look<S: Source>(source: &mut S, which: Which, known: &Known<'_>) -> Preview {
+    let doubtful = || {
+        let variables = known.measures.variables.iter().any(|variable| Levels::of(&variable.levels).doubtful());
+        variables || Levels::of_timepoints(known.timepoints).doubtful()
+    };
+    if !S::HEADERS && !doubtful() {
+        return Preview::default();
+    }
+    // What is wrong with the file is told when it is read.
+    let rows = source.rows(&mut Sink::new());
+    rows.map_or_else(Preview::default, |mut rows| preview::preview(&mut rows, which, known))
 }
 
 /// Tells the scales of which there is nothing at all.
@@ -142,11 +188,11 @@ pub fn without_data(answers: &Answers, measures: &Measures, reported: &Reported,
         let id = scale.id.as_str();
         let printed = reported.describe.iter().any(|row| row.subject.as_str() == id)
             || reported.change.iter().any(|row| row.scale == scale.id);
-        let scored = header::score_column(scale).is_some_and(there);
+        let scored = wanted::score_column(scale).is_some_and(there);
         if printed || scored || scale.scoring.items.iter().any(|item| there(&item.column)) {
             continue;
         }
-        let message = match header::score_column(scale) {
+        let message = match wanted::score_column(scale) {
             Some(column) => format!("there are no data for the scale `{id}`: no file has a column `{column}`"),
             None => {
                 let items = plural(scale.scoring.items.len(), "item");
@@ -158,19 +204,10 @@ pub fn without_data(answers: &Answers, measures: &Measures, reported: &Reported,
 }
 
 impl Known<'_> {
-    /// The timepoint that a text stands for: by its value, its id or its label.
-    fn wave(&self, text: &str) -> Option<usize> {
-        let by = |test: &dyn Fn(&Timepoint) -> bool| self.timepoints.iter().position(test);
-        by(&|timepoint| timepoint.value.as_deref() == Some(text))
-            .or_else(|| by(&|timepoint| timepoint.id.as_str() == text))
-            .or_else(|| by(&|timepoint| timepoint.id.as_str().to_lowercase() == text.to_lowercase()))
-            .or_else(|| by(&|timepoint| timepoint.label.to_lowercase() == text.to_lowercase()))
-    }
-
     fn timepoints_hint(&self) -> String {
         let ids: Vec<&str> = self.timepoints.iter().map(|timepoint| timepoint.id.as_str()).collect();
         format!(
-            "the timepoints are {}; what else stands for one in the data is its `value` in study.yaml",
+            "the timepoints are {}; what else stands for one in the data is its `value` in study.yaml, which may be a list",
             ids.join(", ")
         )
     }
@@ -181,15 +218,6 @@ impl Known<'_> {
         Some(match self.measures.variable(column) {
             Some(variable) => variable.id.to_string(),
             None => Some(kebab(column)).filter(|id| !id.is_empty()).unwrap_or_else(|| "group".to_owned()),
-        })
-    }
-
-    /// How the column of groups is read: by its declared levels, or by what is found there.
-    fn group_meaning(&self) -> Option<Meaning> {
-        let group = self.group?;
-        Some(match self.measures.variable(&group.value) {
-            Some(variable) => Meaning::Level(Levels::of(variable)),
-            None => Meaning::Gathered(indexmap::IndexSet::new()),
         })
     }
 }

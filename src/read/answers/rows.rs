@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::diag::Origin;
+use super::fault::Fault;
+use crate::diag::{Origin, Sink};
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,6 +74,22 @@ pub struct Broken {
     pub hint: Option<&'static str>,
 }
 
+/// A table that can be read from its beginning more than once.
+pub trait Source {
+    type Rows<'a>: Rows
+    where
+        Self: 'a;
+
+    /// What a row is called in this format, such as `line`.
+    const ROW: &'static str;
+
+    /// Whether rows may stand below the header that are no participants.
+    const HEADERS: bool;
+
+    /// The rows after the header; what is wrong with the file goes into the sink.
+    fn rows(&mut self, sink: &mut Sink) -> Option<Self::Rows<'_>>;
+}
+
 /// A table, a row at a time. Columns count from 0 here, as the header has them.
 pub trait Rows {
     /// What a row is called in this format, such as `line`.
@@ -108,4 +125,14 @@ pub trait Rows {
 
     /// The place of a cell, or of the whole row.
     fn place(&mut self, column: Option<usize>) -> Place;
+
+    /// What the file says that the values of a column stand for: each value as it is shown, and its label.
+    fn labels(&self, _column: usize) -> Vec<(String, String)> {
+        Vec::new()
+    }
+
+    /// What is to be said of the file when its last row was read.
+    fn remarks(&self) -> Vec<Fault> {
+        Vec::new()
+    }
 }

@@ -9,9 +9,11 @@ use std::sync::Arc;
 use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader, XlsxError};
 
 use super::date;
-use super::rows::{Broken, Cell, Place, Rows};
+use super::input::Input;
+use super::rows::{Broken, Cell, Place, Rows, Source};
+use super::sheet_formats;
 use crate::diag::{Diagnostic, Origin, Sink, nearest};
-use crate::read::folder::{Handle, Stream};
+use crate::read::folder::Stream;
 use crate::read::layout::Layout;
 
 /// The rows and columns of Excel's largest sheet.
@@ -29,7 +31,7 @@ const SAVE: &str = "open it in Excel or LibreOffice, and save the sheet as .xlsx
 
 /// A workbook with the sheet that is to be read.
 pub struct Workbook {
-    book: Xlsx<BufReader<Handle>>,
+    book: Xlsx<Input>,
     path: Arc<str>,
     sheet: String,
     merged: Vec<Dimensions>,
@@ -38,10 +40,9 @@ pub struct Workbook {
 impl Workbook {
     /// Opens a workbook and finds its sheet; what is wrong goes into the sink.
     pub fn open(stream: &Stream, layout: &Layout, sink: &mut Sink) -> Option<Self> {
-        let opened = no_workbook(stream).and_then(|()| unpack(stream)).and_then(|()| {
-            let input = stream.open().map_err(|error| damaged(&stream.path, &error.to_string()))?;
-            Xlsx::new(BufReader::new(input)).map_err(|error| damaged(&stream.path, &error.to_string()))
-        });
+        let opened = no_workbook(stream)
+            .and_then(|()| unpack(stream))
+            .and_then(|input| Xlsx::new(input).map_err(|error| damaged(&stream.path, &error.to_string())));
         let mut book = match opened {
             Ok(book) => book,
             Err(broken) => {
@@ -59,9 +60,15 @@ impl Workbook {
         };
         Some(Self { book, path: stream.path.clone(), sheet, merged })
     }
+}
 
-    /// The rows of the sheet, after its header.
-    pub fn rows(&mut self, sink: &mut Sink) -> Option<SheetRows<'_>> {
+impl Source for Workbook {
+    type Rows<'a> = SheetRows<'a>;
+
+    const ROW: &'static str = SheetRows::ROW;
+    const HEADERS: bool = true;
+
+    fn rows(&mut self, sink: &mut Sink) -> Option<SheetRows<'_>> {
         let (path, sheet) = (self.path.clone(), self.sheet.clone());
         let cells = match self.book.worksheet_cells_reader(&self.sheet) {
             Ok(cells) => cells,
@@ -121,7 +128,7 @@ fn merged(merged: &[Dimensions], rows: &SheetRows<'_>, sink: &mut Sink) {
 
 /// The rows of a sheet.
 pub struct SheetRows<'a> {
-    cells: XlsxCellReader<'a, BufReader<Handle>>,
+    cells: XlsxCellReader<'a, Input>,
     path: Arc<str>,
     sheet: String,
     /// The current row, from 0, and its cells.
@@ -309,8 +316,8 @@ fn no_workbook(stream: &Stream) -> Result<(), Broken> {
     Err(Broken { code: "unknown-format", message: format!("{} is {what}", stream.path), hint: Some(hint) })
 }
 
-/// Unpacks every part of the workbook once, and counts.
-fn unpack(stream: &Stream) -> Result<(), Broken> {
+/// Unpacks every part of the workbook once, and counts; gives what the workbook is read from.
+fn unpack(stream: &Stream) -> Result<Input, Broken> {
     let path = &stream.path;
     let fault = |error: &dyn std::fmt::Display| damaged(path, &error.to_string());
     let huge = || Broken {
@@ -350,7 +357,10 @@ fn unpack(stream: &Stream) -> Result<(), Broken> {
             return Err(damaged(path, "it says of itself that it has more texts than bytes"));
         }
     }
-    Ok(())
+    match sheet_formats::plain(&mut archive).map_err(|error| fault(&error))? {
+        Some(bytes) => Ok(Input::memory(bytes)),
+        None => stream.open().map(Input::file).map_err(|error| fault(&error)),
+    }
 }
 
 /// The number of texts that the part of texts gives at its beginning; 0 where it gives none.
@@ -362,7 +372,7 @@ fn unique_count(head: &[u8]) -> u64 {
 }
 
 /// The sheet that the study names, or the only visible one that holds anything.
-fn choose(book: &mut Xlsx<BufReader<Handle>>, path: &Arc<str>, layout: &Layout, sink: &mut Sink) -> Option<String> {
+fn choose(book: &mut Xlsx<Input>, path: &Arc<str>, layout: &Layout, sink: &mut Sink) -> Option<String> {
     let sheets: Vec<(String, bool)> = book
         .sheets_metadata()
         .iter()
@@ -423,7 +433,7 @@ fn choose(book: &mut Xlsx<BufReader<Handle>>, path: &Arc<str>, layout: &Layout, 
 }
 
 /// Whether a sheet has a cell that is not empty.
-fn any_cell(book: &mut Xlsx<BufReader<Handle>>, sheet: &str) -> Result<bool, XlsxError> {
+fn any_cell(book: &mut Xlsx<Input>, sheet: &str) -> Result<bool, XlsxError> {
     let mut cells = book.worksheet_cells_reader(sheet)?;
     while let Some(cell) = cells.next_cell()? {
         if !matches!(cell.get_value(), DataRef::Empty) {

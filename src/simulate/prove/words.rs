@@ -3,11 +3,7 @@
 use crate::simulate::targets::Span;
 
 /// A number with no more decimals than it needs and not more than given, with a true minus sign.
-pub fn spoken(value: f64, decimals: usize) -> String {
-    let text = format!("{value:.decimals$}");
-    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    if text == "-0" { "0".to_owned() } else { text.replace('-', "\u{2212}") }
-}
+pub use crate::model::at_most as spoken;
 
 /// `a, b and c`.
 pub fn listed(items: &[String]) -> String {

@@ -92,7 +92,7 @@ fn answers() -> Vec<Mistake> {
         edit("A spreadsheet's error", a(), RESPONSES, ",12.5,", ",«#DIV/0!»,").tells("error-cell", "value"),
         edit("A participant misspelt", a(), RESPONSES, "P03,T1", "«p3»,T1").tells("unknown-participant", "`P03`"),
         edit("A timepoint that is not there", a(), RESPONSES, "P03,T1", "P03,«T3»").tells("unknown-timepoint", "T1"),
-        edit("A level misspelt", a(), PARTICIPANTS, "woman", "«womam»").tells("unknown-level", "`woman`"),
+        edit("A level misspelt", a(), PARTICIPANTS, "woman", "«womam»").tells("unknown-level", "`Woman`"),
         more("A participant registered twice", a(), PARTICIPANTS, "«P03»,31,1,garden\n")
             .tells("participant-twice", "line 2"),
         edit("A quote that is not closed", a(), RESPONSES, "P01,T1", "«\"»P01,T1").tells("csv-syntax", "close"),

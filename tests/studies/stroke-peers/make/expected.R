@@ -112,7 +112,11 @@ changed <- function(from, to, who) {
   x <- from[pair]
   y <- to[pair]
   test <- t.test(y, x, paired = TRUE)
-  signed <- quietly(wilcox.test(y, x, paired = TRUE, correct = FALSE))
+  # Differences as decimals, zeros dropped; exact below 50 of them, with ties, too.
+  ranked <- round(y - x, 9)
+  ranked <- ranked[ranked != 0]
+  exact <- length(ranked) < 50
+  signed <- if (exact) exactRankTests::wilcox.exact(ranked) else quietly(wilcox.test(ranked, correct = FALSE))
   change <- mean(y - x)
   list(
     n = length(x), mean_from = mean(x), mean_to = mean(y), sd_from = sd(x), sd_to = sd(y), r = cor(x, y),
@@ -120,7 +124,8 @@ changed <- function(from, to, who) {
     ci_high = test$conf.int[2], t = test$statistic, df = test$parameter, p = test$p.value,
     es = change / sd(x), es_baseline_pairs = change / sd(x), es_baseline_all = change / sd(at_first, na.rm = TRUE),
     es_change = change / sd(y - x), es_average = change / ((sd(x) + sd(y)) / 2),
-    w = signed$statistic, p_wilcoxon = signed$p.value, direction = sign(change)
+    w = signed$statistic, p_wilcoxon = signed$p.value, wilcoxon_exact = as.numeric(exact),
+    direction = sign(change)
   )
 }
 

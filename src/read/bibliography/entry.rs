@@ -454,8 +454,8 @@ impl Maker<'_> {
                     "journalabbr",
                     "abbrev_source_title",
                 ]);
-                let short = short.map(|field| field.value.kept());
-                let made = || journals::abbreviated(&title.plain()).map(|short| Value::of(&short).kept());
+                let short = short.map(|field| field.value.chunked());
+                let made = || journals::abbreviated(&title.plain()).map(|short| Value::of(&short).chunked());
                 format.short = short.or_else(made).map(Box::new);
             }
             parent.set_title(format);

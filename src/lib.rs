@@ -11,9 +11,9 @@
 //!                       mdBook | where a number came from | what is different between two papers
 //! floor 7  compose | proofread  Grid -> Document  blocks, tables, chart data, formatted numbers | words beside evidence
 //! floor 6  synthesise   Findings -> Grid      where numbers and voices meet
-//! floor 5  guard | audit  Findings -> Findings  what no output may show | whether printed figures agree
-//! floor 4  analyse      Scored   -> Findings  every result, with its address and origin
-//! floor 3  score | simulate  Study -> Scored  items to scales | printed figures to data that agree with them
+//! floor 5  guard  Findings -> Findings  what no output may show
+//! floor 4  analyse | simulate  Scored -> Findings  every result, with its address and origin | printed figures to data
+//! floor 3  score | audit  Study -> Scored  items to scales | whether printed figures agree
 //! floor 2  read         files    -> Study     the only room that opens input files
 //! floor 1  model | stats                      nouns of the inputs | pure numbers; neither knows the other
 //! floor 0  diag                               places, diagnostics, the one renderer

@@ -135,11 +135,15 @@ pub const WITHHELD: &str = "withheld to protect participants";
 
 pub const NOT_PRINTED: &str = "the source does not print it";
 
+/// Why a figure cannot be told that follows from a bound.
+pub const ONLY_A_BOUND: &str = "the source prints only a bound of what it is made of";
+
 /// A function of quantities, with the interval that their intervals leave to it.
 ///
 /// The function must be monotone in each argument while the others stand still; its extremes over the box of the
 /// arguments' intervals are then at corners. A corner where it is undefined leaves the interval open. Absent where an
-/// argument is absent or the value itself is undefined.
+/// argument is absent or the value itself is undefined. Of a bound such as `<5` only a bound can follow; where neither
+/// end of what follows is known, it is absent.
 pub fn derive(arguments: &[&Quantity], f: impl Fn(&[f64]) -> Result<f64, Undefined>) -> Quantity {
     let mut known = Vec::with_capacity(arguments.len());
     for argument in arguments {
@@ -168,8 +172,23 @@ pub fn derive(arguments: &[&Quantity], f: impl Fn(&[f64]) -> Result<f64, Undefin
         low = low.min(from);
         high = high.max(to);
     }
+    if known.iter().any(|known| known.open != Open::default()) {
+        return of_bounds(value, low, high);
+    }
     let value = if value == 0.0 { 0.0 } else { value };
     Quantity::Known(Known { value, low, high, open: Open::default(), printed: None, rounded: None })
+}
+
+/// What follows from bounds: exact where the function does not care, a bound where one end is known.
+fn of_bounds(value: f64, low: f64, high: f64) -> Quantity {
+    let (value, open) = match (low.is_finite(), high.is_finite()) {
+        (true, true) if low == high => (value, Open::default()),
+        (false, true) => (high, Open { low: false, high: true }),
+        (true, false) => (low, Open { low: true, high: false }),
+        _ => return Quantity::absent(ONLY_A_BOUND),
+    };
+    let value = if value == 0.0 { 0.0 } else { value };
+    Quantity::Known(Known { value, low, high, open, printed: None, rounded: None })
 }
 
 #[cfg(test)]

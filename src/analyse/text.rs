@@ -29,12 +29,22 @@ impl Known {
             None => own,
         };
         if !field.is_p() {
-            return fixed(self.value, decimals);
+            return if self.open.low == self.open.high { fixed(self.value, decimals) } else { self.bound(decimals) };
         }
         match (self.open.low, self.open.high && self.low <= 0.0) {
-            (_, true) => format!("<{}", p_value(self.value, decimals).trim_start_matches('<')),
-            (true, false) => format!(">{}", p_value(self.value, decimals).trim_start_matches('>')),
+            (_, true) => format!("<{}", shortened(p_value(self.value, decimals).trim_start_matches('<'))),
+            (true, false) => format!(">{}", shortened(p_value(self.value, decimals).trim_start_matches('>'))),
             (false, false) => p_value(self.value, decimals),
+        }
+    }
+
+    /// A bound that nobody printed, rounded to the side on which it stays true.
+    fn bound(&self, decimals: usize) -> String {
+        let unit = 10f64.powi(decimals as i32);
+        let nearly = 1e-9 * (self.value * unit).abs().max(1.0);
+        match self.open.high {
+            true => format!("<{}", fixed((self.value * unit - nearly).ceil() / unit, decimals)),
+            false => format!(">{}", fixed((self.value * unit + nearly).floor() / unit, decimals)),
         }
     }
 
@@ -54,6 +64,11 @@ impl Known {
         let inside = self.low + (self.high - self.low) * (1.0 - 1e-6);
         self.rounded.is_some() && fixed(self.low, decimals) != fixed(inside, decimals)
     }
+}
+
+/// A bound without needless zeros: `0.05`.
+fn shortened(bound: &str) -> &str {
+    if bound.contains('.') { bound.trim_end_matches('0').trim_end_matches('.') } else { bound }
 }
 
 #[cfg(test)]

@@ -29,6 +29,16 @@ pub fn span(printed: &Printed, reading: Reading) -> Span {
     Span::new(low - slack, high + slack)
 }
 
+/// Every number that may have been rounded to the figure.
+pub fn as_rounded(printed: &Printed) -> Span {
+    span(printed, Reading::Rounded)
+}
+
+/// Every number that may have been rounded to the figure, or cut off to it.
+pub fn as_cut(printed: &Printed) -> Span {
+    span(printed, Reading::Either)
+}
+
 /// Where the size of a figure lies, without its sign.
 pub fn size(printed: &Printed, reading: Reading) -> Span {
     let span = span(printed, reading);

@@ -18,6 +18,7 @@ mod figure;
 mod finding;
 mod multiple;
 mod ought;
+mod possible;
 mod reach;
 mod recurring;
 mod region;
@@ -32,10 +33,11 @@ mod wave;
 mod wave_findings;
 mod words;
 
+pub use figure::{as_cut, as_rounded};
 pub use finding::{Audit, Finding, RULES, Verdict};
 pub use multiple::Family;
+pub use possible::{KeptChange, KeptWave, Possible, Verdicts};
 
-use crate::analyse::Findings;
 use crate::diag::{Acceptance, Diagnostic, Origin, Sink, plural};
 use crate::model::{Conventions, Measures, Reported, Study};
 
@@ -63,8 +65,8 @@ impl<'a> Tables<'a> {
 }
 
 /// Audits the study's reported results.
-pub fn audit(findings: &Findings) -> Audit {
-    audit_tables(&Tables::of(&findings.study))
+pub fn audit(study: &Study) -> Audit {
+    audit_tables(&Tables::of(study))
 }
 
 /// Audits printed results.

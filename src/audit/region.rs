@@ -105,7 +105,7 @@ impl Scene<'_> {
     }
 
     /// The sizes of change / error that the p value and t leave; `None` where neither is in the set.
-    fn ratio(&self, set: Set, reading: Reading, law: &StudentT) -> Option<Span> {
+    pub fn ratio(&self, set: Set, reading: Reading, law: &StudentT) -> Option<Span> {
         let t = self.size(set, T, reading);
         let normal = self.holds(P) == Some(&Held::NormalP);
         let quantile = |p: f64, at_the_end: f64| match p > 0.0 && p < 1.0 {

@@ -2,11 +2,12 @@
 
 use super::Tables;
 use super::finding::{Finding, Verdict};
-use crate::model::{DescribeRow, Described, TimepointId};
+use crate::model::{ChangeRow, DescribeRow, Described, TimepointId};
 
 pub fn findings(tables: &Tables<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     pairs(tables, &mut found);
+    three_comparisons(tables, &mut found);
     timepoints(tables, &mut found);
     found
 }
@@ -42,6 +43,54 @@ fn pairs(tables: &Tables<'_>, found: &mut Vec<Finding>) {
             )),
         });
     }
+}
+
+/// People who are in two comparisons of the same timepoint are in that of the two others: of three timepoints, the pairs
+/// of two comparisons less the people of the timepoint that these share are at most the pairs of the third.
+fn three_comparisons(tables: &Tables<'_>, found: &mut Vec<Finding>) {
+    let rows = &tables.reported.change;
+    for (at, first) in rows.iter().enumerate() {
+        for second in rows[at + 1..].iter().filter(|row| row.scale == first.scale) {
+            let Some((shared, [a, b])) = shared_timepoint(first, second) else { continue };
+            let between = |row: &&ChangeRow| {
+                let ends = [&row.comparison.from, &row.comparison.to];
+                row.scale == first.scale && (ends == [a, b] || ends == [b, a])
+            };
+            let subject = Described::Scale(first.scale.clone());
+            let mut described = tables.reported.describe.iter();
+            let there = described.find(|row| row.subject == subject && row.timepoint.as_ref() == Some(shared));
+            let (Some(third), Some(all)) = (rows.iter().find(between), there.and_then(|row| row.n)) else { continue };
+            let (Some(x), Some(y), Some(z)) = (first.n, second.n, third.n) else { continue };
+            if x.max(y) > all || x.saturating_add(y) <= all.saturating_add(z) {
+                continue;
+            }
+            let origin = third.places.of("n").unwrap_or(&third.origin);
+            let comparisons = [first, second].map(|row| row.comparison.to_string());
+            let least = x + y - all;
+            found.push(
+                Finding::new("pairs-against-n", third.address(), origin, Verdict::Inconsistent)
+                    .field("n")
+                    .printed(z.to_string())
+                    .recomputed(format!("{least} at least"))
+                    .instead(vec![format!("{}.n", first.address()), format!("{}.n", second.address())])
+                    .say(format!(
+                        "{z} pairs are printed; of {all} people at {shared}, {x} are in {} and {y} in {}, so that {least} at least are in both.",
+                        comparisons[0], comparisons[1]
+                    )),
+            );
+        }
+    }
+}
+
+/// The timepoint that two comparisons share, and the two others.
+fn shared_timepoint<'r>(
+    first: &'r ChangeRow,
+    second: &'r ChangeRow,
+) -> Option<(&'r TimepointId, [&'r TimepointId; 2])> {
+    let [a, b] = [&first.comparison, &second.comparison].map(|comparison| [&comparison.from, &comparison.to]);
+    let shared = a.into_iter().find(|timepoint| b.contains(timepoint))?;
+    let other = |ends: [&'r TimepointId; 2]| ends.into_iter().find(|timepoint| *timepoint != shared);
+    Some((shared, [other(a)?, other(b)?])).filter(|(_, [a, b])| a != b)
 }
 
 /// A variable that is printed with one total at a timepoint says how many took part there; no scale can have more.

@@ -50,6 +50,9 @@ pub const FIGURES: [(Set, &str, &str); 15] = [
     (SD_TO, "sd", "SD"),
 ];
 
+/// How many of these stand in the row of the change.
+pub const OF_ROW: usize = 11;
+
 /// A row of changes with its two timepoints.
 #[derive(Clone)]
 pub struct Scene<'a> {

@@ -97,7 +97,7 @@ impl<'a> Wave<'a> {
     }
 
     /// The SDs that the printed SD and standard error leave.
-    fn deviation(&self, set: Set, reading: Reading) -> Option<Span> {
+    pub fn deviation(&self, set: Set, reading: Reading) -> Option<Span> {
         let sd = self.span(set, SD, reading);
         let root = self.count(set).map(|n| (n as f64).sqrt());
         let by_error = self.span(set, SE, reading).zip(root).map(|(se, root)| se.times(root));

@@ -60,10 +60,7 @@ fn examine(wave: &Wave<'_>, tables: &Tables<'_>, found: &mut Vec<Finding>) -> Se
         let place = LIKELY.iter().position(|bit| group & bit != 0).unwrap_or(LIKELY.len());
         slips + (LIKELY.len() - place) as i64
     };
-    let Some(group) = groups.iter().copied().max_by_key(weight) else {
-        found.push(unnamed(wave, all));
-        return 0;
-    };
+    let group = groups.iter().copied().max_by_key(weight).unwrap_or(0);
     for bit in bits(group) {
         // The others of the group are taken to be wrong, too.
         let rest = all & !(group & !bit);
@@ -123,16 +120,6 @@ fn near(row: &DescribeRow, tables: &Tables<'_>, bit: Set) -> Option<Span> {
     let low = spans.iter().map(|span| span.low).reduce(f64::min)?;
     let high = spans.iter().map(|span| span.high).reduce(f64::max)?;
     Some(Span::new(low, high))
-}
-
-fn unnamed(wave: &Wave<'_>, all: Set) -> Finding {
-    let figures: Vec<String> = said(wave, all & BLAMABLE);
-    Finding::new("sd-bounds", wave.row.address(), &wave.row.origin, Verdict::Inconsistent)
-        .printed(figures.join(", "))
-        .say(format!(
-            "No scores have {} together, and more than two of these figures would have to change.",
-            listed(&figures)
-        ))
 }
 
 /// Figures with their names: `a mean of 4.3`, `20 scores`.

@@ -1,21 +1,35 @@
 //! How intervals and lists are said in findings.
 
-use crate::simulate::{lies, spoken};
 use crate::stats::Span;
 
-pub use crate::simulate::listed;
+pub use crate::model::at_most as spoken;
+
+/// `a, b and c`.
+pub fn listed(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// `4.1 to 4.3`, `4 at least`: one decimal more than is printed.
+fn lies(span: Span, decimals: usize) -> String {
+    let (low, high) = (spoken(span.low, decimals + 1), spoken(span.high, decimals + 1));
+    match (span.low.is_finite(), span.high.is_finite()) {
+        (true, true) if low == high => low,
+        (true, true) => format!("{low} to {high}"),
+        (true, false) => format!("{low} at least"),
+        (false, true) => format!("{high} at most"),
+        (false, false) => "any number".to_owned(),
+    }
+}
 
 /// One or more places where a figure ought to lie, to one decimal more than it is printed with.
 pub fn ought(spans: &[Span], decimals: usize) -> String {
     let mut told: Vec<String> = spans.iter().map(|span| lies(*span, decimals)).collect();
     told.dedup();
-    let plain = told.iter().map(|text| {
-        text.strip_prefix("lies between ")
-            .map(|ends| ends.replace(" and ", " to "))
-            .or_else(|| text.strip_prefix("is ").map(str::to_owned))
-            .unwrap_or_else(|| text.clone())
-    });
-    plain.collect::<Vec<_>>().join(" or ")
+    told.join(" or ")
 }
 
 /// A limit of a scale.

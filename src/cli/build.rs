@@ -7,7 +7,8 @@ use super::Outcome;
 use super::arguments::{Arguments, BuildFormat};
 use super::flips::flips;
 use super::manner::is_quiet;
-use super::output::replace_all;
+use super::output::report_unwritable;
+use super::output_folder::{MANIFEST, OutputFolder, Unwritable};
 use super::stages::Run;
 use super::stamp::{Before, Stamp, note, unchanged};
 use super::{grid as grid_command, results as results_command};
@@ -55,6 +56,9 @@ fn same_as_last(root: &Path, last: &Stamp) -> Outcome {
         super::output::tell(&format!("nothing changed since the last build{said}\n"));
     }
     let folder = crate::read::folders(root).map_or_else(|| "build".to_owned(), |(_, build)| build);
+    if let Ok(opened) = OutputFolder::open(root, Path::new(&folder)) {
+        opened.remove_temporary(outputs_of(&opened.read(MANIFEST).unwrap_or_default()).iter().map(String::as_str));
+    }
     super::output::print(&format!("{folder}/paper.pdf\n"));
     Outcome::Well
 }
@@ -109,7 +113,7 @@ pub(super) fn build_into(run: &mut Run, root: &Path, folder: &Path) -> Result<()
 
 /// Writes a build, and says which verdicts it turned.
 fn put(run: &mut Run, root: &Path, folder: &str, grid: &Grid, made: &Products) -> Result<(), Stop> {
-    if let Ok(before) = std::fs::read(root.join(folder).join("grid.json")) {
+    if let Some(before) = OutputFolder::peek(root, Path::new(folder), "grid.json") {
         flips(&before, grid).into_iter().for_each(|flip| run.sink.push(flip));
         run.sink.accept(&grid.findings.study.accept);
     }
@@ -241,7 +245,7 @@ fn assembled(
         made.insert("results.json".into(), results_command::json(&grid.findings).into_bytes());
         made.insert("grid.json".into(), grid_command::json(grid).into_bytes());
         made.insert("paper.json".into(), Edition::of(grid, document, Some(pages)).to_json());
-        made.insert("manifest.json".into(), manifest(grid, &made));
+        made.insert(MANIFEST.into(), manifest(grid, &made));
         let what = plural(made.len(), "file");
         (made, what)
     })
@@ -332,36 +336,36 @@ fn manifest(grid: &Grid, made: &Products) -> Vec<u8> {
 
 /// Writes the products, and removes what an earlier build made and this one does not.
 pub(super) fn write(run: &mut Run, root: &Path, folder: &str, made: &Products) {
-    let before = std::fs::read(root.join(folder).join("manifest.json")).unwrap_or_default();
-    if replace_all(root, folder, made, &mut run.sink) {
-        remove_stale(&root.join(folder), &outputs_of(&before), |path| made.contains_key(path));
-    }
+    write_with(run, root, folder, |opened| {
+        let before = opened.read(MANIFEST).unwrap_or_default();
+        let stale = outputs_of(&before).into_iter().filter(|path| !made.contains_key(path)).collect();
+        opened.replace(made, stale)
+    });
 }
 
 /// Writes some of the products; the last build's manifest is kept true of what lies there.
 fn write_some(run: &mut Run, root: &Path, folder: &str, mut made: Products) {
-    let before = std::fs::read(root.join(folder).join("manifest.json")).unwrap_or_default();
-    let of_kind = |path: &str| made.keys().any(|new| new.split('/').next() == path.split('/').next());
-    let stale: Vec<String> = outputs_of(&before).into_iter().filter(|path| of_kind(path)).collect();
-    let kept: Vec<String> = made.keys().cloned().collect();
-    if let Ok(serde_json::Value::Object(mut manifest)) = serde_json::from_slice(&before)
-        && let Some(outputs) = manifest.get_mut("outputs").and_then(serde_json::Value::as_object_mut)
-    {
-        outputs.retain(|path, _| !stale.contains(path));
-        outputs.extend(made.iter().map(|(path, bytes)| (path.clone(), sha256(bytes).into())));
-        outputs.sort_keys();
-        made.insert("manifest.json".into(), format!("{:#}\n", serde_json::Value::Object(manifest)).into_bytes());
-    }
-    if replace_all(root, folder, &made, &mut run.sink) {
-        remove_stale(&root.join(folder), &stale, |path| kept.iter().any(|kept| kept == path));
-    }
+    write_with(run, root, folder, |opened| {
+        let before = opened.read(MANIFEST).unwrap_or_default();
+        let of_kind = |path: &str| made.keys().any(|new| new.split('/').next() == path.split('/').next());
+        let mut stale: Vec<String> = outputs_of(&before).into_iter().filter(|path| of_kind(path)).collect();
+        if let Ok(serde_json::Value::Object(mut manifest)) = serde_json::from_slice(&before)
+            && let Some(outputs) = manifest.get_mut("outputs").and_then(serde_json::Value::as_object_mut)
+        {
+            outputs.retain(|path, _| !stale.contains(path));
+            outputs.extend(made.iter().map(|(path, bytes)| (path.clone(), sha256(bytes).into())));
+            outputs.sort_keys();
+            made.insert(MANIFEST.into(), format!("{:#}\n", serde_json::Value::Object(manifest)).into_bytes());
+        }
+        stale.retain(|path| !made.contains_key(path));
+        opened.replace(&made, stale)
+    });
 }
 
-/// Removes files of an earlier build; only what a manifest of ours names, and only inside the build folder.
-fn remove_stale(folder: &Path, before: &[String], kept: impl Fn(&str) -> bool) {
-    for path in before.iter().filter(|path| !kept(path)) {
-        // A file that is gone already is as good as removed.
-        let _ = std::fs::remove_file(folder.join(path));
+fn write_with(run: &mut Run, root: &Path, folder: &str, write: impl FnOnce(&OutputFolder) -> Result<(), Unwritable>) {
+    let written = OutputFolder::open(root, Path::new(folder)).and_then(|opened| write(&opened));
+    if let Err(fault) = written {
+        report_unwritable(folder, &fault, &mut run.sink);
     }
 }
 

@@ -6,7 +6,7 @@ use super::Outcome;
 use super::arguments::{Arguments, GridFormat};
 use super::output::print;
 use super::stages::Run;
-use crate::compose::Words;
+use crate::compose::{Words, text_cell};
 use crate::synthesise::{Cell, Grid, JudgedFinding, Row};
 
 pub fn command(arguments: &Arguments, format: GridFormat) -> Outcome {
@@ -169,7 +169,8 @@ fn csv(grid: &Grid) -> String {
         let statement = words.of(&grid.proposition(row).statement);
         let head = [row.id.to_string(), statement, fit(grid, row), row.verdict.as_str().to_owned()];
         let cells = row.cells.iter().map(|cell| told(cell, &words).join("\n"));
-        sound &= writer.write_record(head.into_iter().chain(cells)).is_ok();
+        let record = head.into_iter().chain(cells).map(|cell| text_cell(&cell).into_owned());
+        sound &= writer.write_record(record).is_ok();
     }
     debug_assert!(sound, "writing CSV to memory cannot fail");
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::Outcome;
 use super::check::diagnostic;
 use super::output::print;
+use super::output_folder::{MANIFEST, OutputFolder};
 use super::stages::Run;
 use crate::diag::Stop;
 
@@ -15,8 +16,8 @@ pub fn report(run: &Run, root: &Path, built: &Result<String, Stop>) -> Outcome {
     let paper = built.as_ref().ok().filter(|_| !run.has_errors());
     // The build folder's own manifest knows every file with its hash.
     let outputs = paper.and_then(|paper| {
-        let manifest = root.join(paper).with_file_name("manifest.json");
-        let manifest: Value = serde_json::from_slice(&std::fs::read(manifest).ok()?).ok()?;
+        let folder = Path::new(paper).parent()?;
+        let manifest: Value = serde_json::from_slice(&OutputFolder::peek(root, folder, MANIFEST)?).ok()?;
         manifest.get("outputs").cloned()
     });
     let diagnostics: Vec<Value> = run.sink.diagnostics().iter().map(diagnostic).collect();

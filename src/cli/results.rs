@@ -63,7 +63,8 @@ fn asked(result: &StudyResult, address: &str) -> bool {
     begins && source.map_or(!beside, |source| source == result.source.as_str())
 }
 
-/// All results as JSON: numbers at full precision, absent and withheld ones null, the latter named under `withheld`.
+/// All results as JSON: numbers at full precision, absent and withheld ones null, the latter named under
+/// `withheld`; under `bounds` those of which only a bound is known, with its sign.
 pub fn json(findings: &Findings) -> String {
     format!("{:#}\n", Value::Array(findings.results().iter().map(object).collect()))
 }
@@ -75,6 +76,14 @@ fn object(result: &StudyResult) -> Value {
     for (field, quantity) in &result.fields {
         object.insert(field.as_str().into(), quantity.value().map_or(Value::Null, |value| number(*field, value)));
     }
+    let bounds: Map<String, Value> = result
+        .fields
+        .iter()
+        .filter_map(|(field, quantity)| Some((field.as_str().to_owned(), json!(sign(quantity)?))))
+        .collect();
+    if !bounds.is_empty() {
+        object.insert("bounds".into(), Value::Object(bounds));
+    }
     let withheld: Vec<&str> = result
         .fields
         .iter()
@@ -85,6 +94,12 @@ fn object(result: &StudyResult) -> Value {
         object.insert("withheld".into(), json!(withheld));
     }
     Value::Object(object)
+}
+
+/// `<` or `>` where the value is only a bound.
+fn sign(quantity: &crate::analyse::Quantity) -> Option<&'static str> {
+    let open = quantity.known()?.open;
+    if open.high { Some("<") } else { open.low.then_some(">") }
 }
 
 fn number(field: Field, value: f64) -> Value {
@@ -135,7 +150,11 @@ fn kind(result: &StudyResult) -> &str {
 fn text(result: &StudyResult, field: Field, show: impl Fn(Field, &Known) -> String) -> Option<String> {
     match result.quantity(field)?.withheld() {
         Some(withheld) => Some(crate::compose::withheld_figure(field, withheld)),
-        None => result.quantity(field)?.known().map(|known| show(field, known)),
+        None => {
+            let quantity = result.quantity(field)?;
+            let bound = sign(quantity).unwrap_or("");
+            quantity.known().map(|known| format!("{bound}{}", show(field, known)))
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::Outcome;
 use super::arguments::Arguments;
+use super::other_levels::with_other_levels;
 use super::output::{is_free, print, replace_all};
 use super::stages::Run;
 use crate::diag::{Diagnostic, Sink, plural};
@@ -123,7 +124,8 @@ fn copied(root: &Path, study: &Study, rehearsal: &Rehearsal, sink: &mut Sink) ->
 
 fn marked(path: &str, bytes: Vec<u8>, study: &Study, rehearsal: &Rehearsal) -> Vec<u8> {
     let Ok(text) = std::str::from_utf8(&bytes) else { return bytes };
-    let text = text.trim_start_matches('\u{feff}');
+    let levelled = with_other_levels(path, text, study, rehearsal);
+    let text = levelled.trim_start_matches('\u{feff}');
     let ending = path.rsplit('.').next().unwrap_or("");
     let chapter = study.chapters.iter().any(|chapter| &*chapter.file == path);
     match ending {
@@ -183,14 +185,17 @@ fn impossible(status: &Status) -> bool {
 }
 
 fn tally(rehearsal: &Rehearsal) -> String {
-    format!(
-        "{}: {} exact, {} within rounding, {} missed, {} impossible",
-        plural(rehearsal.outcomes.len(), "printed figure"),
-        count(rehearsal, |status| *status == Status::Exact),
-        count(rehearsal, |status| *status == Status::WithinRounding),
-        count(rehearsal, |status| *status == Status::Missed),
-        count(rehearsal, impossible),
-    )
+    let mut parts = vec![
+        format!("{} exact", count(rehearsal, |status| *status == Status::Exact)),
+        format!("{} within rounding", count(rehearsal, |status| *status == Status::WithinRounding)),
+    ];
+    let cut = count(rehearsal, |status| *status == Status::CutOff);
+    parts.extend((cut > 0).then(|| format!("{cut} cut off")));
+    parts.push(format!("{} missed", count(rehearsal, |status| *status == Status::Missed)));
+    let open = count(rehearsal, |status| matches!(status, Status::Undetermined(_)));
+    parts.extend((open > 0).then(|| format!("{open} undetermined")));
+    parts.push(format!("{} impossible", count(rehearsal, impossible)));
+    format!("{}: {}", plural(rehearsal.outcomes.len(), "printed figure"), parts.join(", "))
 }
 
 /// What a terminal is told: the tally, and what is not met.
@@ -198,9 +203,10 @@ fn told(rehearsal: &Rehearsal) -> String {
     let mut out = tally(rehearsal) + "\n";
     for figure in &rehearsal.outcomes {
         let why = match &figure.status {
-            Status::Impossible(proof) => format!("impossible, {}", proof.reason),
+            Status::Impossible(why) => format!("impossible: {why}"),
+            Status::Undetermined(why) => format!("undetermined: {why}"),
             Status::Missed => "missed".to_owned(),
-            _ => continue,
+            Status::Exact | Status::WithinRounding | Status::CutOff => continue,
         };
         out.push_str(&format!("{} printed {}, data {}: {why}\n", figure.address, figure.printed, achieved(figure)));
     }
@@ -216,17 +222,21 @@ fn report(rehearsal: &Rehearsal, seed: u64) -> String {
         follows from them about anybody.\n\n{}.\n",
         tally(rehearsal)
     );
+    for (variable, level) in &rehearsal.others {
+        out.push_str(&format!(
+            "\nMore people gave an answer on `{variable}` than its levels account for; the others have the level \
+            `{level}` here, which stands for all answers that the study does not list.\n"
+        ));
+    }
     let rows = |out: &mut String, of: fn(&Status) -> bool| {
         for figure in rehearsal.outcomes.iter().filter(|figure| of(&figure.status)) {
             let (status, why) = match &figure.status {
                 Status::Exact => ("exact", String::new()),
                 Status::WithinRounding => ("within rounding", String::new()),
+                Status::CutOff => ("cut off", String::new()),
                 Status::Missed => ("missed", "no data were found; whether there are any is not known".to_owned()),
-                Status::Impossible(proof) if proof.contradicts.is_empty() => ("impossible", proof.reason.clone()),
-                Status::Impossible(proof) => {
-                    let others: Vec<String> = proof.contradicts.iter().map(|address| format!("`{address}`")).collect();
-                    ("impossible", format!("{}; against {}", proof.reason, others.join(", ")))
-                }
+                Status::Undetermined(why) => ("undetermined", why.clone()),
+                Status::Impossible(why) => ("impossible", why.clone()),
             };
             let row = [&format!("`{}`", figure.address), &figure.printed, &achieved(figure), status, &why]
                 .map(|cell| cell.replace('|', "\\|"));
@@ -234,18 +244,20 @@ fn report(rehearsal: &Rehearsal, seed: u64) -> String {
         }
     };
     let header = "\n| figure | printed | data | status | why |\n|---|---|---|---|---|\n";
-    let unmet: fn(&Status) -> bool = |status| impossible(status) || *status == Status::Missed;
+    let unmet: fn(&Status) -> bool =
+        |status| impossible(status) || matches!(status, Status::Missed | Status::Undetermined(_));
     if count(rehearsal, unmet) > 0 {
         out.push_str("\n## Not met\n");
         out.push_str(
-            "\nWhat is impossible contradicts the other printed figures that are named, or the limits of its scale.\n",
+            "\nWhat is impossible contradicts other printed figures, or the limits of its scale: these are the findings of \
+            `synthesist audit`. Of what is undetermined it is not known by what rule it was made.\n",
         );
         out.push_str(header);
         rows(&mut out, unmet);
     }
     out.push_str("\n## Met\n");
     out.push_str(header);
-    rows(&mut out, |status| matches!(status, Status::Exact | Status::WithinRounding));
+    rows(&mut out, |status| matches!(status, Status::Exact | Status::WithinRounding | Status::CutOff));
     out
 }
 

@@ -10,7 +10,7 @@ use super::memory::{Memory, of_data};
 use crate::analyse::Figures;
 use crate::audit::Audit;
 use crate::compose::{Document, compose};
-use crate::diag::{Severity, Sink, Sources, Stop, render, summary, unused_acceptances};
+use crate::diag::{Severity, Sink, Sources, Stop, printable, render, summary, unused_acceptances};
 use crate::guard::Log;
 use crate::read::Parsed;
 use crate::synthesise::Grid;
@@ -62,6 +62,7 @@ impl Run {
         let took = started.elapsed();
         self.times.push((name, took));
         if self.terminal {
+            let what = printable(&what);
             let _ = writeln!(std::io::stderr(), "{name:>12}  {what:<48} {:>7.0} ms", took.as_secs_f64() * 1000.0);
         }
         made
@@ -90,7 +91,7 @@ impl Run {
         });
         let audit = self.stage("audit", |run| {
             let audit = run.memories.audit.again(&data, &mut run.sink).unwrap_or_else(|| {
-                let audit = Arc::new(crate::audit::audit(&findings));
+                let audit = Arc::new(crate::audit::audit(&findings.study));
                 run.memories.audit.keep(data, audit.clone(), Sink::new(), &mut run.sink);
                 audit
             });
@@ -104,7 +105,7 @@ impl Run {
             let what = crate::diag::plural(log.entries.len(), "guarded figure");
             run.log = log;
             // What is withheld must not be read from what the audit says.
-            let audit = if guards { Arc::new(crate::audit::audit(&findings)) } else { audit };
+            let audit = if guards { Arc::new(crate::audit::audit(&findings.study)) } else { audit };
             ((findings, audit), what)
         });
         let grid = self.stage("synthesise", |run| {

@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
+use super::output_folder::{MANIFEST, OutputFolder};
 use crate::diag::{Severity, Sink};
 use crate::model::Study;
 use crate::read::sha256;
@@ -105,11 +106,11 @@ fn program() -> Option<String> {
 /// The files of a build by their sizes and times.
 fn outputs(root: &Path, build: &str) -> Option<String> {
     let folder = root.join(build);
-    let manifest: serde_json::Value =
-        serde_json::from_slice(&std::fs::read(folder.join("manifest.json")).ok()?).ok()?;
+    let manifest = OutputFolder::peek(root, Path::new(build), MANIFEST)?;
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).ok()?;
     let names = manifest.get("outputs")?.as_object()?.keys();
     let mut files: Vec<PathBuf> = names.map(|name| folder.join(name)).collect();
-    files.push(folder.join("manifest.json"));
+    files.push(folder.join(MANIFEST));
     looks(&folder, &files)
 }
 

@@ -43,6 +43,11 @@ impl Run {
             .all(|(offset, c)| self.chars.get(at + offset).is_some_and(|(found, _, escaped)| *found == c && !escaped))
     }
 
+    /// Whether the characters before a place are these.
+    pub(super) fn ends(&self, at: usize, what: &str) -> bool {
+        at.checked_sub(what.chars().count()).is_some_and(|from| self.starts(from, what))
+    }
+
     pub(super) fn find(&self, from: usize, what: &str) -> Option<usize> {
         (from..self.chars.len()).find(|at| self.starts(*at, what))
     }
@@ -191,9 +196,11 @@ impl Scan<'_, '_> {
     /// `p = <0.001` is written `p < 0.001`, and no line breaks around the sign.
     fn after_equals(&mut self, shown: String) -> String {
         let bound = shown.starts_with(['<', '>']);
-        let before = self.plain.strip_suffix("= ").or_else(|| self.plain.strip_suffix('=').filter(|_| bound));
+        let blank = |text: &str| text.strip_suffix([' ', '\u{a0}']).map(str::to_owned);
+        let equals = blank(&self.plain).and_then(|text| text.strip_suffix('=').map(str::to_owned));
+        let before = equals.or_else(|| self.plain.strip_suffix('=').filter(|_| bound).map(str::to_owned));
         let Some(before) = before else { return shown };
-        let before = before.strip_suffix(' ').map_or_else(|| before.to_owned(), |left| format!("{left}\u{a0}"));
+        let before = blank(&before).map_or(before, |left| format!("{left}\u{a0}"));
         let (sign, value) = match shown.strip_prefix(['<', '>']) {
             Some(bound) => (&shown[..1], bound),
             None => ("=", shown.as_str()),

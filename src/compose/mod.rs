@@ -16,9 +16,11 @@ mod pad;
 pub mod references;
 mod sentence;
 mod shown;
+mod spreadsheet;
 mod stray;
 mod table;
 mod tables;
+mod together;
 mod value;
 mod words;
 
@@ -30,6 +32,7 @@ pub use formula::Formula;
 pub use number::withheld as withheld_figure;
 pub use pad::Pad;
 pub use shown::Shown;
+pub use spreadsheet::text_cell;
 pub use table::{Align, Cell, Column, HeadCell, Line, Paragraph, Table, TableRow, Width};
 pub use words::Words;
 

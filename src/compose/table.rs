@@ -2,6 +2,7 @@
 
 use super::document::{Inline, InlineKind, Place, plain};
 use super::shown::Shown;
+use super::spreadsheet::text_cell;
 
 /// How a column's cells stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,22 +167,22 @@ impl Cell {
 }
 
 impl Table {
-    /// The table as CSV: a `group` column first where rows are grouped. Minus signs are ASCII there, for other
-    /// programs to read.
+    /// The table as CSV: a `group` column first where rows are grouped. Minus signs and blanks are ASCII there, for
+    /// other programs to read.
     pub fn to_csv(&self) -> Vec<u8> {
         let grouped = self.rows.iter().any(|row| matches!(row, TableRow::Group(_)));
         let mut writer = csv::Writer::from_writer(Vec::new());
         let names = self.columns.iter().map(|column| column.name.as_str());
         let header: Vec<&str> = grouped.then_some("group").into_iter().chain(names).collect();
-        let mut sound = writer.write_record(&header).is_ok();
+        let mut sound = writer.write_record(header.iter().map(|name| text_cell(name).into_owned())).is_ok();
         let mut group = String::new();
         for row in &self.rows {
             match row {
                 TableRow::Group(content) => group = plain(content),
                 TableRow::Data(cells) => {
-                    let cells = cells.iter().map(|cell| cell.plain().replace('\u{2212}', "-"));
+                    let cells = cells.iter().map(|cell| cell.plain().replace('\u{2212}', "-").replace('\u{a0}', " "));
                     let record: Vec<String> = grouped.then(|| group.clone()).into_iter().chain(cells).collect();
-                    sound &= writer.write_record(&record).is_ok();
+                    sound &= writer.write_record(record.iter().map(|cell| text_cell(cell).into_owned())).is_ok();
                 }
             }
         }

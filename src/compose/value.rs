@@ -104,7 +104,10 @@ pub fn resolve(value: &Value, grid: &Grid, origin: &Origin) -> Result<String, Di
             let message = format!("`{address}` is a whole result, and a function or decimals need one of its fields");
             return Err(Diagnostic::error("not-a-field", message).at(origin));
         }
-        return Ok(sentence::whole(findings, result));
+        return sentence::whole(findings, result).ok_or_else(|| {
+            let message = format!("`{address}` has no value: none of its figures is there");
+            Diagnostic::error("absent-value", message).at(origin).hint("say it in words, or name another result")
+        });
     }
     let (head, field) = address.rsplit_once('.').unwrap_or((address, ""));
     let Some(result) = findings.get(head) else { return Err(unknown_address(findings, address, origin)) };

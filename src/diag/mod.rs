@@ -13,7 +13,7 @@ mod source;
 pub use acceptance::{Acceptance, unused_acceptances};
 pub use manual::{Explanation, codes, explain};
 pub use near::nearest;
-pub use render::{Palette, render, summary};
+pub use render::{Palette, is_unprintable, printable, render, summary};
 pub use source::{Origin, Sources};
 
 use serde::Serialize;

@@ -40,7 +40,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, palette: Palette) -> S
     if let Some(origin) = &diagnostic.origin {
         let gutter = origin.line.to_string().len();
         let arrow = palette.wrap("1;34", "-->");
-        let _ = writeln!(out, "{:gutter$}{arrow} {}:{}:{}", "", origin.file, origin.line, origin.column);
+        let _ = writeln!(out, "{:gutter$}{arrow} {}:{}:{}", "", printable(&origin.file), origin.line, origin.column);
         if let Some(line) = sources.line(origin) {
             let (text, column, width) = window(line, origin.column as usize - 1, origin.width as usize);
             let bar = palette.wrap("1;34", "|");
@@ -90,12 +90,12 @@ fn window(line: &str, column: usize, width: usize) -> (String, usize, usize) {
 }
 
 /// Control characters and direction marks would move the cursor or hide text: they are shown as spaces.
-fn printable(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => ' ',
-            c if c.is_control() => ' ',
-            c => c,
-        })
-        .collect()
+pub fn printable(text: &str) -> String {
+    text.chars().map(|c| if is_unprintable(c) { ' ' } else { c }).collect()
+}
+
+/// Whether a character moves the cursor, commands the terminal or turns the direction of the text.
+pub fn is_unprintable(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || c.is_control()
 }

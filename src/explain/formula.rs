@@ -113,7 +113,9 @@ fn template(field: Field, result: &StudyResult, findings: &Findings) -> Option<S
     match &result.kind {
         Kind::DescribeScale { .. } | Kind::DescribeVariable { .. } => owned(described(field)?),
         Kind::Norm { .. } => owned(norm(field, result)?),
-        Kind::Change { comparison, .. } => change(field, comparison, result, findings),
+        Kind::Change { comparison, .. } => {
+            by_interval(field, result).map_or_else(|| change(field, comparison, result, findings), owned)
+        }
         Kind::Contrast { when, .. } => owned(contrast(field, Some(when))?),
         Kind::Attrition { level: None, .. } => owned(contrast(field, None)?),
         Kind::Attrition { level: Some(_), .. } => owned(match field {
@@ -189,6 +191,21 @@ fn norm(field: Field, result: &StudyResult) -> Option<&'static str> {
         Field::CiHigh if welch => "{difference} + {quantile} × √({sd}² / {n} + {norm_sd}² / {norm_n})",
         Field::CiLow => "{difference} − {quantile} × {sd} / √{n}",
         Field::CiHigh => "{difference} + {quantile} × {sd} / √{n}",
+        _ => return None,
+    })
+}
+
+/// What the interval of a change tells where the source prints neither the change nor a test.
+fn by_interval(field: Field, result: &StudyResult) -> Option<&'static str> {
+    let printed = |field| result.quantity(field)?.known()?.printed.as_ref();
+    let (low, high) = (printed(Field::CiLow)?, printed(Field::CiHigh)?);
+    let spans = low.value() < 0.0 && high.value() > 0.0;
+    Some(match field {
+        Field::P if spans => "not under the level of significance: 0 lies between {ci_low} and {ci_high}",
+        Field::P => "under the level of significance: 0 does not lie between {ci_low} and {ci_high}",
+        Field::Direction if result.value(Field::Change).is_none() => {
+            "the side of zero on which all of {ci_low} to {ci_high} lies"
+        }
         _ => return None,
     })
 }

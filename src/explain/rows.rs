@@ -3,6 +3,7 @@
 use crate::analyse::{Contrasted, Findings, Kind, Source, StudyResult};
 use crate::diag::Origin;
 use crate::model::{Described, Excerpt, ScaleId, TimepointId};
+use crate::stats::difference;
 
 /// What a result was made of, as far as the study holds it.
 #[derive(Debug, Clone, Default)]
@@ -107,7 +108,7 @@ fn scores(result: &StudyResult, findings: &Findings, scale: &ScaleId, at: &[&Tim
         let values: Option<Vec<f64>> = columns.iter().map(|column| column.number(person)).collect();
         let Some(mut values) = values else { continue };
         if let [from, to] = values[..] {
-            values.push(if later_first { to - from } else { from - to });
+            values.push(if later_first { difference(to, from) } else { difference(from, to) });
         }
         let place = |wave: &usize| {
             let table = &answers.waves[*wave];

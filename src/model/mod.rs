@@ -42,4 +42,4 @@ pub use study::{
     Strand, Study, Template, Timepoint,
 };
 pub use text::{At, Text};
-pub use yardstick::{Equivalence, Magnitude, Size, SpreadLimits};
+pub use yardstick::{Equivalence, LARGE_SMD, MEDIUM_SMD, Magnitude, SMALL_SMD, Size, SpreadLimits};

@@ -24,6 +24,21 @@ pub enum Size {
     Huge,
 }
 
+/// Where small, medium and large begin after Cohen 1988, in SDs.
+const COHEN_1988: [f64; 3] = [0.2, 0.5, 0.8];
+
+/// Where small, medium, large, very large and huge begin after Sawilowsky 2009, in SDs.
+const SAWILOWSKY_2009: [f64; 5] = [0.2, 0.5, 0.8, 1.2, 2.0];
+
+/// From here on a standardised difference is small, where a study names no rule of its own (Cohen 1988).
+pub const SMALL_SMD: f64 = COHEN_1988[0];
+
+/// From here on it is medium: half an SD, which is also what people commonly notice (Norman, Sloan and Wyrwich 2003).
+pub const MEDIUM_SMD: f64 = COHEN_1988[1];
+
+/// From here on it is large.
+pub const LARGE_SMD: f64 = COHEN_1988[2];
+
 /// Whose sizes these are.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Magnitude {
@@ -47,13 +62,19 @@ impl Magnitude {
     /// From where to where a size reaches: the lower end belongs to it, the upper end, infinite for the largest size, to
     /// the next. `None` for a size that the rule does not have.
     pub fn range(&self, size: Size) -> Option<(f64, f64)> {
-        let from: &[f64] = match self {
-            Magnitude::Cohen1988 => &[0.0, 0.2, 0.5, 0.8],
-            Magnitude::Sawilowsky2009 => &[0.0, 0.2, 0.5, 0.8, 1.2, 2.0],
-            Magnitude::Custom { from: [small, medium, large], .. } => &[0.0, *small, *medium, *large],
-        };
+        let from = self.from();
+        let begins = |at: usize| if at == 0 { Some(0.0) } else { from.get(at - 1).copied() };
         let at = size as usize;
-        Some((*from.get(at)?, from.get(at + 1).copied().unwrap_or(f64::INFINITY)))
+        Some((begins(at)?, begins(at + 1).unwrap_or(f64::INFINITY)))
+    }
+
+    /// Where small begins and each larger size, in rising order: every threshold that the rule has.
+    pub fn from(&self) -> &[f64] {
+        match self {
+            Magnitude::Cohen1988 => &COHEN_1988,
+            Magnitude::Sawilowsky2009 => &SAWILOWSKY_2009,
+            Magnitude::Custom { from, .. } => from,
+        }
     }
 }
 

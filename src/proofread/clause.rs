@@ -14,8 +14,44 @@ pub struct Said {
     pub negated: bool,
     /// The tokens of the word.
     pub at: Range<usize>,
+    /// Its bytes in the text.
+    pub bytes: Range<usize>,
     /// What it compares with, where a word tells.
     pub beside: Option<Beside>,
+    /// How exactly a size is meant.
+    pub reach: Reach,
+}
+
+/// `half an SD`, `more than half an SD`, `nearly half an SD`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    Plain,
+    AtLeast,
+    AtMost,
+    About,
+}
+
+impl Reach {
+    fn of(before: &[Token]) -> Self {
+        let near = &before[before.len().saturating_sub(3)..];
+        let any = |words: &[&str]| near.iter().any(|token| token.is_one_of(words));
+        if any(&["more", "over", "least", "exceeding", "exceeded", "beyond", "above"]) {
+            Reach::AtLeast
+        } else if any(&["less", "under", "below", "within", "fewer", "most"]) {
+            Reach::AtMost
+        } else if any(&["about", "around", "nearly", "almost", "roughly", "approximately", "close"]) {
+            Reach::About
+        } else {
+            Reach::Plain
+        }
+    }
+}
+
+impl Said {
+    /// Whether a token is one of the word's, by its place in the text.
+    pub fn covers(&self, token: &Token) -> bool {
+        self.bytes.start <= token.range.start && token.range.end <= self.bytes.end
+    }
 }
 
 /// With what a comparison is made.
@@ -80,31 +116,32 @@ pub fn said(tokens: &[Token], clause: Range<usize>) -> Vec<Said> {
         };
         let from = found.last().map_or(0, |last: &Said| {
             // A negation reaches over a word of significance to the word that it belongs to.
-            if last.negated && last.at.end >= clause.start + at && is_significance(last.sense) {
+            if last.negated && last.at.end >= clause.start + at && last.sense.is_significance() {
                 last.at.start - clause.start
             } else {
                 last.at.end - clause.start
             }
         });
-        let reached = found
-            .last()
-            .is_some_and(|last: &Said| last.negated && is_significance(last.sense) && last.at.end == clause.start + at);
+        let reached = found.last().is_some_and(|last: &Said| {
+            last.negated && last.sense.is_significance() && last.at.end == clause.start + at
+        });
         let mut negated = reached || negated(&inside[from.min(at)..at]);
         let inside_phrase = ["no", "not", "hardly", "barely", "little"].iter().any(|word| inside[at].is(word));
         if inside_phrase || inside[at].lower.ends_with("n't") {
             negated = false;
         }
         let here = clause.start + at..clause.start + at + length;
-        if !wished(inside, at) && !general(inside, at) && !inside[at..at + length].iter().any(|token| token.quoted) {
-            found.push(Said { sense: entry.sense, negated, at: here, beside: beside(&inside[at + length..]) });
+        if (entry.sense.is_size() || !wished(inside, at))
+            && !general(inside, at)
+            && !inside[at..at + length].iter().any(|token| token.quoted)
+        {
+            let bytes = inside[at].range.start..inside[at + length - 1].range.end;
+            let (beside, reach) = (beside(&inside[at + length..]), Reach::of(&inside[..at]));
+            found.push(Said { sense: entry.sense, negated, at: here, bytes, beside, reach });
         }
         at += length;
     }
     found
-}
-
-pub fn is_significance(sense: Sense) -> bool {
-    matches!(sense, Sense::Significant | Sense::NotSignificant)
 }
 
 /// `to improve`: an aim, unless something seemed, tended or went on to do so.
@@ -116,6 +153,13 @@ fn wished(inside: &[Token], at: usize) -> bool {
 
 /// `a higher score is better`: how a scale is read, not what was found.
 fn general(inside: &[Token], at: usize) -> bool {
+    let read = |pair: &[Token]| {
+        pair[0].is_one_of(&["score", "scores", "values"])
+            && ["indicat", "denot", "mean", "reflect", "represent"].iter().any(|stem| pair[1].lower.starts_with(stem))
+    };
+    if inside[..at].windows(2).any(read) {
+        return true;
+    }
     at > 1
         && inside[at - 1].is_one_of(&["is", "are"])
         && inside[at - 2].is_one_of(&["score", "scores", "value", "values", "higher", "lower", "more", "less"])
@@ -178,9 +222,121 @@ fn means(entry: &Entry, tokens: &[Token], at: usize, length: usize) -> bool {
             let rest = &tokens[at + length..];
             rest.iter().take(5).take_while(|token| token.kind != Kind::Mark).any(|token| token.is_one_of(NORM))
         }
+        "SIZED" => of_size(tokens, at, length),
+        "MOVED" => {
+            let near = tokens[at.saturating_sub(3)..at].iter().chain(tokens[at + length..].iter().take(3));
+            near.filter(|token| token.kind == Kind::Word).any(|t| lexicon::MOVED.iter().any(|m| t.lower.starts_with(m)))
+        }
         list => listed(list, next) || tokens.get(at + length).is_some_and(|token| token.kind != Kind::Word),
     };
     wanted && !listed(entry.not_before, next) && !listed(entry.not_after, before)
+}
+
+/// `a large effect`, `the effect was large`: whether a size is said of a difference.
+fn of_size(tokens: &[Token], at: usize, length: usize) -> bool {
+    let sized = |token: &Token| token.is_one_of(lexicon::SIZED);
+    let attribute = tokens[at + length..].iter().take(4).take_while(|token| token.kind == Kind::Word).any(sized);
+    let copula = at > 0 && tokens[at - 1].is_one_of(&["was", "were", "is", "are", "very", "rather"]);
+    attribute || (copula && tokens[at.saturating_sub(6)..at].iter().any(sized))
+}
+
+/// Whether `significant` is said as of a test, and not of what matters: `a significant fall`, `was significant.`
+pub fn is_statistical(tokens: &[Token], word: &Said) -> bool {
+    const NOUNS: [&str; 20] = [
+        "change",
+        "changes",
+        "difference",
+        "differences",
+        "increase",
+        "increases",
+        "decrease",
+        "decreases",
+        "rise",
+        "fall",
+        "drop",
+        "decline",
+        "reduction",
+        "improvement",
+        "improvements",
+        "deterioration",
+        "gain",
+        "effect",
+        "association",
+        "correlation",
+    ];
+    let said = &tokens[word.at.start];
+    let before = |back: usize| word.at.start.checked_sub(back).map(|at| &tokens[at]);
+    if word.sense == Sense::NotSignificant && said.lower.starts_with("non") {
+        return true;
+    }
+    if before(1).is_some_and(|token| token.is("statistically") || token.is("statistical")) {
+        return true;
+    }
+    let rest = &tokens[word.at.end..];
+    let next = rest.first();
+    let ends = next.is_none_or(|next| {
+        next.kind == Kind::Mark || next.is_one_of(&["at", "after", "over", "by", "in", "between", "and", "or", "but"])
+    });
+    match said.lower.as_str() {
+        "significance" => {
+            before(1).is_some_and(|token| token.is_one_of(&["reach", "reached", "reaching", "attain", "of"]))
+        }
+        "significantly" => {
+            let near = tokens[word.at.start.saturating_sub(3)..word.at.start].iter().chain(rest.iter().take(3));
+            let moved = |t: &Token| {
+                lexicon::MOVED.iter().any(|m| t.lower.starts_with(m))
+                    || t.is_one_of(&["more", "less", "fewer", "associated", "correlated", "related", "predicted"])
+            };
+            ends || near.filter(|token| token.kind == Kind::Word).any(moved)
+        }
+        _ => {
+            let noun = rest.iter().take(4).take_while(|token| token.kind == Kind::Word).any(|t| t.is_one_of(&NOUNS));
+            let copula = before(1).is_some_and(|token| {
+                token.is_one_of(&[
+                    "was", "were", "is", "are", "not", "remained", "became", "be", "being", "longer", "highly", "nor",
+                    "neither", "all", "both", ",",
+                ])
+            });
+            // `the odds ratio was 2.53, and significant`
+            let joined = before(1).is_some_and(|token| token.is_one_of(&["and", "but", "yet", "though"]))
+                && tokens[..word.at.start].iter().any(|token| token.is_one_of(&["was", "were", "is", "are"]));
+            noun || (ends && (copula || joined))
+        }
+    }
+}
+
+/// Whether a clause speaks of other studies, or of what people thought, and not of what was measured here.
+pub fn is_of_others(tokens: &[Token], clause: &Range<usize>, word: &Said) -> bool {
+    let before = &tokens[clause.start..word.at.start.max(clause.start)];
+    let literature = before.iter().position(|token| token.is_one_of(lexicon::LITERATURE));
+    let beside = |at: usize| before[..at].iter().any(|token| token.is_one_of(lexicon::BESIDE_OTHERS));
+    let inside = &tokens[clause.clone()];
+    let cited = inside.iter().any(|token| token.kind == Kind::Citation)
+        && !inside.iter().any(|token| token.kind == Kind::Value);
+    // `in line with earlier findings`, `similar to what people said`
+    const TOLD: [&str; 14] = [
+        "earlier",
+        "findings",
+        "results",
+        "expectations",
+        "expectation",
+        "hypothesis",
+        "hypotheses",
+        "theory",
+        "accounts",
+        "interviews",
+        "reports",
+        "what",
+        "study",
+        "work",
+    ];
+    let told = |token: &Token| token.is_one_of(lexicon::LITERATURE) || token.is_one_of(&TOLD);
+    let likened = word.sense == Sense::Similar
+        && tokens[word.at.end..].iter().take(5).take_while(|token| token.text != ",").any(told);
+    literature.is_some_and(|at| !beside(at))
+        || cited
+        || likened
+        || before.iter().any(|token| token.is_one_of(lexicon::THOUGHT))
 }
 
 /// With what is compared, as the next words tell.

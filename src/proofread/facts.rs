@@ -2,8 +2,7 @@
 
 use super::sentence::Sentence;
 use super::subject::Names;
-use crate::model::{Expect, Magnitude, Scale, Study, VariableKind};
-use crate::synthesise::LARGE_SMD;
+use crate::model::{Expect, LARGE_SMD, Scale, Study, VariableKind};
 
 /// The numbers of the study's design, without signs.
 pub struct Facts<'a> {
@@ -20,12 +19,7 @@ impl<'a> Facts<'a> {
         anywhere.extend([conventions.confidence, 100.0 * conventions.confidence, conventions.alpha()]);
         anywhere.extend([conventions.spread.participant, conventions.spread.site]);
         anywhere.extend(conventions.equivalence.iter().map(|bound| bound.bound));
-        match &conventions.magnitude {
-            Some(Magnitude::Custom { from, .. }) => anywhere.extend(from),
-            Some(Magnitude::Cohen1988) => anywhere.extend([0.2, 0.5, 0.8]),
-            Some(Magnitude::Sawilowsky2009) => anywhere.extend([0.01, 0.2, 0.5, 0.8, 1.2, 2.0]),
-            None => {}
-        }
+        anywhere.extend(conventions.magnitude.iter().flat_map(|rule| rule.from()));
         // The bounds of expectations; whole numbers there are counts as often as not.
         let findings = study.propositions.iter().flat_map(|proposition| &proposition.findings);
         let evidence = findings.flat_map(|(_, findings)| findings).flat_map(|finding| &finding.evidence);

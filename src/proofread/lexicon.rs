@@ -26,6 +26,46 @@ pub enum Sense {
     Above,
     Significant,
     NotSignificant,
+    /// A distance between two, on whichever side.
+    Differ,
+    /// Sizes of a standardised difference, by the study's rule or else Cohen's.
+    Small,
+    Medium,
+    Large,
+    /// Under what is medium.
+    Slight,
+    /// More than negligible.
+    Substantial,
+    HalfSd,
+    OneSd,
+}
+
+impl Sense {
+    /// Whether the word tells of the passing of time.
+    pub fn is_change(self) -> bool {
+        matches!(self, Sense::Down | Sense::Up | Sense::Improved | Sense::Worsened | Sense::Same)
+    }
+
+    /// Whether the word sets one thing beside another.
+    pub fn is_comparison(self) -> bool {
+        use Sense::{Above, Below, Better, Differ, High, Low, Similar, Worse};
+        matches!(self, Low | High | Better | Worse | Similar | Below | Above | Differ)
+    }
+
+    pub fn is_significance(self) -> bool {
+        matches!(self, Sense::Significant | Sense::NotSignificant)
+    }
+
+    /// Whether the word says that there is nothing, or nothing to speak of.
+    pub fn is_absence(self) -> bool {
+        matches!(self, Sense::Same | Sense::Similar)
+    }
+
+    /// Whether the word says how much.
+    pub fn is_size(self) -> bool {
+        use Sense::{HalfSd, Large, Medium, OneSd, Slight, Small, Substantial};
+        matches!(self, Small | Medium | Large | Slight | Substantial | HalfSd | OneSd)
+    }
 }
 
 /// A word in its forms, and where it does not mean what it says.
@@ -78,6 +118,8 @@ pub const LEXICON: &[Entry] = &[
     entry(Sense::Up, "rose rise rises risen rising").not_after("give gave gives given giving"),
     entry(Sense::Up, "increased increase increases increasing went_up gone_up go_up going_up climbed climbs climbing"),
     entry(Sense::Up, "grew grows grown"),
+    entry(Sense::Up, "doubled trebled tripled surged heightened"),
+    entry(Sense::Down, "halved lessened eased abated tapered plummeted"),
     entry(Sense::Improved, "improved improve improves improving improvement improvements").not_after("for"),
     entry(Sense::Worsened, "worsened worsen worsens worsening deteriorated deteriorate deteriorates deteriorating"),
     entry(Sense::Worsened, "deterioration"),
@@ -87,15 +129,147 @@ pub const LEXICON: &[Entry] = &[
     entry(Sense::Worse, "worse poorer").not_before(NAMES).not_after("or"),
     entry(Sense::Same, "unchanged stable maintained sustained constant the_same remained_level stayed_level"),
     entry(Sense::Same, "no_change no_changes little_change not_change little_changed changed_little"),
-    entry(Sense::Same, "hardly_changed not_changed barely_changed"),
-    entry(Sense::Similar, "similar comparable").only_before(CLAIMS),
+    entry(Sense::Same, "hardly_changed not_changed barely_changed not_alter not_altered unaltered steady static"),
+    entry(Sense::Same, "remained_flat stayed_flat remained_constant plateaued"),
+    entry(Sense::Similar, "similar comparable equivalent").only_before(CLAIMS),
+    entry(Sense::Similar, "not_differed no_differences indistinguishable identical no_worse no_better"),
+    entry(Sense::Differ, "differed differs differ different_from difference_between differences_between"),
+    entry(Sense::Small, "small").only_before("SIZED"),
+    entry(Sense::Medium, "medium moderate medium-sized").only_before("SIZED"),
+    entry(Sense::Large, "large huge large-sized").only_before("SIZED"),
+    entry(Sense::Slight, "slightly marginally minimally a_little").only_before("MOVED"),
+    entry(Sense::Slight, "slight marginal minimal tiny minor trivial negligible").only_before("SIZED"),
+    entry(Sense::Substantial, "substantially considerably markedly dramatically greatly sharply").only_before("MOVED"),
+    entry(Sense::Substantial, "substantial considerable marked dramatic sharp sizeable").only_before("SIZED"),
+    entry(Sense::HalfSd, "half_a_standard_deviation half_an_sd half_a_sd half_of_a_standard_deviation"),
+    entry(
+        Sense::OneSd,
+        "one_standard_deviation one_sd a_full_standard_deviation one_full_standard_deviation a_whole_sd",
+    ),
     entry(Sense::Similar, "close_to in_line_with on_a_par_with not_differ no_different no_difference equal_to"),
     entry(Sense::Below, "below beneath under").only_before("NORM"),
     entry(Sense::Above, "above exceeded exceeds exceed exceeding").only_before("NORM"),
-    entry(Sense::Significant, "significant significantly")
-        .not_before("other others")
+    entry(Sense::Significant, "significant significantly significance")
+        .not_before("other others level threshold")
         .not_after("clinically practically personally socially"),
     entry(Sense::NotSignificant, "non-significant non-significantly nonsignificant nonsignificantly insignificant"),
+];
+
+/// What a size is said of: `a large effect`, `the fall was small`.
+pub const SIZED: &[&str] = &[
+    "effect",
+    "effects",
+    "difference",
+    "differences",
+    "change",
+    "changes",
+    "increase",
+    "increases",
+    "decrease",
+    "decreases",
+    "rise",
+    "fall",
+    "drop",
+    "decline",
+    "reduction",
+    "reductions",
+    "improvement",
+    "improvements",
+    "gain",
+    "gains",
+    "deterioration",
+];
+
+/// How words begin that say which way something went or lies.
+pub const MOVED: &[&str] = &[
+    "fell", "fall", "rose", "ris", "increas", "decreas", "improv", "declin", "worse", "deterior", "reduc", "drop",
+    "lower", "higher", "better", "grew", "grow", "chang", "differ", "below", "above", "diminish", "gain",
+];
+
+/// Words of studies other than this one.
+pub const LITERATURE: &[&str] = &[
+    "literature",
+    "studies",
+    "previous",
+    "previously",
+    "prior",
+    "review",
+    "reviews",
+    "meta-analysis",
+    "meta-analyses",
+    "trials",
+    "authors",
+    "elsewhere",
+    "et",
+    "researchers",
+    "scholars",
+];
+
+/// Words before those of other studies that set the study beside them: it is still the study that is spoken of.
+pub const BESIDE_OTHERS: &[&str] =
+    &["unlike", "contrary", "contrast", "line", "consistent", "than", "like", "with", "as", "echoing", "confirming"];
+
+/// Words of what people think, which is not what was measured.
+pub const THOUGHT: &[&str] = &[
+    "felt",
+    "feel",
+    "feels",
+    "feeling",
+    "thought",
+    "think",
+    "believed",
+    "believe",
+    "said",
+    "say",
+    "told",
+    "perceived",
+    "noticed",
+    "described",
+    "agreed",
+    "stated",
+    "recalled",
+    "wished",
+    "worried",
+    "feared",
+    "sensed",
+    "considered",
+    "perception",
+    "perceptions",
+    "belief",
+    "beliefs",
+    "opinion",
+];
+
+/// Words that name groups of people who are set against each other.
+pub const GROUPS: &[&str] = &[
+    "controls",
+    "control",
+    "intervention",
+    "comparison",
+    "arm",
+    "arms",
+    "group",
+    "groups",
+    "women",
+    "men",
+    "girls",
+    "boys",
+    "males",
+    "females",
+    "placebo",
+    "completers",
+    "drop-outs",
+    "dropouts",
+    "non-completers",
+    "older",
+    "younger",
+    "waiting-list",
+    "wait-list",
+    "sites",
+    "counterparts",
+    "non-users",
+    "sexes",
+    "genders",
 ];
 
 /// Words that name a norm.
@@ -152,6 +326,26 @@ pub const HEDGES: &[&str] = &[
     "suppose",
     "imagine",
     "can",
+    "aim",
+    "aims",
+    "objective",
+    "objectives",
+    "sought",
+    "seeks",
+    "intended",
+    "planned",
+    "designed",
+    "hoping",
+    "hypothesise",
+    "hypothesize",
+    "hypotheses",
+    "unclear",
+    "unknown",
+    "powered",
+    "detect",
+    "anticipated",
+    "unlikely",
+    "defined",
 ];
 
 /// Words that begin a clause of their own.

@@ -13,7 +13,7 @@ const SUBORDINATORS: [&str; 10] =
     ["as", "despite", "although", "though", "while", "whereas", "when", "after", "which", "since"];
 
 /// Nouns of a change, of which something else may be said: *the rise was sustained*.
-const CHANGES: [&str; 20] = [
+const CHANGES: [&str; 18] = [
     "rise",
     "rises",
     "fall",
@@ -32,8 +32,6 @@ const CHANGES: [&str; 20] = [
     "declines",
     "improvement",
     "improvements",
-    "raised",
-    "level",
 ];
 
 /// Feelings that are the other side of what a scale measures.
@@ -44,26 +42,47 @@ const TURNED: [&str; 8] =
 pub fn spared(sentence: &[Token], clause: &Range<usize>, word: &Said, names: &[Range<usize>]) -> bool {
     let before = &sentence[clause.start..word.at.start];
     let after = &sentence[word.at.end..clause.end];
-    turned_round(before, after)
-        || of_the_norm(before, word.sense)
+    of_the_norm(before, word.sense)
         || of_a_change(before, after, word.sense)
         || of_circumstances(sentence, clause, word, names)
         || before.iter().chain(after.iter().take(3)).any(|token| token.is_one_of(&TURNED))
         || after.first().is_some_and(|next| next.is("again"))
-        || before.last().is_some_and(|last| last.is_one_of(&["then", "again", "increased", "decreased"]))
+        || before.last().is_some_and(|last| {
+            last.is_one_of(&["then", "again"]) || (!word.sense.is_size() && last.is_one_of(&["increased", "decreased"]))
+        })
         || is_same_thing(before, &sentence[word.at.clone()], after)
         || after.iter().take(3).any(|token| token.is_one_of(&["threshold", "alpha"]))
         || (word.sense == Sense::Below || word.sense == Sense::Above)
             && after.iter().take(3).any(|token| token.is_one_of(&["level"]))
 }
 
-/// `higher after training than at four months`: what is compared stands between the word and `than`.
-fn turned_round(before: &[Token], after: &[Token]) -> bool {
+/// `higher after training than at four months`: what is compared stands between the word and `than`. Where the earlier
+/// time stands behind `than`, nothing is turned.
+pub fn turned_round(sentence: &[Token], clause: &Range<usize>, word: &Said) -> bool {
     const WHEN: [&str; 9] = ["after", "at", "before", "in", "initially", "first", "earlier", "among", "for"];
+    const EARLY: [&str; 9] =
+        ["baseline", "before", "start", "beginning", "outset", "enrolment", "entry", "initially", "previously"];
+    let before = &sentence[clause.start..word.at.start];
+    let after = &sentence[word.at.end..clause.end];
     let than = after.iter().position(|token| token.is_one_of(&["than", "and"]));
-    let first = than.is_some_and(|than| after[than].is("than") && after[..than].iter().any(|t| t.is_one_of(&WHEN)));
-    let early = ["beginning", "start", "outset", "highest", "lowest"];
-    first || after.iter().chain(before).any(|token| token.is_one_of(&early))
+    let (near, far) = than.map_or((after, &[][..]), |than| (&after[..than], &after[than..]));
+    let turned = than.is_some_and(|than| after[than].is("than"))
+        && near.iter().any(|token| token.is_one_of(&WHEN))
+        && !far.iter().any(|token| token.is_one_of(&EARLY));
+    let extreme = ["beginning", "start", "outset", "highest", "lowest"];
+    let since = |tokens: &[Token], at: usize| {
+        tokens[at.saturating_sub(3)..at].iter().any(|token| token.is_one_of(&["than", "from", "since", "with", "to"]))
+    };
+    let early = |tokens: &[Token]| (0..tokens.len()).any(|at| tokens[at].is_one_of(&extreme) && !since(tokens, at));
+    turned || early(near) || (far.is_empty() && early(after)) || early(before)
+}
+
+/// Whether what follows is left out of what is said: `with the exception of`, `apart from`, `unlike`.
+pub fn excepted(before: &[Token]) -> bool {
+    let near = &before[before.len().saturating_sub(3)..];
+    near.iter().any(|token| {
+        token.is_one_of(&["except", "excepting", "unlike", "excluding", "besides", "exception", "apart", "aside"])
+    })
 }
 
 /// `the norm was lower`: the norm, or those whom it is of, are what is spoken of.
@@ -77,7 +96,9 @@ fn of_the_norm(before: &[Token], sense: Sense) -> bool {
 
 /// `the rise was maintained`: a word of staying that is said of a change.
 fn of_a_change(before: &[Token], after: &[Token], sense: Sense) -> bool {
-    sense == Sense::Same && before.iter().chain(after).any(|token| token.is_one_of(&CHANGES))
+    let nouns = |tokens: &[Token]| tokens.iter().any(|token| token.is_one_of(&CHANGES));
+    let raised = before.iter().any(|token| token.is_one_of(&["raised", "level"]));
+    sense == Sense::Same && (nouns(before) || nouns(after) || raised)
 }
 
 /// `As demands rose, wellbeing fell`: a clause of circumstances without a scale of its own.

@@ -1,12 +1,13 @@
-//! Words of direction, likeness and significance beside the results that they are said of.
+//! Words of direction, likeness, size and significance beside the results that they are said of.
 
 use std::ops::Range;
 
-use super::clause::{Beside, Said, clauses, corrected, is_significance, said};
+use super::bearing::{self, Borne};
+use super::clause::{Beside, Said, clauses, corrected, is_of_others, is_statistical, said};
 use super::judge::{Answer, answer, scale_of};
 use super::lexicon::Sense;
 use super::sentence::{Kind as TokenKind, Sentence, Token};
-use super::spared::spared;
+use super::spared::{excepted, spared, turned_round};
 use super::subject::Names;
 use crate::analyse::{Findings, Kind, StudyResult};
 use crate::diag::{Diagnostic, Sink};
@@ -18,8 +19,19 @@ pub struct Evidence<'a> {
     pub result: &'a StudyResult,
     /// Whether the author keeps a claim that it contradicts, and has said so.
     pub kept: bool,
+    /// Whether `comparable` is expected of it, so that its verdict tells already what its interval shows.
+    pub judged: bool,
     /// The token that names it, in prose.
     pub token: Option<usize>,
+}
+
+/// Where a sentence stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Finding,
+    /// The proposition itself, which rests on all of its findings.
+    Statement,
+    Prose,
 }
 
 /// What a word is set against: the results, and the names of what they are of.
@@ -27,42 +39,49 @@ pub struct Evidence<'a> {
 pub struct Known<'a> {
     pub findings: &'a Findings,
     pub names: &'a Names,
+    pub part: Part,
+    /// What bears a sentence out besides its own evidence, such as the results of its neighbours.
+    pub borne: &'a Borne<'a>,
 }
 
-/// Warns of each word in a sentence that its evidence contradicts.
+/// Warns of each word in a sentence that its evidence contradicts or cannot bear.
 pub fn check(text: &Text, sentence: &Sentence, evidence: &[Evidence<'_>], known: Known<'_>, sink: &mut Sink) {
-    if evidence.is_empty() {
+    if evidence.is_empty() && !known.borne.voices {
         return;
     }
     let mut subjects: Vec<(ScaleId, Range<usize>)> = Vec::new();
-    let mut told: Vec<&str> = Vec::new();
+    let mut told: Vec<String> = Vec::new();
     let names: Vec<Range<usize>> = known.names.scales(sentence).into_iter().map(|(_, at)| at).collect();
     for clause in clauses(sentence) {
         let inside = &sentence[clause.clone()];
-        let named = known.names.scales(inside);
+        let mut named = known.names.scales(inside);
+        // `with the exception of pride`: of the scale that is named the rest is not said.
+        named.retain(|(_, at)| !excepted(&inside[..at.start]));
         let fresh = !named.is_empty();
         if fresh {
             subjects = named.into_iter().map(|(id, at)| (id, clause.start + at.start..clause.start + at.end)).collect();
         }
         // Prose says much of what it binds no value of: a clause speaks of a result where it binds it or names its
-        // scale.
+        // scale. So does a statement, which is a thought and no report.
         let bound = inside.iter().any(|token| token.kind == TokenKind::Value);
-        let prose = evidence.iter().any(|evidence| evidence.token.is_some());
-        if prose && !bound && !fresh {
+        if known.part != Part::Finding && !bound && !fresh {
             continue;
         }
         // Before the first scale of a sentence something else is spoken of: `Expectations had risen, and … fell`.
         if !bound && !fresh && subjects.is_empty() && !names.is_empty() {
             continue;
         }
-        let words = said(sentence, clause.clone());
+        let words: Vec<Said> = said(sentence, clause.clone());
         for word in &words {
+            let significance = word.sense.is_significance();
             if spared(sentence, &clause, word, &names)
                 || qualifies_a_negation(word, &words)
-                || (is_significance(word.sense) && corrected(sentence))
+                || (significance && (corrected(sentence) || !is_statistical(sentence, word)))
+                || is_of_others(sentence, &clause, word)
             {
                 continue;
             }
+            let word = &as_tested(word, &words, sentence, &clause);
             let here = relevant(word, inside, &clause, evidence, known.names);
             // Of scales in a list each is spoken of; of others any may be.
             let listed = fresh && is_list(sentence, &subjects);
@@ -74,14 +93,45 @@ pub fn check(text: &Text, sentence: &Sentence, evidence: &[Evidence<'_>], known:
                     vec![of_scales(&here, &ids)]
                 }
             };
-            for group in groups {
-                if let Some(diagnostic) = contradiction(text, sentence, word, &group, known.findings, &mut told) {
-                    sink.push(diagnostic);
-                    break;
-                }
-            }
+            let turned = turned_round(sentence, &clause, word);
+            let mut groups = groups.iter().filter(|_| !turned);
+            let found = groups.find_map(|group| contradiction(text, sentence, word, group, known, &mut told));
+            let found = found.or_else(|| bearing::beyond(text, sentence, &clause, word, evidence, known, &mut told));
+            found.into_iter().for_each(|diagnostic| sink.push(diagnostic));
         }
     }
+}
+
+/// `did not change significantly`, `no difference was found`: what is denied is a result of a test, and no more.
+fn as_tested(word: &Said, words: &[Said], sentence: &Sentence, clause: &Range<usize>) -> Said {
+    const FOUND: [&str; 13] = [
+        "found",
+        "detected",
+        "shown",
+        "seen",
+        "evident",
+        "evidence",
+        "observed",
+        "demonstrated",
+        "apparent",
+        "reached",
+        "statistical",
+        "statistically",
+        "discernible",
+    ];
+    let tested = words.iter().any(|other| other.sense.is_significance())
+        || sentence[clause.clone()].iter().any(|token| token.is_one_of(&FOUND));
+    let denies =
+        word.sense.is_absence() && is_denial(&sentence[word.at.clone()]) || word.sense == Sense::Differ && word.negated;
+    match denies && tested {
+        true => Said { sense: Sense::NotSignificant, negated: false, ..word.clone() },
+        false => word.clone(),
+    }
+}
+
+/// Whether a word of likeness is made of a negation: `not change`, `no difference`.
+fn is_denial(word: &[Token]) -> bool {
+    word.iter().any(|token| token.is("no") || token.is("not") || token.lower.ends_with("n't"))
 }
 
 fn of_scales<'a>(evidence: &[Evidence<'a>], ids: &[&ScaleId]) -> Vec<Evidence<'a>> {
@@ -92,12 +142,15 @@ fn of_scales<'a>(evidence: &[Evidence<'a>], ids: &[&ScaleId]) -> Vec<Evidence<'a
 /// `did not fall significantly`: the negation is of both words together, and is told at the first.
 fn qualifies_a_negation(word: &Said, words: &[Said]) -> bool {
     let beside = |other: &&Said| {
-        !is_significance(other.sense)
+        !other.sense.is_significance()
             && other.negated
             && (other.at.start.abs_diff(word.at.end) <= 1 || word.at.start.abs_diff(other.at.end) <= 1)
     };
-    let same = |other: &&Said| other.sense == Sense::Same && other.at.start.abs_diff(word.at.end) <= 1;
-    is_significance(word.sense) && (words.iter().any(|other| beside(&other)) || words.iter().any(|other| same(&other)))
+    let same = |other: &&Said| {
+        let apart = |from: usize, to: usize| from.abs_diff(to) <= 1;
+        other.sense.is_absence() && (apart(other.at.start, word.at.end) || apart(word.at.start, other.at.end))
+    };
+    word.sense.is_significance() && (words.iter().any(|other| beside(&other)) || words.iter().any(|other| same(&other)))
 }
 
 /// Whether nothing but commas, `and` and the like stands between the names.
@@ -123,7 +176,8 @@ fn relevant<'a>(
             (_, Kind::Change { .. }) => {
                 word.beside != Some(Beside::Others) && !matches!(word.sense, Sense::Below | Sense::Above)
             }
-            (Sense::Down | Sense::Up | Sense::Improved | Sense::Worsened | Sense::Same, _) => false,
+            (Sense::Significant | Sense::NotSignificant, Kind::Attrition { .. }) => word.beside != Some(Beside::Before),
+            (sense, _) if sense.is_change() => false,
             (_, Kind::Norm { .. } | Kind::Contrast { .. }) => word.beside != Some(Beside::Before),
             _ => false,
         }
@@ -154,44 +208,60 @@ fn relevant<'a>(
     once
 }
 
-/// The warning, where all the evidence that can speak contradicts the word.
-fn contradiction<'a>(
+/// The warning, where all the evidence that can speak contradicts the word; the note, where none of it shows an absence.
+fn contradiction(
     text: &Text,
     sentence: &Sentence,
     word: &Said,
-    evidence: &[Evidence<'a>],
-    findings: &Findings,
-    told: &mut Vec<&'a str>,
+    evidence: &[Evidence<'_>],
+    known: Known<'_>,
+    told: &mut Vec<String>,
 ) -> Option<Diagnostic> {
-    let mut against: Option<(&'a StudyResult, String)> = None;
+    let mut against: Option<(&StudyResult, String)> = None;
+    let mut unshown: Option<(&StudyResult, String)> = None;
     for piece in evidence {
-        match answer(word.sense, word.negated, piece.result, findings) {
-            // The author has said why this claim stays.
+        match answer(word, piece.result, known.findings) {
+            // The author has said why this claim stays, or its verdict says the same.
             Answer::Contradicts(_) if piece.kept => {}
+            Answer::NotShown(_) if piece.kept || piece.judged => {}
             Answer::Contradicts(why) => {
                 against.get_or_insert((piece.result, why));
+            }
+            Answer::NotShown(why) => {
+                unshown.get_or_insert((piece.result, why));
             }
             Answer::Fits | Answer::Silent => return None,
         }
     }
-    let (result, why) = against?;
+    let (absent, (result, why)) = match (unshown, against) {
+        (Some(unshown), _) => (true, unshown),
+        (None, against) => (false, against?),
+    };
     let address = result.address.as_str();
-    if told.contains(&address) {
+    if told.iter().any(|told| told == address) {
         return None;
     }
-    told.push(address);
-    let tokens = &sentence[word.at.clone()];
-    let words: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
-    let place = tokens.first()?.range.start..tokens.last()?.range.end;
+    told.push(address.to_owned());
+    let (words, place) = spelled(sentence, word)?;
     let not = if word.negated { ", which is negated here," } else { "" };
     let others = match evidence.len() {
         1 => String::new(),
         many => format!(" (and so for {})", crate::diag::plural(many - 1, "further result")),
     };
-    let message = format!("the word `{}`{not} does not fit `{address}`: {why}{others}", words.join(" "));
-    let diagnostic = Diagnostic::warning("wording", message)
-        .at(&text.place(place))
-        .about(address)
-        .hint("change the word, or name the evidence that it is said of");
-    Some(diagnostic)
+    let diagnostic = if absent {
+        let message = format!("the word `{words}`{not} is not shown by `{address}`: {why}{others}");
+        Diagnostic::note("not-shown", message)
+            .hint("say that no difference was found, or set a bound (`equivalence`) that the interval keeps within")
+    } else {
+        let message = format!("the word `{words}`{not} does not fit `{address}`: {why}{others}");
+        Diagnostic::warning("wording", message).hint("change the word, or name the evidence that it is said of")
+    };
+    Some(diagnostic.at(&text.place(place)).about(address))
+}
+
+/// A word as it stands in a sentence, and its place.
+pub(super) fn spelled(sentence: &Sentence, word: &Said) -> Option<(String, Range<usize>)> {
+    let tokens = &sentence[word.at.clone()];
+    let words: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
+    Some((words.join(" "), tokens.first()?.range.start..tokens.last()?.range.end))
 }

@@ -15,6 +15,11 @@ pub fn number(text: &str, cell: bool) -> String {
     if let Some(mended) = mended(text) {
         return format!("write `{mended}`");
     }
+    let letters: String = text.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
+    if cell && matches!(letters.as_str(), "ns" | "nonsignificant" | "notsignificant" | "notsig") {
+        return "of a p value write the bound that the source names, such as `>0.05`; else leave the cell empty"
+            .to_owned();
+    }
     let figures = text.split(|c: char| !c.is_ascii_digit() && c != '.').filter(|part| Printed::parse(part).is_some());
     if cell && figures.count() > 1 {
         return "one figure stands in a cell: give each its own column".to_owned();
@@ -156,7 +161,7 @@ mod tests {
             assert!(number(written, true).contains(wanted), "{written}");
         }
         assert!(number("49.0 (9.1)", true).contains("one figure"));
-        assert!(number("n.s.", true).contains("empty") && number("six", false).contains("digits"));
+        assert!(number("n.s.", true).contains("`>0.05`") && number("six", false).contains("digits"));
     }
 
     #[test]

@@ -1,9 +1,14 @@
 //! The study's folder: the only code that opens input files.
 
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::io::{ErrorKind, Read};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use cap_fs_ext::OpenOptionsSyncExt;
+use cap_std::ambient_authority;
+use cap_std::fs::OpenOptions;
 use sha2::{Digest, Sha256};
 
 use super::damage;
@@ -32,7 +37,7 @@ pub struct Stream {
 impl Stream {
     /// Opens the file at its beginning.
     pub fn open(&self) -> std::io::Result<Handle> {
-        Handle::open(&self.full)
+        open(&self.full)
     }
 }
 
@@ -44,11 +49,20 @@ pub struct Folder<'a> {
     inputs: Vec<(Arc<str>, String)>,
     /// Files that are not there because they stand under another name, which is told.
     missed: Vec<String>,
+    /// Folders that could not be listed, with the reason.
+    unseen: RefCell<BTreeMap<String, String>>,
 }
 
 impl<'a> Folder<'a> {
     pub fn new(root: &Path, parsed: &'a mut Parsed, sources: &'a mut Sources) -> Self {
-        Self { root: root.to_owned(), sources, parsed, inputs: Vec::new(), missed: Vec::new() }
+        Self {
+            root: root.to_owned(),
+            sources,
+            parsed,
+            inputs: Vec::new(),
+            missed: Vec::new(),
+            unseen: RefCell::default(),
+        }
     }
 
     /// Parses a YAML file; a syntax error goes into the sink.
@@ -66,8 +80,24 @@ impl<'a> Folder<'a> {
         self.missed.iter().any(|missed| missed == path)
     }
 
+    /// Whether something stands there, if only a link that leads nowhere: what cannot be seen is not taken for absent.
     pub fn exists(&self, path: &str) -> bool {
-        self.root.join(path).exists()
+        match std::fs::symlink_metadata(self.root.join(path)) {
+            Ok(_) => true,
+            Err(error) => !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory),
+        }
+    }
+
+    /// Whether two paths of the study are one place, or one lies in the other, by their names in small letters or by where
+    /// links lead.
+    pub fn overlap(&self, one: &str, other: &str) -> bool {
+        let named = |path: &str| -> PathBuf {
+            Path::new(&path.to_lowercase()).components().filter(|part| *part != Component::CurDir).collect()
+        };
+        let real = |path: &str| self.root.join(path).canonicalize().ok();
+        let within = |one: &Path, other: &Path| one.starts_with(other) || other.starts_with(one);
+        within(&named(one), &named(other))
+            || real(one).zip(real(other)).is_some_and(|(one, other)| within(&one, &other))
     }
 
     /// Reads a text file; what is wrong with it goes into the sink.
@@ -96,8 +126,7 @@ impl<'a> Folder<'a> {
 
     pub fn bytes(&mut self, path: &str, sink: &mut Sink) -> Option<Arc<[u8]>> {
         let full = self.within(path, sink)?;
-        let size = std::fs::metadata(&full).map(|meta| meta.len()).unwrap_or(0);
-        let read = if size > LARGEST { Err("it is too large".to_owned()) } else { read(&full) };
+        let read = read(&full);
         match read {
             Ok(bytes) => {
                 self.inputs.push((Arc::from(path), sha256(&bytes)));
@@ -114,7 +143,7 @@ impl<'a> Folder<'a> {
     pub fn stream(&mut self, path: &str, sink: &mut Sink) -> Option<Stream> {
         let full = self.within(path, sink)?;
         let mut pass = Pass::default();
-        let read = Handle::open(&full).and_then(|mut file| pass.whole(&mut file));
+        let read = open(&full).and_then(|mut file| pass.whole(&mut file));
         if let Err(error) = read {
             unreadable(path, &reason(&error), sink);
             return None;
@@ -140,21 +169,51 @@ impl<'a> Folder<'a> {
 
     /// Names of the files in a folder with one of the endings, sorted; none where there is no such folder.
     pub fn list(&self, folder: &str, endings: &[&str]) -> Vec<String> {
-        let Ok(entries) = std::fs::read_dir(self.root.join(folder)) else { return Vec::new() };
-        let mut names: Vec<String> = entries
-            .filter_map(Result::ok)
-            .filter(|entry| entry.path().is_file())
-            .filter_map(|entry| entry.file_name().into_string().ok())
-            .filter(|name| !name.starts_with('.') && endings.iter().any(|ending| name.ends_with(ending)))
-            .collect();
+        let wanted = |name: &str| !name.starts_with('.') && endings.iter().any(|ending| name.ends_with(ending));
+        let mut names = Vec::new();
+        for entry in self.entries(folder) {
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            if !wanted(&name) {
+                continue;
+            }
+            // What is neither can be no input: whoever reads it says so.
+            if !entry.path().is_dir() {
+                names.push(name);
+            }
+        }
         names.sort();
         names
     }
 
+    fn entries(&self, folder: &str) -> Vec<std::fs::DirEntry> {
+        let read = std::fs::read_dir(self.root.join(folder)).and_then(Iterator::collect);
+        read.unwrap_or_else(|error| {
+            if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) {
+                self.not_seen(folder.to_owned(), reason(&error));
+            }
+            Vec::new()
+        })
+    }
+
+    fn not_seen(&self, path: String, reason: String) {
+        self.unseen.borrow_mut().insert(path, reason);
+    }
+
+    /// Whether a folder could not be listed.
+    pub fn is_unseen(&self, folder: &str) -> bool {
+        self.unseen.borrow().contains_key(folder)
+    }
+
+    /// Reports the folders that could not be listed.
+    pub fn report_unseen(&self, sink: &mut Sink) {
+        for (path, reason) in self.unseen.borrow().iter() {
+            unreadable(path, reason, sink);
+        }
+    }
+
     /// Names of the folders in the study's root, sorted.
     pub fn folders(&self) -> Vec<String> {
-        let Ok(entries) = std::fs::read_dir(&self.root) else { return Vec::new() };
-        let folders = entries.filter_map(Result::ok).filter(|entry| entry.path().is_dir());
+        let folders = self.entries("").into_iter().filter(|entry| entry.path().is_dir());
         let mut names: Vec<String> = folders.filter_map(|entry| entry.file_name().into_string().ok()).collect();
         names.retain(|name| !name.starts_with('.'));
         names.sort();
@@ -192,7 +251,7 @@ impl Pass {
             match file.read(&mut buffer) {
                 Ok(0) => return Ok(()),
                 Ok(read) => self.piece(&buffer[..read]),
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }
         }
@@ -244,16 +303,41 @@ fn unreadable(path: &str, reason: &str, sink: &mut Sink) {
 
 const MISSING: &str = "there is no such file";
 const FOLDER: &str = "it is a folder";
+const NO_FILE: &str = "it is a pipe, a socket or a device, and no file";
 
+/// The bytes of a file that is not larger than a study's text can be.
 fn read(path: &Path) -> Result<Vec<u8>, String> {
-    std::fs::read(path).map_err(|error| reason(&error))
+    let read = || {
+        let file = open(path)?;
+        let size = file.metadata()?.len();
+        let mut bytes = Vec::with_capacity(size.min(LARGEST) as usize);
+        file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    let bytes = read().map_err(|error: std::io::Error| reason(&error))?;
+    if bytes.len() as u64 > LARGEST { Err("it is too large".to_owned()) } else { Ok(bytes) }
+}
+
+/// Opens a file for reading; a pipe or a device in its place is refused, and nothing waits for one.
+fn open(path: &Path) -> std::io::Result<Handle> {
+    let mut options = OpenOptions::new();
+    options.read(true).nonblock(true);
+    let file = cap_std::fs::File::open_ambient_with(path, &options, ambient_authority())?;
+    let found = file.metadata()?;
+    if found.is_file() {
+        Ok(file.into_std())
+    } else if found.is_dir() {
+        Err(ErrorKind::IsADirectory.into())
+    } else {
+        Err(std::io::Error::other(NO_FILE))
+    }
 }
 
 fn reason(error: &std::io::Error) -> String {
     match error.kind() {
-        std::io::ErrorKind::NotFound => MISSING.to_owned(),
-        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        std::io::ErrorKind::IsADirectory => FOLDER.to_owned(),
+        ErrorKind::NotFound => MISSING.to_owned(),
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        ErrorKind::IsADirectory => FOLDER.to_owned(),
         _ => error.to_string(),
     }
 }

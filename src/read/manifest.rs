@@ -66,9 +66,10 @@ pub fn manifest(folder: &mut Folder<'_>, sink: &mut Sink) -> Option<Manifest> {
             sink.push(Diagnostic::error("outside-study", message).at(&path.origin));
         }
     }
-    let build = build_dir.value.trim_matches('/').trim_start_matches("./");
-    if build == "." || [&*src.value, "data", "templates"].iter().any(|inputs| inputs.split('/').next() == Some(build)) {
-        let message = format!("`build-dir` must not be a folder of the study's own files: `{}`", build_dir.value);
+    if !leaves_study(&build_dir.value)
+        && let Some(owner) = owner_of(folder, &build_dir.value, &src.value)
+    {
+        let message = format!("`build-dir` must not be {owner}: `{}`", build_dir.value);
         sink.push(
             Diagnostic::error("outside-study", message).at(&build_dir.origin).hint("name another, such as `build`"),
         );
@@ -96,6 +97,22 @@ pub fn manifest(folder: &mut Folder<'_>, sink: &mut Sink) -> Option<Manifest> {
         pdf_standards: settings.standards,
         draft: settings.draft,
     })
+}
+
+/// Folders in which version control keeps what is its own.
+const VERSION_CONTROL: [&str; 4] = [".git", ".hg", ".svn", ".jj"];
+
+/// Whose folder a build folder would be, where it is not free for builds.
+fn owner_of(folder: &Folder<'_>, build: &str, src: &str) -> Option<&'static str> {
+    let parts: Vec<String> = build.split('/').map(str::to_lowercase).collect();
+    let own = |part: &&String| !matches!(part.as_str(), "" | ".");
+    if parts.iter().any(|part| VERSION_CONTROL.contains(&part.as_str())) {
+        return Some("a folder of the version control");
+    }
+    // A book whose prose lies in the study's own folder has its builds in a folder of it.
+    let inputs = [src, "data", "templates"].into_iter().filter(|input| !matches!(*input, "." | "./"));
+    let taken = parts.iter().find(own).is_none() || inputs.into_iter().any(|input| folder.overlap(build, input));
+    taken.then_some("a folder of the study's own files")
 }
 
 /// A BCP 47 tag: a language of two or three letters, then subtags.

@@ -37,7 +37,7 @@ pub fn excerpts(folder: &mut Folder<'_>, known: &Known<'_>, sink: &mut Sink) -> 
             memo(&file, known, &mut found, sink);
         }
     }
-    let columns = table::Columns { required: &["attribution", "codes", "text"], optional: &["verbatim"] };
+    let columns = table::Columns { required: &["attribution", "codes", "text"], optional: &["verbatim"], refused: &[] };
     table::each_row(folder, "data/qualitative/excerpts.csv", &columns, sink, |row| {
         found.extend(further(row, known));
     });

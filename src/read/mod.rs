@@ -78,7 +78,10 @@ pub fn read_again(root: &Path, parsed: &mut Parsed, sources: &mut Sources, sink:
     let chapters = prose::chapters(&mut folder, &src, summary.as_ref(), sink);
     let images = prose::images(&mut folder, &src, &chapters, sink);
     let template = prose::template(&mut folder, &manifest.template, sink);
-    let Some(frame) = frame else { return Err(stop(sink)) };
+    let Some(frame) = frame else {
+        folder.report_unseen(sink);
+        return Err(stop(sink));
+    };
 
     let timepoint_names = frame.timepoint_names();
     let known = answers::Known {
@@ -107,7 +110,8 @@ pub fn read_again(root: &Path, parsed: &mut Parsed, sources: &mut Sources, sink:
         answers::without_data(answers, &measures, &reported, sink);
     }
     let home = "data/quantitative/reported";
-    let missed = ["describe", "change", "share"].iter().any(|name| folder.missed(&format!("{home}/{name}.csv")));
+    let missed = ["describe", "change", "share"].iter().any(|name| folder.missed(&format!("{home}/{name}.csv")))
+        || folder.is_unseen(home);
     let reported_complete = sink.count(Severity::Error) == before && !missed;
 
     let code_ids = codebook.codes().map(|code| code.id.as_str().to_owned()).collect();
@@ -125,7 +129,8 @@ pub fn read_again(root: &Path, parsed: &mut Parsed, sources: &mut Sources, sink:
     let excerpts = memos::excerpts(&mut folder, &known, sink);
     let excerpts_complete = sink.count(Severity::Error) == before
         && timepoint_names.complete()
-        && !folder.missed("data/qualitative/excerpts.csv");
+        && !folder.missed("data/qualitative/excerpts.csv")
+        && !folder.is_unseen("data/qualitative/memos");
     let excerpt_ids = excerpts.iter().map(|excerpt| excerpt.id.to_string()).collect();
     let excerpt_names = Names::new("excerpt", "data/qualitative/memos", excerpt_ids, excerpts_complete);
 
@@ -155,6 +160,7 @@ pub fn read_again(root: &Path, parsed: &mut Parsed, sources: &mut Sources, sink:
         excerpts: excerpt_names,
     };
     let displays = displays::displays(&mut folder, &format!("{src}/displays.yaml"), &known, sink);
+    folder.report_unseen(sink);
     sink.stop_on_errors()?;
 
     Ok(Study {

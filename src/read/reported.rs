@@ -6,11 +6,11 @@ use super::decode::Decoder;
 use super::folder::Folder;
 use super::names::Names;
 use super::node::Node;
-use super::table::{Columns, Row, each_row};
+use super::table::{Columns, Refused, Row, each_row};
 use crate::diag::{Diagnostic, Origin, Severity, Sink};
 use crate::model::{
-    AgainRow, ChangeRow, CitationKey, Comparison, DescribeRow, Described, LevelId, Measures, Places, Reported, ScaleId,
-    ShareRow, SourceNote, Timepoint, TimepointId, VariableId,
+    AgainRow, ChangeRow, CitationKey, Comparison, DescribeRow, Described, LevelId, Measures, Places, Printed, Reported,
+    ScaleId, ShareRow, SourceNote, Timepoint, TimepointId, VariableId,
 };
 
 const DESCRIBE: [&str; 7] = ["scale", "timepoint", "n", "mean", "sd", "min", "max"];
@@ -20,6 +20,29 @@ const AGAIN: [&str; 4] = ["address", "field", "printed", "place"];
 const DESCRIBE_MORE: [&str; 3] = ["se", "median", "note"];
 const CHANGE_MORE: [&str; 6] = ["t", "df", "sd", "se", "r", "note"];
 const NOTE: [&str; 1] = ["note"];
+
+const GROUPS: Refused = Refused {
+    names: &["group", "groups", "arm", "condition"],
+    why: "printed results of separate groups cannot be entered yet; a row is of everybody in the table",
+    hint: "take the column out: give each group a scale or variable of its own in instruments.yaml, such as \
+           `wellbeing-control`, or enter everybody’s figures and keep those of the groups in `note`",
+};
+const QUARTILES: Refused = Refused {
+    names: &["q1", "q3", "iqr", "q25", "q75", "p25", "p75"],
+    why: "printed quartiles cannot be entered yet",
+    hint: "take them out and keep them in `note`, such as `IQR 3 to 7`; a printed median has the column `median`",
+};
+const MEANS: Refused = Refused {
+    names: &["mean_from", "mean_to", "sd_from", "sd_to", "median"],
+    why: "the means of the two timepoints have no place in a row of a change",
+    hint: "enter them in describe.csv, a row for each timepoint, and take them out here",
+};
+const LIMITS: Refused = Refused {
+    names: &["ci_low", "ci_high"],
+    why: "printed limits cannot be entered here: those of a mean are worked out from n, mean and sd, those of a \
+          percentage from count and total",
+    hint: "take them out, and keep what is printed in `note`",
+};
 
 /// What rows may refer to.
 pub struct Known<'a> {
@@ -71,10 +94,14 @@ impl Shape {
 
     fn columns(self) -> Columns<'static> {
         match self {
-            Shape::Describe => Columns { required: &DESCRIBE, optional: &DESCRIBE_MORE },
-            Shape::Change => Columns { required: &CHANGE, optional: &CHANGE_MORE },
-            Shape::Share => Columns { required: &SHARE, optional: &NOTE },
-            Shape::Again => Columns { required: &AGAIN, optional: &NOTE },
+            Shape::Describe => {
+                Columns { required: &DESCRIBE, optional: &DESCRIBE_MORE, refused: &[GROUPS, QUARTILES, LIMITS] }
+            }
+            Shape::Change => {
+                Columns { required: &CHANGE, optional: &CHANGE_MORE, refused: &[GROUPS, QUARTILES, MEANS] }
+            }
+            Shape::Share => Columns { required: &SHARE, optional: &NOTE, refused: &[GROUPS, LIMITS] },
+            Shape::Again => Columns { required: &AGAIN, optional: &NOTE, refused: &[] },
         }
     }
 }
@@ -171,7 +198,7 @@ fn change_row(mut row: Row<'_>, known: &Known<'_>) -> Option<ChangeRow> {
         change: row.printed("change"),
         ci_low: row.printed("ci_low"),
         ci_high: row.printed("ci_high"),
-        p: row.printed("p"),
+        p: row.printed("p").map(Printed::as_p),
         es: row.printed("es"),
         t: row.printed("t"),
         df: row.printed("df"),
@@ -246,7 +273,9 @@ fn again_row(mut row: Row<'_>) -> Option<AgainRow> {
     Some(AgainRow {
         address: row.cell("address").to_owned(),
         field: row.cell("field").to_owned(),
-        printed: row.printed("printed")?,
+        printed: row
+            .printed("printed")
+            .map(|printed| if row.cell("field") == "p" { printed.as_p() } else { printed })?,
         place: row.cell("place").to_owned(),
         note: row.note(),
         origin: row.origin(),

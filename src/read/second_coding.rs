@@ -20,7 +20,7 @@ pub struct Known<'a> {
 pub fn second_coding(folder: &mut Folder<'_>, known: &Known<'_>, sink: &mut Sink) -> Vec<SecondCoding> {
     let mut codings = Vec::new();
     let mut lines: BTreeMap<String, u32> = BTreeMap::new();
-    let columns = Columns { required: &["excerpt", "codes"], optional: &["note"] };
+    let columns = Columns { required: &["excerpt", "codes"], optional: &["note"], refused: &[] };
     each_row(folder, FILE, &columns, sink, |row| codings.extend(coding(row, known, &mut lines)));
     codings
 }

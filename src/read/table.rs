@@ -13,6 +13,16 @@ use crate::model::Printed;
 pub struct Columns<'a> {
     pub required: &'a [&'a str],
     pub optional: &'a [&'a str],
+    /// Columns that sources print and that have no place here yet.
+    pub refused: &'a [Refused],
+}
+
+/// Columns that a table cannot have, though one would expect them: why not, and what to do instead.
+pub struct Refused {
+    pub names: &'static [&'static str],
+    /// After the names of the columns that are there.
+    pub why: &'static str,
+    pub hint: &'static str,
 }
 
 /// A row of a CSV file whose header was checked.
@@ -94,6 +104,9 @@ impl Row<'_> {
             let message = format!("`{text}` in column `{column}` is not a whole number");
             let origin = self.place(column);
             let hint = match Printed::parse(&text) {
+                Some(printed) if printed.is_bound() => {
+                    "only a bound is printed: leave the cell empty, and keep the bound in `note`".to_owned()
+                }
                 Some(_) => "people are counted: write a whole number".to_owned(),
                 None => advice::number(&text, true),
             };
@@ -241,9 +254,19 @@ fn header(file: &File, cells: &Cells<'_>, wanted: &Columns<'_>, sink: &mut Sink)
     }
     let mut columns = BTreeMap::new();
     let mut unknown = Vec::new();
+    let refuses = |refused: &Refused, name: &str| refused.names.contains(&name.trim().to_lowercase().as_str());
+    let mut sound = true;
+    for refused in wanted.refused {
+        let here: Vec<usize> = (0..cells.texts.len()).filter(|at| refuses(refused, cells.texts[*at])).collect();
+        let Some(first) = here.first() else { continue };
+        let names: Vec<String> = here.iter().map(|at| format!("`{}`", cells.texts[*at].trim())).collect();
+        let message = format!("{}: {}", names.join(", "), refused.why);
+        sink.push(Diagnostic::error("unknown-column", message).at(&place(*first)).hint(refused.hint));
+        sound = false;
+    }
     for (index, name) in cells.texts.iter().enumerate() {
         let name = name.trim();
-        if name.is_empty() {
+        if name.is_empty() || wanted.refused.iter().any(|refused| refuses(refused, name)) {
             continue;
         }
         if !known(name) {
@@ -265,7 +288,7 @@ fn header(file: &File, cells: &Cells<'_>, wanted: &Columns<'_>, sink: &mut Sink)
     let mut missing: Vec<&str> = missing.collect();
     let strangers = unknown.iter().filter(|(meant, ..)| meant.is_none()).count();
     let renamed = (strangers == 1 && missing.len() == 1).then(|| missing.remove(0));
-    let sound = unknown.is_empty() && missing.is_empty();
+    let sound = sound && unknown.is_empty() && missing.is_empty();
     for (meant, diagnostic, more) in unknown {
         sink.push(match renamed.filter(|_| meant.is_none()) {
             Some(name) => diagnostic.hint(format!("if it is the column `{name}`, which is missing, name it so")),

@@ -1,7 +1,7 @@
 //! What the search is after: spans to be met, and what it costs to miss them.
 
-use super::prove::{KeptChange, KeptWave};
 use super::targets::Span;
+use crate::audit::{KeptChange, KeptWave};
 
 /// How heavy a figure is that lies one half of its rounding interval outside of it.
 const MEAN: f64 = 64.0;
@@ -81,6 +81,9 @@ pub struct ChangeAims {
     pub high: Option<Aim>,
     pub t: Option<Aim>,
     pub es: Option<Aim>,
+    /// The standard error of the change, and the correlation of the two measurements.
+    pub error: Option<Aim>,
+    pub r: Option<Aim>,
     /// Of the change, where its p value leaves one sign only.
     pub sign: Option<f64>,
     /// Half an interval in standard errors.
@@ -122,6 +125,8 @@ impl ChangeAims {
             high: aim(kept.high, LIMIT, natural),
             t: aim(kept.t, P, 1.0),
             es: aim(kept.es, ES, 0.3),
+            error: aim(kept.error, LIMIT, natural),
+            r: aim(kept.r, ES, 0.3),
             sign: kept.sign,
             reach,
         }

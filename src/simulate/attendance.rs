@@ -5,7 +5,6 @@
 //! exchanging one person for another.
 
 use super::chance::Chance;
-use super::outcome::Proof;
 use super::targets::Targets;
 
 /// How many people a scale wants at each timepoint and in each comparison.
@@ -14,16 +13,10 @@ pub struct Wanted {
     pub waves: Vec<u64>,
     /// From, to, and the number of people with both scores; `None` where that is left open.
     pub pairs: Vec<(usize, usize, Option<u64>)>,
-    /// Numbers of pairs that cannot be, by the position of the comparison.
-    pub impossible: Vec<(usize, Proof)>,
 }
 
 impl Wanted {
     /// What the printed numbers ask for. `usual` is the number of people of each timepoint where none is printed.
-    ///
-    /// There are no more pairs than people at either timepoint; and people who are in two comparisons of the same
-    /// timepoint are in that of the two others: of three, the pairs of two less the people of the timepoint that these
-    /// share are at most the pairs of the third.
     pub fn new(targets: &Targets, usual: &[u64]) -> Self {
         let measured = |wave: usize| {
             let printed = &targets.waves[wave];
@@ -40,57 +33,33 @@ impl Wanted {
             None => 0,
         };
         let waves: Vec<u64> = (0..targets.waves.len()).map(count).collect();
-        let mut wanted = Self { waves, pairs: Vec::new(), impossible: Vec::new() };
+        let mut wanted = Self { waves, pairs: Vec::new() };
         for (at, change) in targets.changes.iter().enumerate() {
-            let pairs = change.n.and_then(|pairs| match wanted.against(targets, at, pairs) {
-                None => Some(pairs),
-                Some(proof) => {
-                    wanted.impossible.push((at, proof));
-                    None
-                }
-            });
-            let most = wanted.waves[change.from].min(wanted.waves[change.to]);
             // What is printed wrongly is most likely that somebody is missing.
-            let pairs = pairs.or_else(|| change.n.map(|pairs| pairs.min(most)));
+            let pairs = change.n.map(|pairs| pairs.min(wanted.most(targets, at)));
             wanted.pairs.push((change.from, change.to, pairs));
         }
         wanted
     }
 
-    fn against(&self, targets: &Targets, at: usize, pairs: u64) -> Option<Proof> {
+    /// As many pairs as there can be: no more than the people at either timepoint; and people who are in two
+    /// comparisons of the same timepoint are in that of the two others.
+    fn most(&self, targets: &Targets, at: usize) -> u64 {
         let change = &targets.changes[at];
-        let name = |wave: usize| &targets.waves[wave].timepoint;
-        let n = |wave: usize| format!("describe.{}.{}.n", targets.id, name(wave));
-        for wave in [change.from, change.to] {
-            if let Some(all) = targets.waves[wave].n.filter(|all| *all < pairs) {
-                let reason = format!("there are {all} people at {}, and no more pairs", name(wave));
-                return Some(Proof { reason, contradicts: vec![n(wave)] });
-            }
-        }
-        let ends = |from: usize, to: usize| {
+        let mut most = self.waves[change.from].min(self.waves[change.to]);
+        let pairs = |from: usize, to: usize| {
             let same = |other: &&(usize, usize, Option<u64>)| {
                 (other.0, other.1) == (from, to) || (other.1, other.0) == (from, to)
             };
-            self.pairs.iter().find(same).and_then(|(from, to, pairs)| Some((*from, *to, (*pairs)?)))
+            self.pairs.iter().find(same).and_then(|other| other.2)
         };
-        let change_n =
-            |(from, to, _): (usize, usize, u64)| format!("change.{}.{}-{}.n", targets.id, name(from), name(to));
         for third in (0..self.waves.len()).filter(|wave| *wave != change.from && *wave != change.to) {
-            let (Some(a), Some(b)) = (ends(change.from, third), ends(third, change.to)) else { continue };
-            let shares = [(third, a.2 + b.2, pairs), (change.from, pairs + a.2, b.2), (change.to, pairs + b.2, a.2)];
-            for (shared, two, other) in shares {
-                if let Some(all) = targets.waves[shared].n.filter(|all| two > all + other) {
-                    let reason = format!(
-                        "among {all} people at {} the three numbers of pairs {pairs}, {} and {} do not go together",
-                        name(shared),
-                        a.2,
-                        b.2
-                    );
-                    return Some(Proof { reason, contradicts: vec![n(shared), change_n(a), change_n(b)] });
-                }
-            }
+            let (Some(a), Some(b)) = (pairs(change.from, third), pairs(third, change.to)) else { continue };
+            // Of those at one end, who are in one of the two comparisons but not in the other are not in the third.
+            most = most.min((self.waves[change.from] + b).saturating_sub(a));
+            most = most.min((self.waves[change.to] + a).saturating_sub(b));
         }
-        None
+        most
     }
 
     /// The fewest people of the study that these numbers need.
@@ -130,7 +99,7 @@ impl People {
                 None => pairs.push((from, to, wanted)),
             }
         }
-        let all = Wanted { waves: counts, pairs, impossible: Vec::new() };
+        let all = Wanted { waves: counts, pairs };
         let everybody = vec![vec![true; ready.len()]; waves];
         // Most who miss one timepoint miss the others; some come back.
         let by_wave: Vec<Vec<f64>> =

@@ -7,7 +7,7 @@ use super::kept::Kept;
 use super::outcome::Outcome;
 use super::search::Found;
 use super::settle::{Settled, settle};
-use super::targets::{Grid, Rules, Targets};
+use super::targets::{Grid, Source, Targets};
 use super::task::Task;
 
 /// The simulated scores of a scale.
@@ -30,17 +30,17 @@ const MANY: u64 = 2_000;
 /// decide whether there are such scores.
 pub fn fit(
     targets: &Targets,
-    rules: &Rules,
+    source: &Source<'_>,
     wanted: &Wanted,
     (people, person): (&People, &[f64]),
     chance: &mut Chance,
 ) -> Fitted {
-    let draws = draws(targets, rules, wanted, people, chance);
+    let draws = draws(targets, source, wanted, people, chance);
     let tries = MANNERS.into_iter().flat_map(|manner| draws.iter().map(move |kept| (manner, kept)));
     let mut best: Option<(Found, Grid, &Kept)> = None;
     'all: for (manner, kept) in tries {
         for grid in grids(targets) {
-            let found = Task { targets, rules, kept, grid: &grid, manner, person }.run(chance);
+            let found = Task { targets, rules: &source.rules, kept, grid: &grid, manner, person }.run(chance);
             if best.as_ref().is_none_or(|(before, ..)| found.missed < before.missed) {
                 best = Some((found, grid, kept));
             }
@@ -56,12 +56,12 @@ pub fn fit(
             scores[wave][person] = Some(grid.score(found.places[wave][slot]));
         }
     }
-    let outcomes = settle(&Settled { targets, rules, wanted, kept, scores: &scores });
+    let outcomes = settle(&Settled { targets, source, kept, scores: &scores });
     Fitted { scores, outcomes }
 }
 
 /// Different people who may answer, the likeliest first.
-fn draws(targets: &Targets, rules: &Rules, wanted: &Wanted, people: &People, chance: &mut Chance) -> Vec<Kept> {
+fn draws(targets: &Targets, source: &Source<'_>, wanted: &Wanted, people: &People, chance: &mut Chance) -> Vec<Kept> {
     let count = if wanted.waves.iter().sum::<u64>() > MANY { 2 } else { DRAWS };
     let mut drawn: Vec<Presence> = Vec::new();
     for mixing in 0..count {
@@ -70,7 +70,7 @@ fn draws(targets: &Targets, rules: &Rules, wanted: &Wanted, people: &People, cha
             drawn.push(present);
         }
     }
-    drawn.iter().map(|present| Kept::new(targets, rules, present)).collect()
+    drawn.iter().map(|present| Kept::new(targets, source, present)).collect()
 }
 
 /// First with the printed ends and room to all limits, last with neither.

@@ -1,8 +1,11 @@
 //! Levels of categorical variables, given out so that printed counts are met.
+//!
+//! Who answered, but gave none of the answers that are printed, gave another one: a level of the study of which nothing
+//! is printed, or else one that the study does not list.
 
 use super::chance::Chance;
-use super::outcome::{Outcome, Proof};
-use super::settle::{count_outcome, outcome};
+use super::outcome::Outcome;
+use crate::audit::Verdicts;
 use crate::model::{ShareRow, Study, TimepointId, Variable, VariableKind};
 
 /// The printed shares of a variable at one timepoint, or of what was asked once.
@@ -70,12 +73,34 @@ impl<'a> Shared<'a> {
                 next += 1;
             }
         }
+        let silent: Vec<usize> = answering.iter().copied().filter(|person| given[*person].is_empty()).collect();
+        for person in silent {
+            let open = self.open();
+            let level = if open.is_empty() { self.other() } else { open[chance.below(open.len())] };
+            given[person].push(level);
+        }
         given.iter_mut().for_each(|levels| levels.sort_unstable());
         given
     }
 
+    /// Levels of the study of which nothing is printed here.
+    fn open(&self) -> Vec<usize> {
+        let printed = |level: usize| self.rows.iter().any(|row| row.level == self.variable.levels[level].id);
+        (0..self.variable.levels.len()).filter(|level| !printed(*level)).collect()
+    }
+
+    /// The position of the answers that the study does not list, behind those of its levels.
+    fn other(&self) -> usize {
+        self.variable.levels.len()
+    }
+
+    /// Whether somebody gave an answer that the study does not list.
+    pub fn has_other(&self, given: &[Vec<usize>]) -> bool {
+        given.iter().any(|levels| levels.contains(&self.other()))
+    }
+
     /// What became of each printed figure.
-    pub fn settle(&self, given: &[Vec<usize>]) -> Vec<Outcome> {
+    pub fn settle(&self, given: &[Vec<usize>], verdicts: &Verdicts<'_>) -> Vec<Outcome> {
         let name = match self.timepoint {
             Some(timepoint) => format!("share.{}.{timepoint}", self.variable.id),
             None => format!("share.{}", self.variable.id),
@@ -87,55 +112,22 @@ impl<'a> Shared<'a> {
             let level = self.variable.levels.iter().position(|level| level.id == row.level);
             let count = given.iter().filter(|levels| levels.iter().any(|given| Some(*given) == level)).count() as u64;
             if let Some(printed) = row.count {
-                outcomes.push(count_outcome(format!("{address}.count"), printed, count, None));
+                outcomes.push(Outcome::of_count(format!("{address}.count"), printed, count, verdicts));
             }
-            let crowd = row.total.and_then(|printed| self.crowd(printed, &name));
             if let Some(printed) = row.total {
-                outcomes.push(count_outcome(format!("{address}.total"), printed, total, crowd.as_ref()));
+                outcomes.push(Outcome::of_count(format!("{address}.total"), printed, total, verdicts));
             }
             if let Some(printed) = &row.percent {
                 let achieved = (total > 0).then(|| 100.0 * count as f64 / total as f64);
-                let quotient = self.quotient(row, &address).or(crowd);
-                outcomes.push(outcome(format!("{address}.percent"), printed, achieved, quotient.as_ref()));
+                outcomes.push(Outcome::of(format!("{address}.percent"), printed, achieved, verdicts, None));
             }
         }
         outcomes
     }
+}
 
-    /// Why the printed number of people is not that of the levels.
-    fn crowd(&self, total: u64, name: &str) -> Option<Proof> {
-        let counts: Option<Vec<u64>> = self.rows.iter().map(|row| row.count).collect();
-        let counts = counts?;
-        let added: u64 = counts.iter().sum();
-        let listed = self.rows.len() == self.variable.levels.len();
-        let all: Vec<String> = self.rows.iter().map(|row| format!("{name}.{}.count", row.level)).collect();
-        let printed: Vec<u64> = self.rows.iter().filter_map(|row| row.total).collect();
-        if let Some(other) = printed.iter().find(|other| **other != total) {
-            let reason = format!("the same people are {total} in one row and {other} in another");
-            let rows = self.rows.iter().filter(|row| row.total == Some(*other));
-            return Some(Proof {
-                reason,
-                contradicts: rows.map(|row| format!("{name}.{}.total", row.level)).collect(),
-            });
-        }
-        if added < total && listed {
-            let reason =
-                format!("{total} gave an answer, and the counts of the levels that the study names make {added}");
-            return Some(Proof { reason, contradicts: all });
-        }
-        (added > total && !self.variable.multiple).then(|| {
-            let reason = format!("{total} gave an answer, and the counts of the levels make {added}");
-            Proof { reason, contradicts: all }
-        })
-    }
-
-    /// Why a percentage is not the one of its own count and total.
-    fn quotient(&self, row: &ShareRow, address: &str) -> Option<Proof> {
-        let (count, total, percent) = (row.count?, row.total?, row.percent.as_ref()?);
-        let made = 100.0 * count as f64 / total as f64;
-        let (low, high) = percent.interval();
-        let reason = format!("{count} of {total} is {} per cent", crate::model::fixed(made, 2));
-        let contradicts = vec![format!("{address}.count"), format!("{address}.total")];
-        (total > 0 && !(low - 1e-9..=high + 1e-9).contains(&made)).then_some(Proof { reason, contradicts })
-    }
+/// An id for the answers that a study does not list, unlike those of its levels.
+pub fn other_level(variable: &Variable) -> &'static str {
+    let taken = |id: &&str| variable.levels.iter().any(|level| level.id.as_str() == *id);
+    ["other", "other-answer", "another-answer"].into_iter().find(|id| !taken(id)).unwrap_or("simulated-other")
 }

@@ -1,6 +1,6 @@
 //! [`Study`](crate::model::Study) to [`Rehearsal`]: participant-level data made to agree with printed summaries.
 //!
-//! A proof comes before a search: what no data can meet is told with its reason, and the rest is looked for. All chance
+//! The audit comes before a search: what it finds impossible is told with its reason, and the rest is looked for. All chance
 //! is drawn in `chance`, from a seed. Nothing that is made here was observed, and the data say so themselves.
 
 mod aims;
@@ -10,7 +10,6 @@ mod fit;
 mod kept;
 mod levels;
 mod outcome;
-mod prove;
 mod rehearsal;
 mod search;
 mod settle;
@@ -20,6 +19,5 @@ mod targets;
 mod task;
 mod wanted;
 
-pub use outcome::{Outcome, Proof, Status};
-pub use prove::{lies, listed, spoken};
+pub use outcome::{Outcome, Status};
 pub use rehearsal::{Rehearsal, Sheet, simulate};

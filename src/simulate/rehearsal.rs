@@ -3,11 +3,12 @@
 use super::attendance::{People, Wanted};
 use super::chance::Chance;
 use super::fit::fit;
-use super::levels::{Shared, shares};
+use super::levels::{Shared, other_level, shares};
 use super::outcome::Outcome;
-use super::targets::{Rules, Targets};
+use super::targets::{Rules, Source, Targets};
 use super::wanted::{numbers, scales};
-use crate::model::{Better, Study, Variable};
+use crate::audit::{Possible, Verdicts, audit};
+use crate::model::{Better, Study, Variable, VariableId};
 use crate::stats::Confidence;
 
 /// A table of text.
@@ -27,6 +28,9 @@ pub struct Rehearsal {
     pub responses: Sheet,
     /// Every printed figure of scales and variables, in the study's order.
     pub outcomes: Vec<Outcome>,
+    /// Variables of which more people gave an answer than the study's levels account for, each with the id of the level
+    /// that stands for all other answers in the data.
+    pub others: Vec<(VariableId, &'static str)>,
 }
 
 /// A column by person.
@@ -41,6 +45,9 @@ pub fn simulate(study: &Study, seed: u64) -> Rehearsal {
         confidence: Confidence::new(study.conventions.confidence).expect("`read` admits levels between 0.5 and 1 only"),
         es: study.conventions.effect_size,
     };
+    let audit = audit(study);
+    let verdicts = Verdicts::of(&audit);
+    let source = Source { rules, possible: Possible::new(study, &verdicts), verdicts: &verdicts };
     let scales: Vec<_> = scales(study)
         .into_iter()
         .filter(|(scale, _)| scale.scoring.items.is_empty() && scale.scoring.parts.is_empty())
@@ -65,7 +72,7 @@ pub fn simulate(study: &Study, seed: u64) -> Rehearsal {
     for ((scale, targets), wanted) in scales.iter().zip(&wanted) {
         let standing = if scale.better == Better::Lower { &turned } else { &standing };
         let mut chance = Chance::new(seed, scale.id.as_str());
-        let fitted = fit(targets, &rules, wanted, (&people, standing), &mut chance);
+        let fitted = fit(targets, &source, wanted, (&people, standing), &mut chance);
         let name = scale.scoring.column.as_deref().unwrap_or(scale.id.as_str());
         made.asked.push((name.to_owned(), fitted.scores.iter().map(|scores| texts(scores)).collect()));
         made.outcomes.extend(fitted.outcomes);
@@ -75,7 +82,7 @@ pub fn simulate(study: &Study, seed: u64) -> Rehearsal {
         let alone = (!asked).then(|| People::new(need, 1, std::slice::from_ref(wanted), &mut chance));
         let who = alone.as_ref().unwrap_or(&people);
         let chances: Vec<f64> = (0..people.count()).map(|_| chance.normal()).collect();
-        let fitted = fit(targets, &rules, wanted, (who, &chances), &mut chance);
+        let fitted = fit(targets, &source, wanted, (who, &chances), &mut chance);
         let columns: Vec<Cells> = fitted.scores.iter().map(|scores| texts(scores)).collect();
         made.outcomes.extend(fitted.outcomes);
         made.add(variable, *asked, columns);
@@ -85,7 +92,11 @@ pub fn simulate(study: &Study, seed: u64) -> Rehearsal {
         let purpose = format!("{}.{}", shared.variable.id, shared.timepoint.map_or("", |timepoint| timepoint.as_str()));
         let mut chance = Chance::new(seed, &purpose);
         let given = shared.give(people.count(), &ready(&people, wave, &mut chance), &mut chance);
-        made.outcomes.extend(shared.settle(&given));
+        made.outcomes.extend(shared.settle(&given, &verdicts));
+        let other = (shared.variable.id.clone(), other_level(shared.variable));
+        if shared.has_other(&given) && !made.others.contains(&other) {
+            made.others.push(other);
+        }
         let cells = given.iter().map(|levels| cell(shared.variable, levels)).collect();
         made.put(shared.variable, wave, cells);
     }
@@ -131,9 +142,9 @@ fn texts(scores: &[Option<f64>]) -> Cells {
 }
 
 fn cell(variable: &Variable, levels: &[usize]) -> Option<String> {
-    let name = |level: &usize| {
-        let level = &variable.levels[*level];
-        level.values.first().map_or(level.id.as_str(), String::as_str).to_owned()
+    let name = |level: &usize| match variable.levels.get(*level) {
+        Some(level) => level.values.first().map_or(level.id.as_str(), String::as_str).to_owned(),
+        None => other_level(variable).to_owned(),
     };
     (!levels.is_empty()).then(|| levels.iter().map(name).collect::<Vec<_>>().join(";"))
 }
@@ -145,11 +156,12 @@ struct Made {
     /// A column for each timepoint.
     asked: Vec<(String, Vec<Cells>)>,
     outcomes: Vec<Outcome>,
+    others: Vec<(VariableId, &'static str)>,
 }
 
 impl Made {
     fn new(waves: usize) -> Self {
-        Self { waves, once: Vec::new(), asked: Vec::new(), outcomes: Vec::new() }
+        Self { waves, once: Vec::new(), asked: Vec::new(), outcomes: Vec::new(), others: Vec::new() }
     }
 
     fn add(&mut self, variable: &Variable, asked: bool, columns: Vec<Cells>) {
@@ -195,6 +207,6 @@ impl Made {
                 responses.rows.push([vec![id.clone(), time], answers, vec!["yes".to_owned()]].concat());
             }
         }
-        Rehearsal { participants, responses, outcomes: self.outcomes }
+        Rehearsal { participants, responses, outcomes: self.outcomes, others: self.others }
     }
 }

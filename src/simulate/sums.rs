@@ -62,6 +62,14 @@ struct Pairs {
     change: Moments,
 }
 
+impl Pairs {
+    /// From the three SDs: (s₁² + s₂² − s²) / (2·s₁·s₂).
+    fn correlation(&self) -> f64 {
+        let [from, to, change] = [&self.from, &self.to, &self.change].map(Moments::sd);
+        (from * from + to * to - change * change) / (2.0 * from * to)
+    }
+}
+
 /// All scores of a scale, with their cost.
 #[derive(Debug, Clone)]
 pub struct Sums<'a> {
@@ -187,7 +195,7 @@ impl<'a> Sums<'a> {
         self.wave_values(wave).iter().filter_map(|(aim, value)| Some(aim.as_ref()?.cost(*value, self.blur))).sum()
     }
 
-    fn change_values(&self, at: usize) -> [(Option<Aim>, f64); 5] {
+    fn change_values(&self, at: usize) -> [(Option<Aim>, f64); 7] {
         let (aims, pairs) = (&self.changes[at], &self.pairs[at]);
         let step = self.grid.step();
         let change = self.rules.factor() * pairs.change.mean() * step;
@@ -206,6 +214,8 @@ impl<'a> Sums<'a> {
             (aims.high, change + margin),
             (aims.t, aims.sign.map_or(change.abs(), |sign| sign * change) / error),
             (aims.es, change / divisor),
+            (aims.error, error),
+            (aims.r, aims.r.map_or(0.0, |_| pairs.correlation())),
         ]
     }
 

@@ -1,5 +1,6 @@
 //! What simulated data should meet: printed figures, the scores that are possible, and the rules of the study.
 
+use crate::audit::{Possible, Verdicts};
 use crate::model::{ChangeSign, EffectSize, Printed};
 use crate::stats::Confidence;
 pub use crate::stats::{Grid, Span};
@@ -27,6 +28,7 @@ pub struct Wave {
     pub sd: Option<Printed>,
     pub min: Option<Printed>,
     pub max: Option<Printed>,
+    pub se: Option<Printed>,
 }
 
 /// What is printed of the change between two timepoints, by their positions.
@@ -40,6 +42,18 @@ pub struct Change {
     pub high: Option<Printed>,
     pub p: Option<Printed>,
     pub es: Option<Printed>,
+    pub t: Option<Printed>,
+    pub df: Option<Printed>,
+    pub sd: Option<Printed>,
+    pub se: Option<Printed>,
+    pub r: Option<Printed>,
+}
+
+/// What is known of the figures: by which rules they were made, what the audit says, and what is possible.
+pub struct Source<'a> {
+    pub rules: Rules,
+    pub verdicts: &'a Verdicts<'a>,
+    pub possible: Possible<'a>,
 }
 
 /// By which rules changes are printed and computed.
@@ -58,11 +72,4 @@ impl Rules {
             ChangeSign::EarlierMinusLater => -1.0,
         }
     }
-}
-
-/// The rounding interval of a printed number, wider by what the binary fractions of its ends are off.
-pub fn rounding(printed: &Printed) -> Span {
-    let (low, high) = printed.interval();
-    let slack = 1e-9 * (1.0 + printed.value().abs());
-    Span::new(low - slack, high + slack)
 }

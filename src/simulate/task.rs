@@ -3,11 +3,11 @@
 use super::aims::{self, ChangeAims, Manner, WaveAims};
 use super::chance::Chance;
 use super::kept::Kept;
-use super::prove::KeptWave;
 use super::search::{Found, search};
 use super::start::{self, Shape};
 use super::sums::Sums;
 use super::targets::{Change, Grid, Rules, Span, Targets, Wave};
+use crate::audit::KeptWave;
 use crate::model::EffectSize;
 use crate::stats::StudentT;
 

@@ -27,6 +27,11 @@ fn of_scale(study: &Study, scale: &Scale) -> Option<Targets> {
                 high: row.ci_high.clone(),
                 p: row.p.clone(),
                 es: row.es.clone(),
+                t: row.t.clone(),
+                df: row.df.clone(),
+                sd: row.sd.clone(),
+                se: row.se.clone(),
+                r: row.r.clone(),
             })
         })
         .collect();
@@ -103,5 +108,6 @@ fn wave(timepoint: &str, row: &DescribeRow) -> Wave {
         sd: row.sd.clone(),
         min: row.min.clone(),
         max: row.max.clone(),
+        se: row.se.clone(),
     }
 }

@@ -1,13 +1,11 @@
 //! What the grid leaves out: notable results, themes and excerpts that no proposition uses, and silent strands.
 
+use super::fit;
 use super::grid::Row;
 use super::spread;
 use crate::analyse::{Field, Findings, Kind, StudyResult};
 use crate::diag::{Diagnostic, Sink};
-use crate::model::{Address, CodeId, Fit, PropositionId, Subject, ThemeId};
-
-/// A standardised distance from the norm of at least this is large (Cohen 1988, d ≥ 0.8).
-pub const LARGE_SMD: f64 = 0.8;
+use crate::model::{Address, CodeId, LARGE_SMD, PropositionId, Subject, ThemeId};
 
 /// Why a result ought not to go unmentioned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +38,7 @@ pub struct Coverage {
 }
 
 pub fn coverage(findings: &Findings, rows: &[Row], sink: &mut Sink) -> Coverage {
-    silences(findings, rows, sink);
+    fit::check(findings, rows, sink);
     if rows.is_empty() {
         return Coverage::default();
     }
@@ -60,26 +58,6 @@ pub fn coverage(findings: &Findings, rows: &[Row], sink: &mut Sink) -> Coverage 
     spread::unused_excerpts(findings, rows, &unused, sink);
     spread::narrow(findings, rows, sink);
     coverage
-}
-
-/// A strand with nothing to say on a proposition is a finding of its own.
-fn silences(findings: &Findings, rows: &[Row], sink: &mut Sink) {
-    for row in rows {
-        let proposition = &findings.study.propositions[row.index];
-        let silent: Vec<&str> =
-            row.cells.iter().filter(|cell| cell.findings.is_empty()).map(|cell| cell.strand.as_str()).collect();
-        let owned = proposition.fit.as_ref().is_some_and(|fit| fit.value == Fit::Silence);
-        if !silent.is_empty() && !owned && proposition.interpretation.is_none() {
-            let message = format!("proposition `{}`: no finding from {}", row.id, silent.join(" and "));
-            let hint = "add what that strand says, or say in `interpretation` what its silence means";
-            let diagnostic = Diagnostic::warning("silent-strand", message).at(&proposition.origin);
-            sink.push(diagnostic.about(row.id.to_string()).hint(hint));
-        }
-        if silent.is_empty() && owned {
-            let message = format!("proposition `{}` has the fit `silence`, and every strand speaks", row.id);
-            sink.push(Diagnostic::warning("no-silence", message).at(&proposition.origin).about(row.id.to_string()));
-        }
-    }
 }
 
 fn users(rows: &[Row], uses: impl Fn(&Subject) -> bool) -> Vec<PropositionId> {

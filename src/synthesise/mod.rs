@@ -5,17 +5,18 @@
 
 mod coverage;
 mod evaluate;
+mod fit;
 mod grid;
 mod observed;
 mod size;
 mod spread;
 mod verdict;
 
-pub use coverage::{Coverage, LARGE_SMD, Notable, Usage};
+pub use coverage::{Coverage, Notable, Usage};
 pub use evaluate::unknown_address;
 pub use grid::{Cell, Claim, Grid, JudgedFinding, Row, Tally, Test};
 pub use observed::observed;
-pub use size::Yardstick;
+pub use size::{Yardstick, equivalence_bound, unit};
 pub use spread::{Spread, Stances};
 pub use verdict::Verdict;
 

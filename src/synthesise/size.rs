@@ -74,6 +74,23 @@ pub fn comparable(result: &StudyResult, findings: &Findings, origin: &Origin) ->
     Ok(Outcome { verdict, field: Some(field), observed, reason, interval: Some([low, high]), yardstick })
 }
 
+/// The bound of equivalence of a change, a distance from the norm or a contrast; see [`bound`].
+pub fn equivalence_bound(result: &StudyResult, findings: &Findings) -> Option<Quantity> {
+    bound(result, scale_of(result)?, findings)
+}
+
+/// The SD in which differences of a result are counted, in points of the scale.
+pub fn unit(result: &StudyResult, findings: &Findings) -> Option<Quantity> {
+    Some(deviation(result, scale_of(result)?, findings))
+}
+
+fn scale_of(result: &StudyResult) -> Option<&ScaleId> {
+    match &result.kind {
+        Kind::Change { scale, .. } | Kind::Norm { scale, .. } | Kind::Contrast { scale, .. } => Some(scale),
+        _ => None,
+    }
+}
+
 /// The bound in points of the scale: the scale's own, else the study's times the SD that a standardised difference of
 /// this result is counted in. `None` where the study sets none; absent where that SD is.
 fn bound(result: &StudyResult, scale: &ScaleId, findings: &Findings) -> Option<Quantity> {

@@ -21,7 +21,7 @@ fn main() {
     let stages = |sink: &mut Sink| {
         let study = read::read(root, &mut Sources::default(), sink).expect("the worked example can be read");
         let (findings, _) = guard::guard(analyse::analyse(score::score(study, sink), sink), sink);
-        let audit = std::sync::Arc::new(synthesist::audit::audit(&findings));
+        let audit = std::sync::Arc::new(synthesist::audit::audit(&findings.study));
         synthesise::synthesise(findings, audit, sink)
     };
     let grid = stages(&mut Sink::new());

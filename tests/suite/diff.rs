@@ -434,3 +434,37 @@ fn what_is_withheld_stays_so() {
     assert!(said.contains("share.gender.male.count") || said.contains("share.gender.male  count"), "{said}");
     assert!(!said.contains("93.8"), "{said}");
 }
+
+#[test]
+fn settings_of_the_study_s_own_repository_run_nothing() {
+    let study = committed(&Draft::minimal().with(".gitattributes", "* filter=evil diff=evil\n"));
+    let ran = study.root.join("ran");
+    let command = format!("touch '{}'; cat", ran.display());
+    let hooks = study.root.join(".git/hooks");
+    std::fs::create_dir_all(&hooks).expect("a folder can be made");
+    for (key, value) in [
+        ("filter.evil.smudge", command.as_str()),
+        ("filter.evil.process", &command),
+        ("diff.evil.textconv", &command),
+        ("diff.evil.command", &command),
+        ("diff.external", &command),
+        ("core.fsmonitor", &command),
+        ("core.sshCommand", &command),
+        ("core.pager", &command),
+        ("core.hooksPath", &hooks.display().to_string()),
+    ] {
+        git(&study.root, &["config", key, value]);
+    }
+    for hook in ["post-index-change", "post-checkout", "reference-transaction"] {
+        let path = hooks.join(hook);
+        std::fs::write(&path, format!("#!/bin/sh\n{command}\n")).expect("a file can be written");
+        #[cfg(unix)]
+        {
+            let runnable = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+            std::fs::set_permissions(&path, runnable).expect("the mode can be set");
+        }
+    }
+    let told = diff(&study, &["HEAD"]).ended(0);
+    assert!(told.contains("nothing differs"), "{told}");
+    assert!(!ran.exists(), "a command of the repository's settings ran");
+}

@@ -249,7 +249,13 @@ warning[unused-theme]: no proposition uses the theme `effort`
 7 |   - id: effort
   |         ^^^^^^
   = help: name the theme, one of its codes or an excerpt as evidence
-3 warnings, 1 note
+warning[beyond-evidence]: the word `rose` says more than its evidence: no result behind it is a change, or is there at two timepoints
+ --> content/propositions.yaml:7:27
+  |
+7 |         - text: Wellbeing rose.
+  |                           ^^^^
+  = help: name the result that bears it, such as `change.wellbeing.T1-T2`, or change the word
+4 warnings, 1 note
 "
     );
     let silent = Draft::minimal().edit(

@@ -441,3 +441,40 @@ fn lines_that_end_with_a_carriage_return_are_lines() {
     let draft = study(TIMES, &scale(", item-range: [1, 5]")).with(RESPONSES, file);
     refused(&draft, "not-a-number", &["responses.csv:3:6", "P2,1,x y,3"]);
 }
+
+/// A label of the file that the map lacks, a map whose labels are digits, and labels that are other numbers.
+#[test]
+fn labels_and_codes_of_answers_are_held_against_each_other() {
+    let map = scale(", answers: {'0': 1, '1': 2, '2': 3}");
+    let draft = study(TIMES, &map).with(RESPONSES, "participant,q1,q2,q3\nP1,0,1,2\nP2,1,2,0\n");
+    assert_eq!(column(&quiet(&draft), "q1"), some(&[1.0, 2.0]));
+    refused(&draft.with(RESPONSES, "participant,q1,q2,q3\nP1,0,1,3\n"), "unknown-answer", &["`3` in column `q3`"]);
+    let kids = "variables:\n  - {id: kids, label: Children, kind: count}\n";
+    let draft = study(TIMES, kids).with("data/quantitative/participants.sav", spss("sav-label-shift.sav"));
+    told_with(&draft, "warning", "label-against-value", &["`1` of `kids` as `0`", "the code is taken"])
+        .expect("answers");
+}
+
+#[test]
+fn titles_above_a_header_are_told() {
+    let file = "Export of 1 May 2024,,,\n\nparticipant,q1,q2,q3\nP1,1,2,3\n";
+    let draft = study(TIMES, &scale(", item-range: [1, 5]"));
+    refused(
+        &draft.clone().with(RESPONSES, file),
+        "header-row",
+        &["the header stands in line 3", "delete what stands above"],
+    );
+    quiet(&draft.clone().with(RESPONSES, file.split_once("\n\n").expect("two parts").1));
+    refused(&draft.with(RESPONSES, "participant|q1|q2|q3\nP1|1|2|3\n"), "csv-separator", &["`|`"]);
+}
+
+/// Negative answers, as a scale from -3 to 3 has them, are answers.
+#[test]
+fn negative_answers_are_no_marks() {
+    let rows: String = (0..20).map(|i| format!("P{i},{},{},{}\n", i % 7 - 3, i % 5 - 2, i % 3 - 1)).collect();
+    quiet(&study(TIMES, &scale("")).with(RESPONSES, format!("participant,q1,q2,q3\n{rows}")));
+    let lone: String =
+        (0..20).map(|i| format!("P{i},{},2,{}\n", i % 5 + 1, if i == 3 { -1 } else { i % 4 + 1 })).collect();
+    let lone = study(TIMES, &scale("")).with(RESPONSES, format!("participant,q1,q2,q3\n{lone}"));
+    told_with(&lone, "warning", "sentinel-code", &["`-1` stands once in column `q3`"]).expect("answers");
+}

@@ -45,7 +45,7 @@ pub const LAYOUTS: [Layout; 7] = [
         name: "means, change, interval, t, df, p, es",
         describe: "n mean sd",
         change: "n change ci_low ci_high p es t df",
-        least: 90,
+        least: 95,
     },
     Layout {
         name: "all, with SD and SE of change, and r",
@@ -57,17 +57,17 @@ pub const LAYOUTS: [Layout; 7] = [
         name: "means, change, SD of change, t, df, p",
         describe: "n mean sd min max",
         change: "n change p t df sd",
-        least: 85,
+        least: 95,
     },
     Layout {
         name: "means, change, interval, p, es",
         describe: "n mean sd",
         change: "n change ci_low ci_high p es",
-        least: 70,
+        least: 90,
     },
-    Layout { name: "change, interval, t, df, p", describe: "", change: "n change ci_low ci_high p t df", least: 85 },
-    Layout { name: "means, t, df, p, es", describe: "n mean sd", change: "n change p es t df", least: 70 },
-    Layout { name: "change, interval, p", describe: "", change: "n change ci_low ci_high p", least: 50 },
+    Layout { name: "change, interval, t, df, p", describe: "", change: "n change ci_low ci_high p t df", least: 95 },
+    Layout { name: "means, t, df, p, es", describe: "n mean sd", change: "n change p es t df", least: 95 },
+    Layout { name: "change, interval, p", describe: "", change: "n change ci_low ci_high p", least: 80 },
 ];
 
 /// By what rules a table is printed.
@@ -114,9 +114,9 @@ impl Printing {
         let whole = match self.way {
             0 => (size + 0.5 + 1e-9).floor(),
             1 => {
-                let near = size.round();
-                let tie = (size.fract() - 0.5).abs() < 1e-9;
-                if tie && near % 2.0 != 0.0 { near - 1.0 } else { near }
+                let below = (size - 0.5).round();
+                let tie = (size - 0.5 - below).abs() < 1e-9;
+                if tie && below % 2.0 == 0.0 { below } else { (size + 1e-9).round() }
             }
             _ => (size + 1e-9).floor(),
         };

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use crate::driver::Draft;
 
-const INSTRUMENTS: &str = "\
+pub const INSTRUMENTS: &str = "\
 instruments:
   - id: wellness
     name: The Wellness Questionnaire
@@ -220,7 +220,7 @@ const TRUE: [(&str, &[&str]); 89] = [
     ("Nurses reported lower pride.", &[PN]),
 ];
 
-fn study() -> Draft {
+pub fn study() -> Draft {
     Draft::minimal()
         .with("data/quantitative/instruments.yaml", INSTRUMENTS)
         .with("data/quantitative/reported/describe.csv", DESCRIBE)

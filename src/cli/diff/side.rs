@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::revision::{Revision, revision, short};
 use crate::cli::build::{Presses, judged};
 use crate::cli::output;
+use crate::cli::output_folder::OutputFolder;
 use crate::cli::stages::Run;
 use crate::compose::Document;
 use crate::diag::{Diagnostic, Stop};
@@ -141,6 +142,12 @@ fn built(folder: &Path) -> Result<Edition, Diagnostic> {
         let message = format!("the build in `{}` cannot be compared: {reason}", folder.display());
         Diagnostic::error("unreadable-build", message).hint(hint)
     };
+    if OutputFolder::is_unfinished(folder) {
+        return Err(fault("it did not end, and files of two builds may lie beside each other".to_owned()));
+    }
+    if path.metadata().is_ok_and(|found| !found.is_file()) {
+        return Err(fault("its `paper.json` is no file".to_owned()));
+    }
     let bytes = std::fs::read(&path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => fault("it has no `paper.json`, as builds of earlier versions".to_owned()),
         _ => fault(format!("`paper.json` cannot be read: {error}")),

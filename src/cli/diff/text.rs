@@ -39,7 +39,7 @@ struct Teller {
 /// A text of the study on one line of a terminal: nothing in it steers the terminal. Minus signs are ASCII, for programs.
 fn clean(text: &str) -> String {
     let plain = |c: char| {
-        if c == '\n' {
+        if c == '\n' || c == '\u{a0}' {
             ' '
         } else if c.is_control() {
             '\u{fffd}'

@@ -9,6 +9,7 @@ use super::blocks::Reader;
 use crate::compose::document::{Inline, InlineKind, plain};
 use crate::compose::formula;
 use crate::compose::inline::{self, Piece, Run};
+use crate::compose::together::keep_together;
 use crate::diag::Diagnostic;
 
 /// Pieces so far, and the text since the last of them.
@@ -79,8 +80,9 @@ impl Reader<'_, '_> {
     }
 
     fn flush(&mut self, gathered: &mut Gathered) {
-        let run = std::mem::take(&mut gathered.run);
+        let mut run = std::mem::take(&mut gathered.run);
         if !run.is_empty() {
+            keep_together(&mut run);
             gathered.pieces.extend(inline::pieces(&run, self.text, self.context, self.sink));
         }
     }

@@ -108,6 +108,10 @@ impl Delimited {
             Err(broken) => return refuse(sink, broken.code, broken.message, broken.hint.unwrap_or_default()),
         }
         table.header = table.start;
+        if table.width == 1 && table.cell(0).shown().contains('|') {
+            let hint = "save it with commas, semicolons or tabs between the cells";
+            return refuse(sink, "csv-separator", format!("the cells of {path} seem to be separated by `|`"), hint);
+        }
         table.names = (0..table.width).map(|at| table.cell(at).shown().into_owned()).collect();
         Some(table)
     }

@@ -13,6 +13,10 @@ pub struct Labelled {
     /// In a file that labels its codes: whether some code is not the number of its label. A code without a label means
     /// nothing then.
     recoded: bool,
+    /// Whether digits may be taken as they stand.
+    plain: bool,
+    /// Whether some label is a number itself, and stands for another.
+    digits: bool,
 }
 
 /// What a label says of an answer.
@@ -30,7 +34,8 @@ impl Labelled {
     pub fn new(answers: &[(String, f64)]) -> Option<Self> {
         let numbers = answers.iter().map(|(label, number)| (folded(label), *number)).collect();
         let written = answers.iter().map(|(label, _)| label.clone()).collect();
-        (!answers.is_empty()).then_some(Self { numbers, written, recoded: false })
+        let digits = answers.iter().any(|(label, number)| label.parse::<f64>().is_ok_and(|label| label != *number));
+        (!answers.is_empty()).then_some(Self { numbers, written, recoded: false, plain: !digits, digits })
     }
 
     pub fn find(&self, label: &str) -> Option<f64> {
@@ -54,6 +59,7 @@ impl Labelled {
             (code.parse() != Ok(number)).then(|| (code.clone(), label.clone(), number))
         });
         self.recoded = other.is_some();
+        self.plain &= !self.recoded && labels.iter().all(|(_, label)| self.find(label).is_some());
         other
     }
 
@@ -65,13 +71,14 @@ impl Labelled {
                 None => Said::Unknown,
             },
             None if self.recoded => Said::Unlabelled,
+            None if self.digits => self.find(&(code + 0.0).to_string()).map_or(Said::Unknown, Said::Number),
             None => Said::Number(code),
         }
     }
 
     /// Whether digits may be taken as they stand.
     pub fn plain(&self) -> bool {
-        !self.recoded
+        self.plain
     }
 }
 

@@ -176,13 +176,21 @@ impl Numbers {
                 None => *number,
                 Some(answers) => match answers.coded(*number, *label) {
                     Said::Number(number) => number,
-                    Said::Unknown => return Err(Problem::UnknownAnswer(label.unwrap_or_default().to_owned())),
+                    Said::Unknown => {
+                        let said = label.map_or_else(|| cell.shown().into_owned(), str::to_owned);
+                        return Err(Problem::UnknownAnswer(said));
+                    }
                     Said::Unlabelled => return Err(Problem::UnlabelledAnswer),
                 },
             },
             Cell::Text(text, label) => match number(text) {
                 Some(number) if missing.has(number) => return Ok(Value::None),
-                Some(number) => number,
+                Some(number) => match self.answers.as_ref().map(|answers| answers.coded(number, *label)) {
+                    None => number,
+                    Some(Said::Number(number)) => number,
+                    Some(Said::Unknown) => return Err(Problem::UnknownAnswer(label.unwrap_or(text).to_owned())),
+                    Some(Said::Unlabelled) => return Err(Problem::UnlabelledAnswer),
+                },
                 None => self.words(text, *label)?,
             },
             Cell::Date(_) => return Err(Problem::NoNumber(NoNumber::Date)),

@@ -48,6 +48,15 @@ impl Missing {
     }
 }
 
+/// Negative numbers that mark that there is no answer and are hardly ever one themselves: -7, -88, -99, -998.
+pub fn is_negative_mark(number: f64) -> bool {
+    const MARKS: [f64; 17] = [
+        -7.0, -8.0, -9.0, -66.0, -77.0, -88.0, -95.0, -96.0, -97.0, -98.0, -99.0, -777.0, -888.0, -997.0, -998.0,
+        -999.0, -9999.0,
+    ];
+    MARKS.contains(&number)
+}
+
 /// A text as it may stand in a list of YAML.
 pub fn quoted(text: &str) -> String {
     let plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')) && !text.starts_with('-');

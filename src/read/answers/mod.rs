@@ -130,6 +130,13 @@ fn table<S: Source>(
     let preview = look(source, which, intake.known);
     let Some(mut rows) = source.rows(sink) else { return false };
     let mut faults = Faults::new(path, sources, sink);
+    if let Some(number) = preview.header_below {
+        let place = rows.header(None);
+        let message = format!("the header stands in {} {number}, and this {} above it", S::ROW, S::ROW);
+        let hint = "delete what stands above the header: a table begins with the names of its columns";
+        faults.at(fault::Fault::new("header-row", message).hint(hint), place);
+        return false;
+    }
     let Some(mut plan) = header::plan(&mut rows, which, intake.known, &mut faults) else { return false };
     preview.settle(&mut plan);
     preview.tell(&mut rows, &mut faults);
@@ -145,7 +152,7 @@ fn table<S: Source>(
             Ok(true) => intake.row(&mut rows, &mut plan, which, &preview, &mut faults),
             Ok(false) => break,
             Err(broken) => {
-                let place = rows.place(None);
+                let place = if S::HEADERS { rows.place(None) } else { rows.header(None) };
                 faults.broken(broken, place);
                 faults.finish(rows.names(), row);
                 return false;

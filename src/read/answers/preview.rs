@@ -18,6 +18,9 @@ use crate::diag::{Sink, Sources};
 /// Rows in which a second and a third header row may stand.
 const AHEAD: usize = 3;
 
+/// Rows that may stand above a header.
+const ABOVE: usize = 10;
+
 /// What a row is that holds no answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Extra {
@@ -36,6 +39,8 @@ pub struct Preview {
     extra: Vec<(u32, Extra)>,
     /// What stands in a second header row, by column.
     pub second: Vec<String>,
+    /// Where the header stands, if that is below other rows.
+    pub header_below: Option<u32>,
     /// Whether the first column has no name, and holds the numbers or names of rows.
     row_names: bool,
     /// The texts of the columns in which some text may name two levels.
@@ -56,7 +61,10 @@ pub fn preview<R: Rows>(rows: &mut R, which: Which, known: &Known<'_>) -> Previe
     let (mut sink, mut sources) = (Sink::new(), Sources::default());
     let mut faults = Faults::new(&Arc::from(""), &mut sources, &mut sink);
     let mut preview = Preview::default();
-    let Some(plan) = header::plan(rows, which, known, &mut faults) else { return preview };
+    let Some(plan) = header::plan(rows, which, known, &mut faults) else {
+        preview.header_below = header_below(rows, known);
+        return preview;
+    };
     let mut near = Vec::new();
     while near.len() < AHEAD && matches!(rows.advance(), Ok(true)) {
         near.push(Near::of(rows, &plan, known));
@@ -90,6 +98,23 @@ pub fn preview<R: Rows>(rows: &mut R, which: Which, known: &Known<'_>) -> Previe
     }
     preview.row_names = unnamed && names.hold();
     preview
+}
+
+/// The row that has the name of the column of ids in it, where the first row has not: titles of exports stand above.
+fn header_below<R: Rows>(rows: &mut R, known: &Known<'_>) -> Option<u32> {
+    let id = &known.layout.participant;
+    if rows.names().contains(id) {
+        return None;
+    }
+    for _ in 0..ABOVE {
+        if !matches!(rows.advance(), Ok(true)) {
+            return None;
+        }
+        if (0..rows.width()).any(|at| *rows.cell(at).shown() == **id) {
+            return Some(rows.number());
+        }
+    }
+    None
 }
 
 /// The columns in which some text may name two levels, and how they are read.

@@ -152,7 +152,7 @@ fn outside(
     let shown = cell.shown();
     let said = numbers.bounds.get(at).map_or_else(String::new, |b| format!(" {}, {} to {}", b.what, b.low, b.high));
     let fault = fault(format!("`{shown}` in column `{name}` lies outside{said}"));
-    if let Some(label) = cell.label() {
+    if let Some(label) = cell.label().filter(|label| label.parse::<f64>().is_err()) {
         return fault.hint(format!(
             "the file labels it `{label}`: if that is no answer, declare it missing in SPSS, or name it: {}",
             column.missing.with(&shown)

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::Known;
-use super::missing::{Missing, is_sentinel};
+use super::missing::{Missing, is_negative_mark, is_sentinel};
 use super::wanted::score_column;
 use crate::diag::{Diagnostic, Origin, Sink};
 use crate::model::{Answers, Table, VariableKind};
@@ -78,7 +78,11 @@ fn column(answers: &Answers, name: &str, kind: Kind, id: &str, missing: &Missing
     if others < ENOUGH || (kind == Kind::Item && !whole) {
         return;
     }
-    marks.retain(|(mark, _)| stands_apart(*mark, low, high, kind));
+    let negative: Vec<f64> = marks.iter().map(|(mark, _)| *mark).filter(|mark| *mark < 0.0).collect();
+    // Where other negative numbers are answers, these are, too.
+    let marked = negative.iter().all(|mark| is_negative_mark(*mark));
+    let lone = kind == Kind::Item && negative.len() == 1 && low >= 1.0 && high >= 3.0;
+    marks.retain(|(mark, _)| stands_apart(*mark, low, high, kind) && (*mark >= 0.0 || marked || lone));
     marks.sort_by(|(one, _), (other, _)| one.total_cmp(other));
     for (mark, Found { count, place }) in marks {
         let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
@@ -100,7 +104,7 @@ fn stands_apart(mark: f64, low: f64, high: f64, kind: Kind) -> bool {
         Kind::Item if mark < 0.0 => low >= 0.0,
         Kind::Item if mark < 10.0 => high <= 5.0,
         Kind::Item => mark > 3.0 * high.max(5.0),
-        Kind::Measure if mark < 0.0 => low >= 0.0 && mark <= -7.0,
+        Kind::Measure if mark < 0.0 => low >= 0.0,
         Kind::Measure => mark >= 66.0 && mark > 5.0 * high,
     }
 }

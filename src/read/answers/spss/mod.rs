@@ -341,6 +341,7 @@ fn refused(message: String) -> Broken {
 }
 
 fn damaged(path: &str, reason: &str) -> Broken {
-    let reason = reason.trim_end_matches('.');
+    let short = reason.contains("fill whole buffer") || reason.starts_with("truncated file");
+    let reason = if short { "it ends before its data do" } else { reason.trim_end_matches('.') };
     Broken { code: "damaged-file", message: format!("{path} is damaged: {reason}"), hint: Some(SAVE) }
 }

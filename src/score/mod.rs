@@ -20,6 +20,12 @@ pub struct Scored {
 }
 
 impl Scored {
+    /// Scores the answers again, after some were put in the place of others.
+    pub fn rescore(&mut self) {
+        self.scores =
+            self.study.answers.as_ref().map_or_else(Scores::default, |answers| Scores::of(&self.study, answers));
+    }
+
     /// The items of a scale at a timepoint, by its position, for those of the people who answered them all: a column
     /// an item, reversed items turned round. Empty where the scale has no items in the data.
     pub fn complete_items(&self, scale: &ScaleId, wave: usize, people: &[u32]) -> Vec<Vec<f64>> {
@@ -42,6 +48,13 @@ impl Scored {
         let count = |person: &u32| items.iter().filter(|item| item.answer(*person as usize).is_some()).count();
         Some(people.iter().map(|person| (count(person) as u64, items.len() as u64)).collect())
     }
+}
+
+/// Scores the answers of a study as [`score`] does, and says nothing.
+pub fn rescore(study: Study) -> Scored {
+    let mut scored = Scored { study, scores: Scores::default() };
+    scored.rescore();
+    scored
 }
 
 /// Scores the answers of a study, and says where scores that it brings are not those of its items.

@@ -1,6 +1,8 @@
 //! The one integration test binary: it declares the modules and holds nothing.
 
 mod attacker;
+mod attacker_scores;
+mod attacker_sums;
 mod chromium;
 mod driver;
 mod fresh_tables;
@@ -41,6 +43,7 @@ mod diff;
 mod edits;
 mod explain;
 mod field_answers;
+mod field_audit;
 mod field_claims;
 mod guide;
 mod hostile;
@@ -52,6 +55,7 @@ mod remarks;
 mod resident;
 mod root;
 mod schema;
+mod scores_told;
 mod sentences;
 mod simulate;
 mod starters;

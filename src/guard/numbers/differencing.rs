@@ -6,7 +6,7 @@
 
 use super::plan::{Plan, Rule};
 use super::samples::{Samples, step};
-use crate::analyse::{Field, Findings, Kind, Known, StudyResult};
+use crate::analyse::{Field, Findings, Kind, Known, Source, StudyResult};
 use crate::model::{ChangeSign, Comparison, Described, EffectSize, Scale, ScaleId, TimepointId};
 
 /// Withholds what tells the scores of the few who were not measured twice.
@@ -14,6 +14,9 @@ pub fn protect(findings: &Findings, threshold: u64, plan: &mut Plan) {
     let means = means(findings, plan);
     for (at, result) in findings.results().iter().enumerate() {
         let Kind::Change { scale: id, comparison } = &result.kind else { continue };
+        if result.source == Source::Computed {
+            continue;
+        }
         let Some(scale) = findings.study.measures.scale(id.as_str()) else { continue };
         let rule = Few { scale, threshold };
         if beside(result, id, comparison, &means, &rule) {
@@ -60,7 +63,8 @@ impl Mean<'_> {
 
 fn means<'a>(findings: &'a Findings, plan: &Plan) -> Vec<Mean<'a>> {
     let mut means = Vec::new();
-    for (at, result) in findings.results().iter().enumerate() {
+    let reported = findings.results().iter().enumerate().filter(|(_, result)| result.source == Source::Reported);
+    for (at, result) in reported {
         let shown = |field: Field| {
             result.quantity(field).filter(|_| !plan.hides(at, field)).and_then(|quantity| quantity.known())
         };

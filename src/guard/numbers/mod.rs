@@ -4,6 +4,7 @@
 //! beside what is shown. What may be shown of computed statistics is rounded to what a table prints. At last the study
 //! itself loses what it says of persons, so that no later room can show it.
 
+mod alternatives;
 mod attack;
 mod candidates;
 mod clean;
@@ -33,9 +34,10 @@ pub fn guard(mut findings: Findings, log: &mut Log, sink: &mut Sink) -> Findings
     let hidden = shares::protect(&findings, rules, &mut plan);
     groups::protect(&findings, &hidden, disclosure.threshold, &mut plan);
     persons::protect(&findings, disclosure.threshold, &mut plan);
+    let exact = findings.clone();
     precision::round(&mut findings);
+    alternatives::protect(&exact, &findings, disclosure.threshold, &mut plan);
     differencing::protect(&findings, disclosure.threshold, &mut plan);
-    groups::follow(&findings, &mut plan);
     candidates::protect(&findings, &mut plan);
     plan.both_sources(&findings);
     // After that: what is withheld of print alone is still shown from the data.

@@ -98,3 +98,8 @@ fn rounded_p(exact: f64, near: Known, alpha: f64) -> Known {
         false => Known { high, ..near },
     }
 }
+
+/// A p value as it is shown.
+pub fn shown_p(field: Field, p: f64, alpha: f64) -> Known {
+    rounded(field, &Known::exact(p), Unit::Pure, alpha)
+}

@@ -32,8 +32,8 @@ mod search_slice;
 
 mod answers;
 mod audit;
-mod bibliography;
 mod audit_tampered;
+mod bibliography;
 mod broken;
 mod browser;
 mod build;

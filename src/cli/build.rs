@@ -222,6 +222,16 @@ pub(super) fn laid(run: &mut Run, document: &Document, study: &Study, paper: &mu
     })
 }
 
+/// Sets the paper and binds it, and keeps nothing.
+///
+/// # Errors
+/// As [`build`], but for the files.
+pub(super) fn proved(run: &mut Run, document: &Document, study: &Study) -> Result<(), Stop> {
+    let mut paper = Typesetter::new(study);
+    let sheets = laid(run, document, study, &mut paper)?;
+    bound(run, document, &paper, &sheets).map(|_| ())
+}
+
 fn bound(run: &mut Run, document: &Document, paper: &Typesetter, sheets: &Laid) -> Result<Vec<u8>, Stop> {
     run.stage("bind", |run| {
         let pdf = paper.bound(&sheets.0, document, &sheets.1, &mut run.sink);

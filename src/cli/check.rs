@@ -1,14 +1,18 @@
 //! `check`: diagnostics and verdicts, for people, programs and code-review tools.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 
 use super::Outcome;
 use super::arguments::{Arguments, CheckFormat};
+use super::build;
 use super::codes;
 use super::output::print;
 use super::sarif::sarif;
 use super::stages::Run;
-use crate::diag::Diagnostic;
+use super::stamp::{Before, unchanged};
+use crate::diag::{Diagnostic, Stop};
 pub use crate::synthesise::observed;
 use crate::synthesise::{Grid, Row, Verdict};
 
@@ -18,7 +22,7 @@ pub fn command(arguments: &Arguments, format: CheckFormat, code: Option<&str>) -
     }
     let mut run = Run::new();
     let grid = run.grid(&arguments.study).ok();
-    let composed = grid.as_ref().is_some_and(|grid| run.document(grid).is_ok());
+    let made = grid.as_ref().is_some_and(|grid| proved(&mut run, &arguments.study, grid).is_ok());
     let contradicted = grid.as_ref().map_or(0, |grid| grid.tally().contradicted);
     match format {
         CheckFormat::Human => {
@@ -30,7 +34,19 @@ pub fn command(arguments: &Arguments, format: CheckFormat, code: Option<&str>) -
         CheckFormat::Json => print(&format!("{:#}\n", report(&run, grid.as_ref()))),
         CheckFormat::Sarif => print(&format!("{:#}\n", sarif(run.sink.diagnostics()))),
     }
-    if composed && contradicted == 0 && !run.has_errors() { Outcome::Well } else { Outcome::Faulty }
+    if made && contradicted == 0 && !run.has_errors() { Outcome::Well } else { Outcome::Faulty }
+}
+
+/// Composes the paper and sets it, as a build does, and keeps nothing of it: what a build would refuse is told.
+///
+/// Pages that the last build made and that nothing changed since are not set again.
+fn proved(run: &mut Run, root: &Path, grid: &Grid) -> Result<(), Stop> {
+    let before = Before::of(root);
+    let document = run.document(grid)?;
+    match before.and_then(|before| unchanged(root, &before)) {
+        Some(_) => Ok(()),
+        None => build::proved(run, &document, &grid.findings.study),
+    }
 }
 
 /// A line a proposition, and below it whatever does not hold.

@@ -37,6 +37,14 @@ impl Place {
         }
     }
 
+    /// Whether a character stands within as it is.
+    pub fn holds(&self, c: char) -> bool {
+        match self {
+            Place::Part(text, range) => text.markdown.get(range.clone()).is_some_and(|words| words.contains(c)),
+            Place::Known(_) | Place::Shown(_) => false,
+        }
+    }
+
     /// The place of a character within, where it stands there as it is.
     pub fn of_char(&self, c: char) -> Origin {
         self.of(c.encode_utf8(&mut [0; 4]))
@@ -206,6 +214,16 @@ pub struct DisplayView {
 pub enum Body {
     Table(Table),
     Figure { chart: Chart, alt: String },
+}
+
+/// The label of a chapter's title, for links to the chapter. No name that an author gives has a colon in it.
+pub fn chapter_label(file: &str) -> String {
+    format!("chapter:{file}")
+}
+
+/// The file of the chapter that a label stands for.
+pub fn chapter_of(label: &str) -> Option<&str> {
+    label.strip_prefix("chapter:")
 }
 
 /// A chapter of the paper.

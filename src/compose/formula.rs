@@ -101,11 +101,34 @@ const SYMBOLS: &[(&str, char)] = &[
     ("}", '}'),
 ];
 
+/// The character that a command stands for, without its backslash.
+pub fn symbol(name: &str) -> Option<char> {
+    SYMBOLS.iter().find(|(known, _)| *known == name).map(|(_, symbol)| *symbol)
+}
+
 /// Reads a formula.
 pub fn parse(source: &str, display: bool) -> Result<Formula, Fault> {
     let mut parser = Parser { source, at: 0, depth: 0 };
     let terms = parser.terms(None)?;
+    if !terms.iter().any(is_seen) {
+        return Err(Fault { message: "this formula has nothing in it".to_owned(), range: 0..source.len().max(1) });
+    }
     Ok(Formula { source: source.trim().to_owned(), display, terms })
+}
+
+/// Whether a term shows anything.
+fn is_seen(term: &Term) -> bool {
+    match term {
+        Term::Space => false,
+        Term::Words(words) => !words.trim().is_empty(),
+        Term::Group(terms) => terms.iter().any(is_seen),
+        Term::Symbol(_)
+        | Term::Number(_)
+        | Term::Fraction(..)
+        | Term::Root(_)
+        | Term::Accent(..)
+        | Term::Scripts { .. } => true,
+    }
 }
 
 /// Deeper than any formula that can be read on paper.
@@ -247,8 +270,8 @@ impl Parser<'_> {
             self.next();
         }
         let name = self.source[start..self.at].to_owned();
-        if let Some((_, symbol)) = SYMBOLS.iter().find(|(known, _)| *known == name) {
-            return Ok(Some(Term::Symbol(*symbol)));
+        if let Some(symbol) = symbol(&name) {
+            return Ok(Some(Term::Symbol(symbol)));
         }
         Ok(Some(match name.as_str() {
             "frac" => Term::Fraction(self.argument()?, self.argument()?),

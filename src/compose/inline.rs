@@ -93,7 +93,7 @@ pub enum Piece {
 pub fn pieces(run: &Run, text: &Text, context: &Context<'_>, sink: &mut Sink) -> Vec<Piece> {
     let mut scan = Scan { run, text, context, sink, at: 0, plain: String::new(), plain_from: 0, found: Vec::new() };
     while scan.at < run.chars.len() {
-        let taken = scan.value() || scan.citation() || scan.reference() || scan.stray();
+        let taken = scan.value() || scan.citation() || scan.reference() || scan.stray() || scan.foreign();
         if !taken {
             scan.bare_citation();
             scan.plain.push(run.chars[scan.at].0);
@@ -106,7 +106,7 @@ pub fn pieces(run: &Run, text: &Text, context: &Context<'_>, sink: &mut Sink) ->
 
 pub(super) struct Scan<'a, 'b> {
     pub(super) run: &'a Run,
-    text: &'a Text,
+    pub(super) text: &'a Text,
     pub(super) context: &'a Context<'b>,
     pub(super) sink: &'a mut Sink,
     pub(super) at: usize,
@@ -157,6 +157,13 @@ impl Scan<'_, '_> {
         let (start, end) = (self.at, close + 2);
         let inside = self.run.text(start + 2..close);
         let place = self.place(start..end);
+        if inside.starts_with(['<', '#', '%']) {
+            let message = "this belongs to another program, and means nothing here";
+            let hint =
+                "take it out; what is to be read from another file is written here; braces meant as text are `\\{{`";
+            self.fault(Diagnostic::error("foreign-mark", message).at(&place.origin()).hint(hint), end);
+            return true;
+        }
         let blank = inside.chars().take_while(|c| c.is_whitespace()).count();
         let wide = inside.trim().chars().count();
         // A fault is pointed at within the braces.
@@ -186,6 +193,12 @@ impl Scan<'_, '_> {
     pub(super) fn fault(&mut self, diagnostic: Diagnostic, end: usize) {
         self.sink.push(diagnostic);
         self.take(end, None);
+    }
+
+    /// Leaves everything up to `end` as it stands.
+    pub(super) fn keep(&mut self, end: usize) {
+        self.plain.extend(self.run.chars[self.at..end].iter().map(|(c, ..)| *c));
+        self.at = end;
     }
 
     fn display(&mut self, shape: crate::model::Shape, id: String, place: Place, end: usize) {

@@ -7,6 +7,7 @@ mod assemble;
 pub mod chart;
 mod document;
 mod figures;
+mod foreign;
 pub mod formula;
 mod guarded;
 mod inline;
@@ -26,7 +27,7 @@ mod words;
 
 pub use document::{
     Affiliations, Block, BlockKind, Body, Citation, Citing, DisplayView, Document, Inline, InlineKind, Joint, Place,
-    Revision, Section, Target, plain,
+    Revision, Section, Target, chapter_label, chapter_of, plain,
 };
 pub use formula::Formula;
 pub use number::withheld as withheld_figure;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::inline::Scan;
 use super::value::{self, Placeholder};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, nearest};
 
 /// How addresses of values begin.
 const KINDS: [&str; 17] = [
@@ -27,6 +27,27 @@ const KINDS: [&str; 17] = [
     "computed",
 ];
 
+/// How references to numbered things begin, here and in other programs.
+const KINDS_OF_TARGETS: [&str; 17] = [
+    "tab",
+    "table",
+    "tbl",
+    "fig",
+    "figure",
+    "sec",
+    "section",
+    "prop",
+    "proposition",
+    "eq",
+    "equation",
+    "lst",
+    "thm",
+    "lem",
+    "cor",
+    "def",
+    "exm",
+];
+
 impl Scan<'_, '_> {
     /// A citation without its brackets stays text, which is seldom meant.
     pub(super) fn bare_citation(&mut self) {
@@ -39,12 +60,21 @@ impl Scan<'_, '_> {
             end += 1;
         }
         let key = self.run.text(self.at + 1..end);
-        if self.context.grid.findings.study.citation_keys.contains(&key) {
-            let origin = self.place(self.at..end).origin();
-            let message = format!("`@{key}` without brackets around it is printed as text");
-            let hint = format!("a citation is `[@{key}]`; an at sign meant as text is `\\@`");
-            self.sink.push(Diagnostic::warning("bare-citation", message).at(&origin).hint(hint));
+        let keys = &self.context.grid.findings.study.citation_keys;
+        let known = keys.contains(&key);
+        if !known && !has_year(&key) {
+            return;
         }
+        let origin = self.place(self.at..end).origin();
+        let (message, meant) = match known {
+            true => (format!("`@{key}` without brackets around it is printed as text"), key.as_str()),
+            false => {
+                let near = nearest(&key, keys.iter().map(String::as_str));
+                (format!("`@{key}` is printed as text, and there is no such reference"), near.unwrap_or("key"))
+            }
+        };
+        let hint = format!("a citation is `[@{meant}]`; an at sign meant as text is `\\@`");
+        self.sink.push(Diagnostic::warning("bare-citation", message).at(&origin).hint(hint));
     }
 
     /// A citation without its at sign, `[key]` or `[key, p. 3]`.
@@ -95,12 +125,14 @@ impl Scan<'_, '_> {
         if self.run.starts(self.at, "@") && !after_word {
             let end = word(self.at + 1);
             let name = self.run.text(self.at + 1..end);
-            let kind = name.split(['-', '_', ':']).next().unwrap_or("");
-            let kinds = ["tab", "table", "tbl", "fig", "figure", "sec", "section", "prop", "proposition"];
-            if kinds.contains(&kind) && kind.len() < name.len() {
+            let kind = name.split(['-', '_', ':']).next().unwrap_or("").to_lowercase();
+            if KINDS_OF_TARGETS.contains(&kind.as_str()) && kind.len() < name.len() {
                 let origin = self.place(self.at..end).origin();
+                let known: Vec<String> =
+                    self.context.targets.iter().map(|target| format!("@{}", target.label)).collect();
                 let hint = "write `@tbl-ID`, `@fig-ID`, `@prop-ID` or `@sec-ID`; the sign itself is `\\@`";
                 let diagnostic = Diagnostic::error("unknown-target", format!("`@{name}` points at nothing"));
+                let diagnostic = diagnostic.suggest(&format!("@{name}"), known.iter().map(String::as_str));
                 self.fault(diagnostic.at(&origin).hint(hint), end);
                 return true;
             }
@@ -186,4 +218,15 @@ impl Scan<'_, '_> {
         self.fault(diagnostic.hint(hint), close + 1);
         true
     }
+}
+
+/// Whether a word is a key such as reference managers make, `smith2020` or `smith_2020a`.
+fn has_year(key: &str) -> bool {
+    let stem = key.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let digits = stem.len() - stem.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let year = &stem[stem.len() - digits..];
+    key.len() - stem.len() <= 1
+        && digits == 4
+        && (year.starts_with("19") || year.starts_with("20"))
+        && digits < stem.len()
 }

@@ -38,26 +38,36 @@ pub fn chapters(
     flatten(&items.prefix_chapters, 0, Role::Body, &mut listed);
     flatten(&items.numbered_chapters, 0, Role::Body, &mut listed);
     flatten(&items.suffix_chapters, 0, Role::Appendix, &mut listed);
-    if let Some(name) = summary_chapter.filter(|name| !listed.iter().any(|(path, ..)| *path == name.value)) {
+    if let Some(name) = summary_chapter.filter(|name| !listed.iter().any(|link| link.path == name.value)) {
         let message = format!("the abstract `{}` is not a chapter of SUMMARY.md", name.value);
-        let known: Vec<&str> = listed.iter().map(|(path, ..)| path.as_str()).collect();
+        let known: Vec<&str> = listed.iter().map(|link| link.path.as_str()).collect();
         let diagnostic = Diagnostic::error("unknown-reference", message).at(&name.origin).suggest(&name.value, known);
         sink.push(diagnostic.hint("list it in SUMMARY.md"));
     }
     summary::unlisted(folder, src, &listed, sink);
     let mut chapters = Vec::new();
-    for (path, depth, role) in listed {
-        let role = if abstract_name.as_ref() == Some(&path) { Role::Abstract } else { role };
-        chapters.extend(chapter(folder, src, &path, depth, role, &file, sink));
+    for link in &listed {
+        let role = if abstract_name.as_ref() == Some(&link.path) { Role::Abstract } else { link.role };
+        let others: Vec<&str> = listed.iter().map(|link| link.path.as_str()).collect();
+        chapters.extend(chapter(folder, src, link, role, &others, &file, sink));
     }
     chapters
 }
 
-fn flatten(items: &[SummaryItem], depth: usize, role: Role, listed: &mut Vec<(String, usize, Role)>) {
+/// A line of `SUMMARY.md` that names a file.
+pub struct Listed {
+    pub path: String,
+    name: String,
+    depth: usize,
+    role: Role,
+}
+
+fn flatten(items: &[SummaryItem], depth: usize, role: Role, listed: &mut Vec<Listed>) {
     for item in items {
         if let SummaryItem::Link(link) = item {
             if let Some(path) = &link.location {
-                listed.push((path.to_string_lossy().replace('\\', "/"), depth, role));
+                let path = path.to_string_lossy().replace('\\', "/");
+                listed.push(Listed { path, name: link.name.clone(), depth, role });
             }
             // A draft, which has no file, has no heading for those below it to stand under.
             let below = if link.location.is_some() { depth + 1 } else { depth };
@@ -69,12 +79,13 @@ fn flatten(items: &[SummaryItem], depth: usize, role: Role, listed: &mut Vec<(St
 fn chapter(
     folder: &mut Folder<'_>,
     src: &str,
-    path: &str,
-    depth: usize,
+    link: &Listed,
     role: Role,
+    listed: &[&str],
     summary: &File,
     sink: &mut Sink,
 ) -> Option<Chapter> {
+    let (path, depth) = (link.path.as_str(), link.depth);
     let at = summary.text.find(&format!("]({path}")).map_or(0..0, |at| at + 2..at + 2 + path.len());
     let origin = summary.place(&at);
     if leaves_study(path) {
@@ -88,15 +99,31 @@ fn chapter(
         let known = folder.list(src, &[".md"]);
         let diagnostic = Diagnostic::error("no-chapter", format!("there is no file {full}"))
             .at(&origin)
-            .suggest(path, known.iter().map(String::as_str))
-            .hint("write the chapter, or take its line out of SUMMARY.md");
-        sink.push(diagnostic);
+            .suggest(path, known.iter().map(String::as_str));
+        let other = |name: &&String| !listed.contains(&name.as_str()) && *name != "SUMMARY.md" && !is_readme(name);
+        let others: Vec<String> = known.iter().filter(other).map(|name| format!("`{name}`")).collect();
+        let diagnostic = match (diagnostic.hints.is_empty(), &others[..]) {
+            (true, [other]) => {
+                diagnostic.hint(format!("SUMMARY.md does not list {other}: if this is the chapter, name it here"))
+            }
+            (true, [_, ..]) => diagnostic.hint(format!("SUMMARY.md does not list {}", others.join(", "))),
+            _ => diagnostic,
+        };
+        sink.push(diagnostic.hint("write the chapter, or take its line out of SUMMARY.md"));
         return None;
     }
     let file = folder.text(&full, sink)?;
     let text = Text::verbatim(&file.path, &file.text, 0..file.text.len());
     slips::slips(&text, sink);
+    if role != Role::Abstract {
+        summary::renamed(&text, &link.name, &origin, sink);
+    }
     Some(Chapter { file: file.path, text, role, depth })
+}
+
+/// Whether a file is about the folder, and no chapter.
+pub fn is_readme(name: &str) -> bool {
+    name.eq_ignore_ascii_case("readme.md")
 }
 
 fn leaves_study(path: &str) -> bool {

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::folder::Folder;
 use super::names::kebab;
 use super::node::File;
+use super::prose::{Listed, is_readme};
 use crate::diag::{Diagnostic, Origin, Sink};
-use crate::model::Role;
+use crate::model::Text;
 
 /// mdBook's reader names the place in its message: `failed to parse SUMMARY.md line 5, column 3: …`.
 pub fn fault(file: &File, reason: &str, there: &[String]) -> Diagnostic {
@@ -54,15 +55,35 @@ fn twice(file: &File, path: &str) -> Diagnostic {
     diagnostic.at(&file.place(&(at..at + path.len()))).hint("list each chapter once: take one of the two lines out")
 }
 
+/// Notes that a chapter is called otherwise in the list than by its own title, which is what the paper prints.
+pub fn renamed(chapter: &Text, name: &str, at: &Origin, sink: &mut Sink) {
+    let Some(title) = chapter.markdown.trim_start().lines().next().and_then(|line| line.strip_prefix("# ")) else {
+        return;
+    };
+    let title = title.split(" {#").next().unwrap_or("").trim();
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2);
+        words.map(str::to_lowercase).collect()
+    };
+    let (listed, own) = (words(name), words(title));
+    if listed.is_empty() || own.is_empty() || listed.iter().any(|word| own.contains(word)) {
+        return;
+    }
+    let message = format!("SUMMARY.md calls this chapter `{name}`, and its own title is `{title}`");
+    let hint =
+        "the paper prints the chapter's title; where the name in the list is the newer one, change the title, too";
+    sink.push(Diagnostic::note("chapter-name", message).at(at).hint(hint));
+}
+
 /// Warns of files of prose that are no chapter: they are not in the paper.
-pub fn unlisted(folder: &Folder<'_>, src: &str, listed: &[(String, usize, Role)], sink: &mut Sink) {
+pub fn unlisted(folder: &Folder<'_>, src: &str, listed: &[Listed], sink: &mut Sink) {
     // The file of a chapter that is not found may be one of those.
-    if listed.iter().any(|(path, ..)| !folder.exists(&format!("{src}/{path}"))) {
+    if listed.iter().any(|link| !folder.exists(&format!("{src}/{}", link.path))) {
         return;
     }
     for name in folder.list(src, &[".md"]) {
-        let known = listed.iter().any(|(path, ..)| path.trim_start_matches(['.', '/']) == name);
-        if known || name == "SUMMARY.md" || name.eq_ignore_ascii_case("readme.md") {
+        let known = listed.iter().any(|link| link.path.trim_start_matches(['.', '/']) == name);
+        if known || name == "SUMMARY.md" || is_readme(&name) {
             continue;
         }
         let path: Arc<str> = Arc::from(format!("{src}/{name}"));

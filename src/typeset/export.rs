@@ -13,6 +13,7 @@ use super::outlines::outlined;
 use super::overflow;
 use super::pages::Pages;
 use super::sheets::Sheets;
+use super::unprinted;
 use super::world::PaperWorld;
 use crate::compose::Document;
 use crate::diag::{Diagnostic, Origin, Sink};
@@ -135,6 +136,7 @@ fn png(width: u32, height: u32, rgba: &[u8]) -> Result<Vec<u8>, png::EncodingErr
 pub fn sheets(world: &mut PaperWorld, document: &Document, pages: &Pages, sink: &mut Sink) -> Option<Sheets> {
     world.set_files(pages.files.iter().cloned());
     let paged = compile(world, pages, document, sink)?;
+    unprinted::check(&paged, world, document, pages, sink);
     // Marks take room that the paper itself does not.
     if document.revision.is_none() {
         overflow::check(&paged, world, pages, sink);

@@ -9,8 +9,8 @@ use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 use super::escape::{escape, literal};
 use super::glyphs::Glyphs;
 use crate::compose::references::Printed;
-use crate::compose::{Block, BlockKind, Citing, Formula, Inline, InlineKind, Place};
-use crate::diag::{Diagnostic, Sink};
+use crate::compose::{Block, BlockKind, Citing, Formula, Inline, InlineKind, Place, chapter_label};
+use crate::diag::{Diagnostic, Origin, Sink};
 
 /// A generated file.
 #[derive(Debug, Default)]
@@ -18,6 +18,8 @@ pub struct Markup {
     pub text: String,
     /// Stretches of the text with their places; inner ones lie within outer ones.
     pub map: Vec<(Range<usize>, Place)>,
+    /// Characters without a glyph that do not stand at the place that they come from.
+    pub repeated: Vec<(char, Origin)>,
 }
 
 impl Markup {
@@ -39,6 +41,8 @@ pub struct Writer<'a> {
     pub images: &'a [(Arc<str>, Arc<[u8]>)],
     /// Citations as they are printed.
     pub printed: &'a Printed,
+    /// The file of the chapter whose title comes next: a title without an id has a label for links to the chapter.
+    pub chapter: Option<Arc<str>>,
 }
 
 /// For texts that cite nothing.
@@ -51,8 +55,8 @@ impl<'a> Writer<'a> {
         images: &'a [(Arc<str>, Arc<[u8]>)],
         sink: &'a mut Sink,
     ) -> Self {
-        let markup = Markup { text: "#import \"/style.typ\": *\n".to_owned(), map: Vec::new() };
-        Self { markup, glyphs, sink, displays, images, printed: &NOTHING_CITED }
+        let markup = Markup { text: "#import \"/style.typ\": *\n".to_owned(), ..Markup::default() };
+        Self { markup, glyphs, sink, displays, images, printed: &NOTHING_CITED, chapter: None }
     }
 
     pub fn raw(&mut self, text: &str) {
@@ -75,15 +79,10 @@ impl<'a> Writer<'a> {
     }
 
     pub fn check(&mut self, text: &str, place: &Place) {
-        let Some(missing) = text.chars().find(|c| !self.glyphs.has(*c)) else { return };
-        let point = u32::from(missing);
-        let (what, hint) = if missing.is_control() {
-            (format!("the control character U+{point:04X} cannot be printed"), "take it out")
-        } else {
-            let hint = "take it out, or put a font that has it into templates/fonts/";
-            (format!("no font has a glyph for `{missing}` (U+{point:04X})"), hint)
-        };
-        self.sink.push(Diagnostic::error("no-glyph", what).at(&place.of_char(missing)).hint(hint));
+        let missing = text.chars().filter(|c| !self.glyphs.has(*c));
+        let (written, repeated): (Vec<char>, Vec<char>) = missing.partition(|c| place.holds(*c));
+        Glyphs::tell(written, &|c| place.of_char(c), self.sink);
+        self.markup.repeated.extend(repeated.into_iter().map(|c| (c, place.origin())));
     }
 
     /// Typst would decode an image only when it no longer knows who shows it.
@@ -117,7 +116,8 @@ impl<'a> Writer<'a> {
                 self.raw(&format!("#heading(level: {level})["));
                 self.inlines(content);
                 self.raw("]");
-                if let Some(label) = label {
+                let own = self.chapter.take().map(|file| chapter_label(&file));
+                if let Some(label) = label.as_ref().or(own.as_ref()) {
                     self.raw(&format!(" #label({})", literal(label)));
                 }
             }

@@ -18,6 +18,7 @@ mod revision;
 mod sheets;
 mod tables;
 mod template;
+mod unprinted;
 mod world;
 
 pub use export::Figure;

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::draw::Drawing;
-use super::drawings::drawings;
+use super::drawings::parted;
 use super::escape::{array, literal};
-use super::glyphs::Glyphs;
+use super::glyphs::{self, Glyphs};
 use super::markup::{Markup, Writer};
 use super::template::{self, Parts};
 use super::{references, revision, tables};
-use crate::compose::{Block, Body, Cell, DisplayView, Document, Inline, Place, Table, TableRow, plain};
-use crate::diag::{Origin, Sink};
+use crate::compose::{Block, Body, Cell, DisplayView, Document, Inline, Place, Section, Table, TableRow, plain};
+use crate::diag::{Diagnostic, Origin, Sink};
 use crate::model::{Csl, Study};
 
 /// Everything that Typst reads for a paper, by path, and where generated markup comes from.
@@ -23,10 +23,13 @@ pub struct Pages {
     pub paper: String,
     /// The figures as they are drawn, each with the place of its display.
     pub drawings: Vec<(Drawing, Origin)>,
+    /// Characters without a glyph in what repeats other words, such as labels, with where it does.
+    repeated: Vec<(char, Origin)>,
 }
 
 impl Pages {
-    pub(super) fn add(&mut self, path: &str, markup: Markup) {
+    pub(super) fn add(&mut self, path: &str, mut markup: Markup) {
+        self.repeated.append(&mut markup.repeated);
         self.files.push((path.to_owned(), markup.text.clone().into_bytes()));
         self.maps.insert(path.to_owned(), markup);
     }
@@ -35,11 +38,17 @@ impl Pages {
 pub fn pages(document: &Document, study: &Study, glyphs: &Glyphs, sink: &mut Sink) -> Pages {
     let mut pages = Pages::default();
     let names: Vec<String> = document.displays.iter().map(|view| format!("/displays/{}.typ", view.label)).collect();
-    let file = |pages: &mut Pages, path: String, blocks: &[Block], sink: &mut Sink| {
+    let written = |pages: &mut Pages, path: String, chapter: Option<&Section>, blocks: &[Block], sink: &mut Sink| {
         let mut writer = writer(document, glyphs, &names, sink);
+        writer.chapter = chapter.map(|chapter| chapter.file.clone());
         writer.blocks(blocks);
         pages.add(&path, writer.markup);
         path
+    };
+    let file =
+        |pages: &mut Pages, path: String, blocks: &[Block], sink: &mut Sink| written(pages, path, None, blocks, sink);
+    let chapter = |pages: &mut Pages, path: String, chapter: &Section, sink: &mut Sink| {
+        written(pages, path, Some(chapter), &chapter.blocks, sink)
     };
     let mut parts = Parts::default();
     let optional = |pages: &mut Pages, name: &str, blocks: &[Block], sink: &mut Sink| {
@@ -48,29 +57,35 @@ pub fn pages(document: &Document, study: &Study, glyphs: &Glyphs, sink: &mut Sin
     parts.notice = optional(&mut pages, "notice", &document.notice, sink);
     parts.licence = optional(&mut pages, "licence", &document.licence, sink);
     parts.summary = optional(&mut pages, "abstract", &document.summary, sink);
-    for (index, chapter) in document.chapters.iter().enumerate() {
-        parts.chapters.push(file(&mut pages, format!("/text/chapter-{:02}.typ", index + 1), &chapter.blocks, sink));
+    for (index, section) in document.chapters.iter().enumerate() {
+        parts.chapters.push(chapter(&mut pages, format!("/text/chapter-{:02}.typ", index + 1), section, sink));
     }
     for (index, (_, blocks)) in document.declarations.iter().enumerate() {
         parts.declarations.push(file(&mut pages, format!("/text/declaration-{:02}.typ", index + 1), blocks, sink));
     }
-    for (index, chapter) in document.appendices.iter().enumerate() {
-        parts.appendices.push(file(&mut pages, format!("/text/appendix-{:02}.typ", index + 1), &chapter.blocks, sink));
+    for (index, section) in document.appendices.iter().enumerate() {
+        parts.appendices.push(chapter(&mut pages, format!("/text/appendix-{:02}.typ", index + 1), section, sink));
     }
-    let drawings = drawings(document);
+    let drawings = parted(document, TALLEST_MM);
     for (view, path) in document.displays.iter().zip(&names).filter(|(view, _)| view.number.is_some()) {
         let mut writer = writer(document, glyphs, &names, sink);
-        let drawing = drawings.iter().find(|(id, _)| *id == view.id).map(|(_, drawing)| drawing);
-        display(&mut writer, view, drawing, study);
+        let drawn = drawings.iter().find(|(id, _)| *id == view.id).map_or(&[][..], |(_, drawn)| drawn);
+        display(&mut writer, view, drawn, study);
         pages.add(path, writer.markup);
     }
-    for (id, drawing) in drawings {
-        pages.files.push((format!("/figures/{id}.svg"), drawing.svg.clone().into_bytes()));
-        if let Some(view) = document.displays.iter().find(|view| view.id == id) {
+    for (id, drawn) in drawings {
+        let Some(view) = document.displays.iter().find(|view| view.id == id) else { continue };
+        for (part, drawing) in drawn.into_iter().enumerate() {
+            if view.number.is_some() {
+                legible(view, &drawing, sink);
+                pages.repeated.extend(undrawable(view, &drawing, glyphs));
+            }
+            pages.files.push((figure_path(&id, part), drawing.svg.clone().into_bytes()));
             pages.drawings.push((drawing, view.origin.clone()));
         }
     }
     frame(document, study, &parts, &mut pages, glyphs, sink);
+    glyphs::tell_repeated(std::mem::take(&mut pages.repeated), sink);
     pages
 }
 
@@ -92,8 +107,29 @@ const SIMULATED: &str = r##"#set page(foreground: pdf.artifact(kind: "page", pla
 )[Simulated data: made to agree with published figures, answered by nobody])))
 "##;
 
+/// What a template prints of the manifest and of `paper.yaml` must have its glyphs, too.
+fn around(document: &Document, study: &Study, glyphs: &Glyphs, sink: &mut Sink) {
+    let (book, paper) = ("book.toml".to_owned(), format!("{}/paper.yaml", study.manifest.src));
+    let authors = document.authors.iter().map(|author| (&paper, author.name.as_str()));
+    let emails = document.authors.iter().filter_map(|author| Some((&paper, author.email.as_deref()?)));
+    let lists = document.affiliations.iter().chain(&document.keywords).map(|text| (&paper, text.as_str()));
+    let own = [&document.subtitle, &document.kind].into_iter().flatten().map(|text| (&paper, text.as_str()));
+    let titles = [(&book, document.title.as_str()), (&paper, document.short_title.as_str())];
+    let declared = document.declarations.iter().map(|(label, _)| (&paper, label.as_str()));
+    let mut missing: BTreeMap<&String, Vec<char>> = BTreeMap::new();
+    for (file, text) in titles.into_iter().chain(own).chain(authors).chain(emails).chain(lists).chain(declared) {
+        // The short title is the title where the author gave no other.
+        let file = if text == document.title { &book } else { file };
+        missing.entry(file).or_default().extend(text.chars().filter(|c| !glyphs.has(*c)));
+    }
+    for (file, missing) in missing {
+        Glyphs::tell(missing, &|_| Origin::start_of(&file.as_str().into()), sink);
+    }
+}
+
 /// The template's files, the bibliography, the images and what the template reads as data.
 fn frame(document: &Document, study: &Study, parts: &Parts, pages: &mut Pages, glyphs: &Glyphs, sink: &mut Sink) {
+    around(document, study, glyphs, sink);
     let template = template::files(&study.template.files);
     if let Some(main) = template::main_file(&study.manifest.template, &template, document, parts, sink) {
         let main = references::behind(document, main, pages, glyphs, sink);
@@ -127,7 +163,34 @@ fn frame(document: &Document, study: &Study, parts: &Parts, pages: &mut Pages, g
     pages.files.extend(document.images.iter().map(|(file, bytes)| (format!("/{file}"), bytes.to_vec())));
 }
 
-fn display(w: &mut Writer<'_>, view: &DisplayView, drawing: Option<&Drawing>, study: &Study) {
+/// The file of a figure, or of one of its parts.
+fn figure_path(id: &str, part: usize) -> String {
+    if part == 0 { format!("/figures/{id}.svg") } else { format!("/figures/{id}/{}.svg", part + 1) }
+}
+
+/// Below this share of its size a figure's letters are too small to be read.
+const SMALLEST: f64 = 0.95;
+
+fn legible(view: &DisplayView, drawing: &Drawing, sink: &mut Sink) {
+    let share = TALLEST_MM / drawing.height_mm;
+    if share < SMALLEST {
+        let percent = (100.0 * share).round() as u32;
+        let message = format!(
+            "the figure `{}` is higher than a page, and is set at {percent}% of its size: its letters are small",
+            view.id
+        );
+        let hint = "show less of it by its options, or in several figures";
+        sink.push(Diagnostic::warning("small-figure", message).at(&view.origin).hint(hint));
+    }
+}
+
+/// The characters of a drawing that no font has a glyph for.
+fn undrawable(view: &DisplayView, drawing: &Drawing, glyphs: &Glyphs) -> Vec<(char, Origin)> {
+    let texts = drawing.svg.split("</text>").filter_map(|part| part.rsplit('>').next());
+    texts.flat_map(str::chars).filter(|c| !glyphs.has(*c)).map(|c| (c, view.origin.clone())).collect()
+}
+
+fn display(w: &mut Writer<'_>, view: &DisplayView, drawn: &[Drawing], study: &Study) {
     let place = Place::Known(view.origin.clone());
     w.placed(&place, |w| {
         let function = position(view);
@@ -139,22 +202,36 @@ fn display(w: &mut Writer<'_>, view: &DisplayView, drawing: Option<&Drawing>, st
         w.raw("], note: [");
         w.inlines(&view.note);
         w.raw("], ");
-        match (&view.body, drawing) {
+        match (&view.body, drawn.first()) {
             (Body::Table(table), _) => {
                 tables::arguments(w, table, &place);
                 let anchors = propositions(view, study);
                 w.raw(&format!("anchors: {anchors}, breakable: {}", !floats(view)));
             }
             (Body::Figure { alt, .. }, Some(drawing)) => {
-                let path = format!("/figures/{}.svg", view.id);
-                w.raw(&format!("path: {}, alt: {}, ", literal(&path), literal(alt)));
-                let (width, height) = fitted(drawing);
-                w.raw(&format!("width: {width}mm, height: {height}mm"));
+                picture(w, view, alt, drawing, 0);
             }
             (Body::Figure { .. }, None) => {}
         }
         w.raw(if view.changed { ")))\n" } else { "))\n" });
+        let Body::Figure { alt, .. } = &view.body else { return };
+        for (part, drawing) in drawn.iter().enumerate().skip(1) {
+            let function = position(view);
+            // No id of a display has a stroke in it.
+            let label = format!("{}/{}", view.label, part + 1);
+            let number = format!("{} (continued)", view.number.as_deref().unwrap_or(""));
+            w.raw(&format!("#{function}(display-figure(id: {}, number: {}, ", literal(&label), literal(&number)));
+            w.raw("caption: [], note: [], ");
+            picture(w, view, &format!("{alt} Part {} of {}.", part + 1, drawn.len()), drawing, part);
+            w.raw("))\n");
+        }
     });
+}
+
+fn picture(w: &mut Writer<'_>, view: &DisplayView, alt: &str, drawing: &Drawing, part: usize) {
+    w.raw(&format!("path: {}, alt: {}, ", literal(&figure_path(&view.id, part)), literal(alt)));
+    let (width, height) = fitted(drawing);
+    w.raw(&format!("width: {width}mm, height: {height}mm"));
 }
 
 /// A drawing higher than this leaves no room for its caption on the page.

@@ -6,7 +6,7 @@ use super::citations::citation;
 use super::escape::{attribute, code, html};
 use super::links::{href, propositions};
 use super::{Book, Part, formulas, tables};
-use crate::compose::{Block, BlockKind, Body, Citing, DisplayView, Inline, InlineKind, Place, plain};
+use crate::compose::{Block, BlockKind, Body, Citing, DisplayView, Inline, InlineKind, Place, chapter_of, plain};
 
 /// What is counted over all pages.
 #[derive(Debug, Default)]
@@ -216,6 +216,10 @@ impl<'a> Writer<'a> {
 
     /// Where something with a label stands, as this page writes it.
     fn to(&self, label: &str) -> String {
+        if let Some(file) = chapter_of(label) {
+            let there = self.book.addresses.chapters.get(file).cloned().unwrap_or_else(|| self.path.clone());
+            return href(&self.path, &there, "").trim_end_matches('#').to_owned();
+        }
         let there = self.targets.get(label).map_or_else(|| self.path.clone(), |part| self.book.addresses.of(part));
         href(&self.path, &there, label)
     }

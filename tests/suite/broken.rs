@@ -4,7 +4,7 @@
 //! person who made the mistake: does the place point at it, and does the hint help?
 
 use crate::answers::{PARTICIPANTS, RESPONSES, answered, study};
-use crate::driver::{Draft, files_under, matches_file, repository};
+use crate::driver::{Draft, errors, files_under, matches_file, repository};
 
 const BOOK: &str = "book.toml";
 const SUMMARY: &str = "content/SUMMARY.md";
@@ -46,6 +46,8 @@ fn told(name: &str, draft: Draft) {
     let ran = study.run(&["build"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (1, ""), "standard error:\n{}", ran.stderr);
     assert!(study.products().is_empty(), "a study with errors builds nothing");
+    let checked = study.run(&["check"]);
+    assert_eq!((checked.code, errors(&checked.stderr)), (1, errors(&ran.stderr)), "`check` finds what `build` finds");
     matches_file(&format!("suite/broken/{name}.txt"), &ran.stderr);
 }
 

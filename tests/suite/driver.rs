@@ -203,6 +203,13 @@ impl Ran {
     }
 }
 
+/// The errors that are told, each with its place.
+pub fn errors(said: &str) -> Vec<String> {
+    let lines: Vec<&str> = said.lines().collect();
+    let heads = lines.iter().enumerate().filter(|(_, line)| line.starts_with("error["));
+    heads.map(|(at, head)| format!("{head} {}", lines.get(at + 1).map_or("", |line| line.trim()))).collect()
+}
+
 /// The files below a folder, sorted; a file is itself.
 pub fn files_under(path: &Path) -> Vec<PathBuf> {
     if path.is_file() {

@@ -101,7 +101,7 @@ fn the_guide_lists_every_message() {
         cells.flat_map(|cell| name.captures_iter(cell).map(|found| found[1].to_owned()).collect::<Vec<_>>()).collect();
     // A code is the first text in a diagnostic's making, or stands beside a node that it is about.
     let made = Regex::new(
-        r#"(?:(?:Diagnostic::(?:error|warning|note)|Fault::(?:new|warning|note))\(\s*|\bcode: |\brefuse\(sink, |Problem::[^="]*=> |Diagnostic::new\([^,]+,\s*|\breport\((?:[^",;]+,\s*)?)"([a-z0-9-]+)"|Some\(\("([a-z]+-[a-z]+)""#,
+        r#"(?:(?:Diagnostic::(?:error|warning|note)|Fault::(?:new|warning|note))\(\s*|\bcode: |\brefuse\(sink, |Problem::[^="]*=> |Diagnostic::new\([^,]+,\s*|\breport\((?:[^",;]+,\s*)?|\bself\.(?:error|warn)\(\s*)"([a-z0-9-]+)"|Some\(\("([a-z]+-[a-z]+)""#,
     )
     .expect("a sound pattern");
     let mut codes = BTreeSet::new();

@@ -45,6 +45,7 @@ mod explain;
 mod field_answers;
 mod field_audit;
 mod field_claims;
+mod field_paper;
 mod guide;
 mod hostile;
 mod manner;

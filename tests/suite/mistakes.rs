@@ -12,7 +12,7 @@ mod study;
 
 use std::fmt::Write;
 
-use crate::driver::{Draft, matches_file};
+use crate::driver::{Draft, errors, matches_file};
 
 /// A study with one mistake, and what has to be told of it.
 pub struct Mistake {
@@ -178,6 +178,10 @@ fn every_mistake_is_pointed_at() {
         let wrong = wrong(mistake, &ran.stderr, ran.code);
         if !study.products().is_empty() {
             faults.push(format!("{}: something was built", mistake.title));
+        }
+        let other = study.run(&[if mistake.command == "check" { "build" } else { "check" }]);
+        if errors(&ran.stderr) != errors(&other.stderr) {
+            faults.push(format!("{}: `check` and `build` tell other errors\n{}", mistake.title, other.stderr));
         }
         faults.extend(wrong.into_iter().map(|wrong| format!("{}: {wrong}\n{}", mistake.title, ran.stderr)));
         let number = index + 1;

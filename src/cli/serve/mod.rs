@@ -102,11 +102,7 @@ fn serve(root: &Path, port: u16, open: bool, editor: &str) -> Result<(), Diagnos
     loop {
         let line = renew(&shared, &mut told);
         print(&format!("{line}\n"));
-        let src = {
-            let desk = shared.desk();
-            desk.resident.built.as_ref().map(|built| built.grid.findings.study.manifest.src.clone())
-        };
-        watched.follow(src.as_deref());
+        watched.follow(shared.desk().resident.built.as_ref().map(|built| &built.grid.findings.study));
         shared.desk().resident.tidy();
         if !watched.wait() {
             return Ok(());

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Tag, TagEnd};
 
-use super::Events;
+use super::{Events, lost};
 use crate::compose::document::{Block, BlockKind, Inline, InlineKind, Place, plain};
 use crate::compose::inline::{Context, Piece};
 use crate::compose::table::{Align, Cell, Column, HeadCell, Line, Paragraph, Table, TableRow, Width};
@@ -24,6 +24,8 @@ pub struct Reader<'a, 'b> {
     /// The text of each footnote.
     pub notes: BTreeMap<String, Note>,
     pub called: BTreeSet<String>,
+    /// Names of links that are used.
+    pub links: BTreeSet<String>,
     /// How many blocks and inlines are open.
     nesting: usize,
     /// Whether HTML was told of that opens an element.
@@ -49,6 +51,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             sink,
             notes: BTreeMap::new(),
             called: BTreeSet::new(),
+            links: BTreeSet::new(),
             nesting: 0,
             opened: false,
         };
@@ -70,8 +73,17 @@ impl<'a, 'b> Reader<'a, 'b> {
         for (event, range) in events {
             match event {
                 Event::Start(Tag::FootnoteDefinition(label)) => {
-                    open = Some(label.to_string());
-                    self.notes.insert(label.to_string(), (Vec::new(), range.clone()));
+                    let name = lost::folded(label);
+                    open = match self.notes.get(&name).map(|(_, first)| first.clone()) {
+                        Some(first) => {
+                            self.second_note(label, range, &first);
+                            None
+                        }
+                        None => {
+                            self.notes.insert(name.clone(), (Vec::new(), range.clone()));
+                            Some(name)
+                        }
+                    };
                 }
                 Event::End(TagEnd::FootnoteDefinition) => open = None,
                 other => {
@@ -79,19 +91,6 @@ impl<'a, 'b> Reader<'a, 'b> {
                         held.push((other.clone().into_static(), range.clone()));
                     }
                 }
-            }
-        }
-    }
-
-    /// A footnote that nothing calls is not printed.
-    pub fn idle_notes(&mut self) {
-        for (label, (_, range)) in &self.notes {
-            if !self.called.contains(label) {
-                let start = range.start..range.start + label.len() + 3;
-                let diagnostic = Diagnostic::warning("idle-footnote", format!("nothing calls the footnote `{label}`"))
-                    .at(&self.text.place(start))
-                    .hint(format!("put `[^{label}]` where it belongs, or take it out"));
-                self.sink.push(diagnostic);
             }
         }
     }
@@ -156,7 +155,8 @@ impl<'a, 'b> Reader<'a, 'b> {
                 let content = self.pieces(events, TagEnd::Paragraph);
                 return self.paragraph(content, range, found);
             }
-            Tag::Heading { level, id, .. } => {
+            Tag::Heading { level, id, classes, attrs } => {
+                self.attributes(range, &classes, &attrs);
                 let content = self.only_inlines(events, TagEnd::Heading(level), range);
                 let level = heading_level(level) + self.depth;
                 BlockKind::Heading { level, label: id.map(|id| id.to_string()), content }
@@ -216,6 +216,20 @@ impl<'a, 'b> Reader<'a, 'b> {
         let before = parts.next().unwrap_or("").to_owned();
         let bare: String = std::iter::once(before).chain(parts.map(after)).collect();
         let bare = bare.trim();
+        let open = html.rfind("<!--").is_some_and(|at| !html[at..].contains("-->"));
+        if open {
+            let at = range.start + html.rfind("<!--").unwrap_or(0);
+            let message = "this comment is opened, and nothing closes it: all that follows is in it";
+            self.report("unclosed-comment", message, &(at..at + 4), "write `-->` where it ends");
+            return;
+        }
+        if html.contains("-->") && !bare.is_empty() && !bare.contains('<') {
+            let at =
+                html.find(bare).map_or_else(|| range.clone(), |at| range.start + at..range.start + at + bare.len());
+            let message = "words on the line on which a comment begins or ends are no Markdown";
+            self.report("raw-html", message, &at, "put the words on a line of their own");
+            return;
+        }
         // What closes an element is told with what opens it.
         if bare.is_empty() || (bare.starts_with("</") && bare.matches('<').count() == 1 && self.opened) {
             return;
@@ -321,7 +335,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             width: Width::Share(1.0),
         });
         let mut table = Table { columns: columns.collect(), header: Vec::new(), rows: Vec::new(), compact: false };
-        while let Some((event, _)) = events.next() {
+        while let Some((event, row)) = events.next() {
             match event {
                 Event::Start(Tag::TableHead) => {
                     let cells = self.cells(events, TagEnd::TableHead, range);
@@ -330,6 +344,7 @@ impl<'a, 'b> Reader<'a, 'b> {
                         .push(cells.into_iter().map(|content| HeadCell { content, span: 1, rule: false }).collect());
                 }
                 Event::Start(Tag::TableRow) => {
+                    self.width(alignments.len(), &row);
                     let cells = self.cells(events, TagEnd::TableRow, range);
                     let prose = |content| Cell::Prose(vec![Paragraph { content, line: Line::Plain }]);
                     table.rows.push(TableRow::Data(cells.into_iter().map(prose).collect()));

@@ -2,20 +2,19 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::Events;
 use super::blocks::Reader;
-use crate::compose::document::{Inline, InlineKind, plain};
+use super::{Events, lost};
+use crate::compose::document::{Inline, InlineKind};
 use crate::compose::formula;
 use crate::compose::inline::{self, Piece, Run};
 use crate::compose::together::keep_together;
-use crate::diag::Diagnostic;
 
 /// Pieces so far, and the text since the last of them.
 #[derive(Default)]
-struct Gathered {
-    pieces: Vec<Piece>,
+pub struct Gathered {
+    pub pieces: Vec<Piece>,
     run: Run,
 }
 
@@ -98,7 +97,10 @@ impl Reader<'_, '_> {
         }
         let place = self.place(&range);
         let kind = match event {
-            Event::Code(code) => InlineKind::Code(code.to_string()),
+            Event::Code(code) => {
+                self.run_code(&code, &range);
+                InlineKind::Code(code.to_string())
+            }
             Event::HardBreak => InlineKind::Break,
             Event::InlineMath(source) => match self.math(&source, false, &range) {
                 Some(formula) => InlineKind::Math(formula),
@@ -113,65 +115,27 @@ impl Reader<'_, '_> {
             Event::Start(Tag::Emphasis) => InlineKind::Emphasis(self.only_inlines(events, TagEnd::Emphasis, &range)),
             Event::Start(Tag::Strong) => InlineKind::Strong(self.only_inlines(events, TagEnd::Strong, &range)),
             Event::Start(Tag::Strikethrough) => {
+                self.single_tilde(&range);
                 InlineKind::Strike(self.only_inlines(events, TagEnd::Strikethrough, &range))
             }
-            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+                self.used(link_type, &id);
+                self.title("link", &title, &range);
                 let content = self.only_inlines(events, TagEnd::Link, &range);
                 match self.link(link_type, &dest_url, &range) {
                     Some(url) => InlineKind::Link { url, content },
-                    // A link to another file of the study leads nowhere on paper; its words stay.
+                    // The words stay of a link that is at fault, or leads to what has no place on paper.
                     None => return out.pieces.extend(content.into_iter().map(Piece::Inline)),
                 }
             }
-            Event::Start(Tag::Image { dest_url, .. }) => return self.image(&dest_url, &range, events, out),
+            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+                self.used(link_type, &id);
+                self.title("image", &title, &range);
+                return self.image(&dest_url, &range, events, out);
+            }
             _ => return,
         };
         out.pieces.push(Piece::Inline(Inline { kind, place }));
-    }
-
-    /// Where a link leads on paper: the web, a mail address, or a part of this paper, written `#sec-id`.
-    fn link(&mut self, kind: LinkType, url: &str, range: &Range<usize>) -> Option<String> {
-        if kind == LinkType::Email {
-            return Some(format!("mailto:{url}"));
-        }
-        if let Some(label) = url.strip_prefix('#') {
-            if self.context.targets.iter().any(|target| target.label == label) {
-                return Some(url.to_owned());
-            }
-            let known = self.context.targets.iter().map(|target| target.label.as_str());
-            let diagnostic = Diagnostic::error("unknown-target", format!("`#{label}` points at nothing"))
-                .at(&self.text.place(range.clone()))
-                .suggest(label, known);
-            self.sink.push(diagnostic);
-            return None;
-        }
-        let scheme = url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-        match scheme.as_deref() {
-            Some("http" | "https" | "mailto" | "doi") => Some(url.to_owned()),
-            None if url.split('#').next().is_some_and(|path| path.ends_with(".md")) => None,
-            _ => {
-                let hint = "a link begins with `https:` or `mailto:`, or names a section as `#sec-id`";
-                self.report("bad-link", "this link leads nowhere on paper", range, hint);
-                None
-            }
-        }
-    }
-
-    /// An image needs a description.
-    fn image(&mut self, url: &str, range: &Range<usize>, events: &mut Events<'_>, out: &mut Gathered) {
-        let alt = plain(&self.only_inlines(events, TagEnd::Image, range));
-        if alt.trim().is_empty() {
-            let hint = format!("say what it shows between the brackets: `![What it shows]({url})`");
-            self.report("no-alt", "this image has no description for readers who cannot see it", range, &hint);
-            return;
-        }
-        let study = &self.context.grid.findings.study;
-        let file = format!("{}/{}", study.manifest.src, url.trim_start_matches("./"));
-        if !study.images.iter().any(|image| *image.file == *file) {
-            self.report("no-image", "an image can stand in a chapter only", range, "move it into a chapter");
-            return;
-        }
-        out.pieces.push(Piece::Image { file, alt, place: self.place(range) });
     }
 
     fn math(&mut self, source: &str, display: bool, range: &Range<usize>) -> Option<formula::Formula> {
@@ -190,9 +154,10 @@ impl Reader<'_, '_> {
 
     /// A call of a footnote; the parser takes a call without a text for text.
     fn footnote(&mut self, label: &str) -> InlineKind {
-        let first = self.called.insert(label.to_owned());
+        let label = &lost::folded(label);
+        let first = self.called.insert(label.clone());
         let events = self.notes.get(label).filter(|_| first).map(|(events, _)| events.clone());
         let content = events.map(|events| self.blocks(&mut events.into_iter().peekable(), None));
-        InlineKind::Footnote { label: label.to_owned(), content }
+        InlineKind::Footnote { label: label.clone(), content }
     }
 }

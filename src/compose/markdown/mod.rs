@@ -2,6 +2,8 @@
 
 mod blocks;
 mod inlines;
+mod links;
+mod lost;
 
 use std::iter::Peekable;
 use std::ops::Range;
@@ -21,9 +23,11 @@ type Events<'a> = Peekable<std::vec::IntoIter<(Event<'a>, Range<usize>)>>;
 pub fn blocks(text: &Text, depth: usize, context: &Context<'_>, sink: &mut Sink) -> Vec<Block> {
     let source = text.markdown.clone();
     let events = events(&source);
+    let definitions = lost::definitions(text, &events);
     let mut reader = Reader::new(text, depth, context, sink, &events);
     let found = reader.blocks(&mut events.into_iter().peekable(), None);
     reader.idle_notes();
+    reader.idle_links(definitions);
     found
 }
 

@@ -74,7 +74,7 @@ pub fn abbreviated(title: &str) -> Option<String> {
     }
     let mut out = Vec::new();
     for word in kept {
-        out.push(word.split('-').map(|part| part_of(part)).collect::<Option<Vec<_>>>()?.join("-"));
+        out.push(word.split('-').map(part_of).collect::<Option<Vec<_>>>()?.join("-"));
     }
     let short = out.join(" ");
     (short != title).then_some(short)

@@ -2,6 +2,8 @@
 //!
 //! Text is cut to the width of the sheet here. What a shape is in SVG is `sheet`'s affair.
 
+use std::ops::Range;
+
 use super::sheet::Sheet;
 use super::text;
 use super::theme::{Anchor, HALF_CAP, Ink, Style};
@@ -32,6 +34,8 @@ pub enum Turn {
 
 pub struct Canvas {
     width_mm: f64,
+    /// Which of the chart's rows or panels are drawn, counted over all its groups.
+    pub part: Range<usize>,
     shapes: Vec<Shape>,
     regions: Vec<Region>,
 }
@@ -39,7 +43,7 @@ pub struct Canvas {
 impl Canvas {
     pub fn new(width_mm: f64) -> Canvas {
         let width_mm = if width_mm.is_nan() { WIDTHS.0 } else { width_mm.clamp(WIDTHS.0, WIDTHS.1) };
-        Canvas { width_mm, shapes: Vec::new(), regions: Vec::new() }
+        Canvas { width_mm, part: 0..usize::MAX, shapes: Vec::new(), regions: Vec::new() }
     }
 
     pub fn width(&self) -> f64 {

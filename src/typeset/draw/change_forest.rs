@@ -50,7 +50,7 @@ struct Block<'a> {
 
 impl Block<'_> {
     fn draw(&self, canvas: &mut Canvas, top: f64) -> f64 {
-        let rows = Rows::lay(&groups(self.chart), self.label, ROW);
+        let rows = Rows::lay(&groups(self.chart), (self.label, &canvas.part), ROW);
         let left = |place: usize| self.label + BETWEEN + place as f64 * (self.columns.cell + BETWEEN);
         let names =
             self.comparisons.iter().map(|&i| text::wrap(&self.chart.comparisons[i], HEAD, self.columns.cell, 2));

@@ -91,8 +91,10 @@ impl Block<'_> {
         let width = canvas.width();
         let mut y = self.heads(canvas, top);
         canvas.line((0.0, y), (width, y), LINE, INK);
-        for (i, row) in self.chart.rows.iter().enumerate() {
-            if i > 0 {
+        let part = canvas.part.clone();
+        let shown = self.chart.rows.iter().enumerate().filter(|(i, _)| part.contains(i));
+        for (i, row) in shown {
+            if i > part.start {
                 canvas.line((0.0, y), (width, y), HAIR, RULE);
             }
             y = self.row(canvas, row, y);

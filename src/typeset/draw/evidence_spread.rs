@@ -102,7 +102,7 @@ struct Block<'a> {
 
 impl Block<'_> {
     fn draw(&self, canvas: &mut Canvas, top: f64) -> f64 {
-        let rows = Rows::lay(&groups(self.chart), self.label, ROW);
+        let rows = Rows::lay(&groups(self.chart), (self.label, &canvas.part), ROW);
         let xs = self.places();
         let top = self.heads(canvas, &xs, top);
         let end = xs.last().map_or(self.label, |x| x + self.pitch / 2.0);

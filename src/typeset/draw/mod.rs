@@ -62,10 +62,15 @@ mod evidence_spread;
 
 mod joint_display;
 
+mod parts;
+
 #[cfg(test)]
 mod tests;
 
+pub use parts::draw_parts;
 pub use text::register_fonts;
+
+use std::ops::Range;
 
 use crate::compose::Shown;
 use crate::compose::chart::Chart;
@@ -115,8 +120,15 @@ pub fn draw(chart: &Chart, width_mm: f64) -> Drawing {
 /// Draws a chart, with a mark in small letters at its lower right that says what it must not be taken for, such as
 /// `Simulated data`.
 pub fn draw_marked(chart: &Chart, width_mm: f64, mark: Option<&str>) -> Drawing {
+    draw_part(chart, width_mm, mark, 0..usize::MAX)
+}
+
+/// Draws some of a chart's rows or panels, on the scale that all of them have.
+fn draw_part(chart: &Chart, width_mm: f64, mark: Option<&str>, part: Range<usize>) -> Drawing {
     let mut canvas = Canvas::new(width_mm);
-    let height = match chart {
+    canvas.part = part;
+    let chart = &parts::panels(chart, &canvas.part);
+    let height = match &**chart {
         Chart::Trajectories(chart) => trajectories::draw(&mut canvas, chart),
         Chart::ChangeForest(chart) => change_forest::draw(&mut canvas, chart),
         Chart::NormProfile(chart) => norm_profile::draw(&mut canvas, chart),

@@ -24,7 +24,7 @@ pub fn draw(canvas: &mut Canvas, chart: &NormProfile) -> f64 {
     let groups = groups(chart);
     let label = rows::label_width(&groups, room * 0.33);
     let cue = text::width(CUE, NOTE) + 2.0 * GAP;
-    let rows = Rows::lay(&groups, label, ROW + LANE * chart.ticks.len().max(1) as f64);
+    let rows = Rows::lay(&groups, (label, &canvas.part), ROW + LANE * chart.ticks.len().max(1) as f64);
     let plot = (label + GAP, room - cue);
     let reach = axis::with_room_for(reach(chart), plot.1 - plot.0, [BELOW, ABOVE]);
     let scale = Scale::new(reach, plot);

@@ -1,5 +1,7 @@
 //! Labelled rows in groups, the frame of every chart that reads like a table: where each row lies, and its label.
 
+use std::ops::Range;
+
 use super::canvas::Canvas;
 use super::text;
 use super::theme::{BODY, GAP, HEAD, PAPER, RULE, Style, THIN};
@@ -43,13 +45,23 @@ pub struct Row {
 }
 
 impl Rows {
-    /// Lays out groups of labels in a column of labels; a row is as high as asked, or as its label needs.
-    pub fn lay(groups: &[Group], room: f64, least: f64) -> Rows {
+    /// Lays out groups of labels in a column of labels, those of one part of the chart alone; a row is as high as asked,
+    /// or as its label needs.
+    pub fn lay(groups: &[Group], (room, part): (f64, &Range<usize>), least: f64) -> Rows {
         let mut laid = Rows { headings: Vec::new(), rows: Vec::new(), height: 0.0, room };
+        let mut before = 0;
         for (group, (heading, labels)) in groups.iter().enumerate() {
+            let here = before..before + labels.len();
+            before = here.end;
+            if !here.is_empty() && (here.end <= part.start || part.end <= here.start) {
+                continue;
+            }
             let headed = laid.head(heading, labels, room);
             let indent = if headed { INDENT } else { 0.0 };
             for (index, words) in labels.iter().enumerate() {
+                if !part.contains(&(here.start + index)) {
+                    continue;
+                }
                 // A row that is a group of its own is set as a heading.
                 let style = if text::clean(words) == text::clean(heading) { HEAD } else { BODY };
                 let label = text::wrap(words, style, room - indent - GAP, MOST_LINES);

@@ -52,7 +52,7 @@ struct Block<'a> {
 
 impl Block<'_> {
     fn draw(&self, canvas: &mut Canvas, top: f64) -> f64 {
-        let rows = Rows::lay(&groups(self.chart), self.label, ROW);
+        let rows = Rows::lay(&groups(self.chart), (self.label, &canvas.part), ROW);
         let heads: Vec<Vec<String>> = self.ticks.iter().map(|&tick| self.head(tick)).collect();
         let lines = heads.iter().map(Vec::len).max().unwrap_or(0);
         let top = top + lines as f64 * HEAD.leading() + NOTE.leading() + GAP;

@@ -5,12 +5,14 @@
 //! what a fault is, and nothing but [`render`] turns a diagnostic into text.
 
 mod acceptance;
+mod alike;
 mod manual;
 mod near;
 mod render;
 mod source;
 
 pub use acceptance::{Acceptance, unused_acceptances};
+pub use alike::{Difference, difference, folded, is_dash, is_invisible};
 pub use manual::{Explanation, codes, explain};
 pub use near::nearest;
 pub use render::{Palette, is_unprintable, printable, render, summary};
@@ -92,11 +94,21 @@ impl Diagnostic {
     /// Adds a hint that names the nearest of the known names, where one is near enough.
     #[must_use]
     pub fn suggest<'a>(self, wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        match nearest(wrong, known) {
-            Some(name) => self.hint(format!("did you mean `{name}`?")),
+        match meant(wrong, known) {
+            Some(hint) => self.hint(hint),
             None => self,
         }
     }
+}
+
+/// The question whether the nearest of the known names was meant; of two that look the same it says what parts them.
+pub fn meant<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let known: Vec<&str> = known.into_iter().collect();
+    let unseen = |name: &&str| difference(wrong, name).filter(|what| !what.may_be_two());
+    if let Some((name, what)) = known.iter().find_map(|name| Some((name, unseen(name)?))) {
+        return Some(format!("did you mean `{name}`? the two differ {}", what.words()));
+    }
+    nearest(wrong, known).map(|name| format!("did you mean `{name}`?"))
 }
 
 /// The proof that a stage found errors; only [`Sink::stop_on_errors`] makes one.

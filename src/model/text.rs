@@ -12,10 +12,12 @@ pub struct At<T> {
     pub origin: Origin,
 }
 
-/// A piece of Markdown, from a chapter or from a YAML value.
+/// A piece of Markdown, from a chapter or from a YAML value; or somebody's words, in which no sign is a mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
     pub markdown: Arc<str>,
+    /// Whether these are words as they were said: empty lines part paragraphs, line ends lines, and that is all.
+    literal: bool,
     file: Arc<str>,
     /// The whole file, and the bytes of it that hold this text.
     whole: Arc<str>,
@@ -66,19 +68,29 @@ impl Text {
     /// A stretch of a file that is Markdown as it stands.
     pub fn verbatim(file: &Arc<str>, whole: &Arc<str>, span: Range<usize>) -> Self {
         let markdown = Arc::from(&whole[span.clone()]);
-        Self { markdown, file: file.clone(), whole: whole.clone(), span, verbatim: true, mended: None }
+        Self { markdown, literal: false, file: file.clone(), whole: whole.clone(), span, verbatim: true, mended: None }
     }
 
     /// A value that a YAML scalar at these bytes of the file stands for.
     pub fn scalar(markdown: impl Into<Arc<str>>, file: &Arc<str>, whole: &Arc<str>, span: Range<usize>) -> Self {
         Self {
             markdown: markdown.into(),
+            literal: false,
             file: file.clone(),
             whole: whole.clone(),
             span,
             verbatim: false,
             mended: None,
         }
+    }
+
+    /// Words that somebody said, which stand at these bytes of the file: no sign in them is Markdown.
+    pub fn words(words: impl Into<Arc<str>>, file: &Arc<str>, whole: &Arc<str>, span: Range<usize>) -> Self {
+        Self { literal: true, ..Self::scalar(words, file, whole, span) }
+    }
+
+    pub fn is_literal(&self) -> bool {
+        self.literal
     }
 
     /// A part of a text that is Markdown as it stands; of another the whole.
@@ -102,6 +114,7 @@ impl Text {
         let edits = edits.collect();
         Self {
             markdown: Arc::from(&self.markdown[range]),
+            literal: self.literal,
             file: self.file.clone(),
             whole: self.whole.clone(),
             span: self.span.start + written.start..self.span.start + written.end,

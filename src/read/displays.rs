@@ -218,7 +218,7 @@ fn picked(d: &mut Decoder<'_>, fields: &mut Fields<'_>, key: &'static str, names
     let picked = d.optional(fields, key, |d, n| {
         d.list(n, |d, n| {
             let name = d.name(n)?;
-            names.check(&name.value, &name.origin, d.sink).then_some(name.value)
+            names.resolve(&name.value, &name.origin, d.sink)
         })
     });
     picked.unwrap_or_default()

@@ -19,6 +19,9 @@ use crate::diag::{Diagnostic, Sink, Sources};
 /// Files larger than this are not a study's text; reading them would only fill memory.
 const LARGEST: u64 = 512 * 1024 * 1024;
 
+/// Folders within folders that are looked into.
+const DEEPEST: usize = 8;
+
 /// An open file of a study.
 pub type Handle = std::fs::File;
 
@@ -183,6 +186,27 @@ impl<'a> Folder<'a> {
         }
         names.sort();
         names
+    }
+
+    /// Paths of the files in a folder and in those within it, from there, sorted.
+    pub fn tree(&self, folder: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        self.branch(folder, "", 0, &mut found);
+        found.sort();
+        found
+    }
+
+    fn branch(&self, folder: &str, within: &str, depth: usize, found: &mut Vec<String>) {
+        let home = if within.is_empty() { folder.to_owned() } else { format!("{folder}/{within}") };
+        for entry in self.entries(&home) {
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            let path = if within.is_empty() { name } else { format!("{within}/{name}") };
+            if !entry.path().is_dir() {
+                found.push(path);
+            } else if entry.file_type().is_ok_and(|kind| kind.is_dir()) && depth < DEEPEST && !path.starts_with('.') {
+                self.branch(folder, &path, depth + 1, found);
+            }
+        }
     }
 
     fn entries(&self, folder: &str) -> Vec<std::fs::DirEntry> {

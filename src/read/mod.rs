@@ -5,19 +5,24 @@
 
 mod advice;
 mod answers;
+mod attribution;
 mod bibliography;
+mod code_names;
 mod codebook;
 mod conventions;
 mod damage;
 mod decode;
 mod displays;
+mod excerpt_signs;
+mod excerpts;
 mod folder;
 mod images;
 mod keys;
 mod layout;
 mod manifest;
 mod measures;
-mod memos;
+mod memo;
+mod memo_files;
 mod misnamed;
 mod names;
 mod node;
@@ -25,7 +30,9 @@ mod paper;
 mod parsed;
 mod propositions;
 mod prose;
+mod quote;
 mod reported;
+mod same_words;
 mod scoring;
 mod second_coding;
 mod slips;
@@ -114,19 +121,17 @@ pub fn read_again(root: &Path, parsed: &mut Parsed, sources: &mut Sources, sink:
         || folder.is_unseen(home);
     let reported_complete = sink.count(Severity::Error) == before && !missed;
 
-    let code_ids = codebook.codes().map(|code| code.id.as_str().to_owned()).collect();
-    let codes = Names::new("code", "data/qualitative/codebook.yaml", code_ids, codebook_complete);
-    let theme_ids = codebook.themes.iter().map(|theme| theme.id.as_str().to_owned()).collect();
-    let themes = Names::new("theme", "data/qualitative/codebook.yaml", theme_ids, codebook_complete);
-    let known = memos::Known {
-        codes: &codes,
-        timepoints: &timepoint_names,
+    let named = code_names::CodeNames::of(&codebook, codebook_complete);
+    let form = attribution::Form::of(&frame.attribution, &timepoint_names);
+    let known = excerpts::Known {
+        codes: &named,
+        form: &form,
         attribution: &frame.attribution,
         study: &frame.origin,
         people: answers.as_ref().map_or(&[][..], |answers| &answers.people),
     };
     let before = sink.count(Severity::Error);
-    let excerpts = memos::excerpts(&mut folder, &known, sink);
+    let excerpts = excerpts::excerpts(&mut folder, &known, sink);
     let excerpts_complete = sink.count(Severity::Error) == before
         && timepoint_names.complete()
         && !folder.missed("data/qualitative/excerpts.csv")
@@ -134,15 +139,15 @@ pub fn read_again(root: &Path, parsed: &mut Parsed, sources: &mut Sources, sink:
     let excerpt_ids = excerpts.iter().map(|excerpt| excerpt.id.to_string()).collect();
     let excerpt_names = Names::new("excerpt", "data/qualitative/memos", excerpt_ids, excerpts_complete);
 
-    let known = second_coding::Known { excerpts: &excerpt_names, codes: &codes };
+    let known = second_coding::Known { excerpts: &excerpt_names, codes: &named };
     let second_coding = second_coding::second_coding(&mut folder, &known, sink);
 
     let known = propositions::Known {
         strands: &frame.strands,
         strand_names: frame.strand_names(),
         timepoints: timepoint_names.clone(),
-        themes: themes.clone(),
-        codes: codes.clone(),
+        themes: named.themes.clone(),
+        codes: named.codes.clone(),
         excerpts: excerpt_names.clone(),
         fit: frame.conventions.fit,
     };
@@ -155,8 +160,8 @@ pub fn read_again(root: &Path, parsed: &mut Parsed, sources: &mut Sources, sink:
         reported_complete,
         timepoints: &frame.timepoints,
         timepoint_names: &timepoint_names,
-        codes,
-        themes,
+        codes: named.codes,
+        themes: named.themes,
         excerpts: excerpt_names,
     };
     let displays = displays::displays(&mut folder, &format!("{src}/displays.yaml"), &known, sink);

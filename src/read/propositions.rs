@@ -2,7 +2,7 @@
 
 use super::decode::Decoder;
 use super::folder::Folder;
-use super::names::{Names, Unique};
+use super::names::{Named, Names, Unique};
 use super::node::{Kind, Node};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{
@@ -161,23 +161,24 @@ fn narrowed(
     known: &Known<'_>,
     make: impl FnOnce(String, Option<TimepointId>) -> Subject,
 ) -> Option<Subject> {
-    let (id, timepoint) = match name.value.split_once('.') {
-        None => (name.value.clone(), None),
-        Some((id, timepoint)) => {
+    let (id, timepoint) = match name.value.rsplit_once('.') {
+        Some((id, timepoint)) if matches!(names.find(&name.value), Named::Unknown) => {
             if !known.timepoints.check(timepoint, &name.origin, d.sink) {
                 return None;
             }
             (id.to_owned(), Some(TimepointId::new(timepoint)))
         }
+        _ => (name.value.clone(), None),
     };
     let others = [(&known.themes, "theme"), (&known.codes, "code")];
-    if let Some((_, other)) = others.iter().find(|(others, _)| !names.contains(&id) && others.contains(&id)) {
+    let unknown = matches!(names.find(&id), Named::Unknown);
+    if let Some((_, other)) = others.iter().find(|(others, _)| unknown && !matches!(others.find(&id), Named::Unknown)) {
         let message = format!("`{id}` is a {other}");
         let diagnostic = Diagnostic::error("unknown-reference", message).at(&name.origin);
         d.sink.push(diagnostic.hint(format!("write `{other}: {}`", name.value)));
         return None;
     }
-    names.check(&id, &name.origin, d.sink).then(|| make(id, timepoint))
+    names.resolve(&id, &name.origin, d.sink).map(|id| make(id, timepoint))
 }
 
 fn excerpt_of(d: &mut Decoder<'_>, name: &At<String>, known: &Known<'_>) -> Option<Subject> {

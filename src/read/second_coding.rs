@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use super::code_names::CodeNames;
 use super::folder::Folder;
 use super::names::Names;
 use super::table::{Columns, Row, each_row};
 use crate::diag::Sink;
-use crate::model::{CodeId, ExcerptId, SecondCoding};
+use crate::model::{ExcerptId, SecondCoding};
 
 const FILE: &str = "data/qualitative/second-coding.csv";
 
 /// What the rows may refer to.
 pub struct Known<'a> {
     pub excerpts: &'a Names,
-    pub codes: &'a Names,
+    pub codes: &'a CodeNames,
 }
 
 /// In the order of the file; an excerpt at most once. An excerpt to which the second coder gave no code has a row, too.
@@ -29,15 +30,10 @@ fn coding(mut row: Row<'_>, known: &Known<'_>, lines: &mut BTreeMap<String, u32>
     let name = row.cell("excerpt").to_owned();
     let place = row.place("excerpt");
     let found = known.excerpts.check(&name, &place, row.sink);
-    let mut codes: Vec<CodeId> = Vec::new();
-    let written: Vec<String> =
-        row.cell("codes").split([';', ' ', ',']).filter(|code| !code.is_empty()).map(str::to_owned).collect();
-    for code in written {
-        let origin = row.place_of("codes", &code);
-        if known.codes.check(&code, &origin, row.sink) && !codes.iter().any(|other| other.as_str() == code) {
-            codes.push(CodeId::new(code));
-        }
-    }
+    let list = row.cell("codes").to_owned();
+    let mut told = Sink::new();
+    let codes = known.codes.list(&list, |code| row.place_of("codes", code), &mut told);
+    row.sink.extend(told);
     if let Some(line) = lines.insert(name.clone(), place.line) {
         let message = format!("the excerpt `{name}` is coded twice");
         let hint = format!("it stands first on line {line}: put its codes into one row");

@@ -5,6 +5,7 @@
 //! two are compared. Reported results are scored already.
 
 mod check;
+mod plausible;
 mod scale;
 
 use crate::diag::Sink;
@@ -67,7 +68,12 @@ pub fn score(study: Study, sink: &mut Sink) -> Scored {
         }
         None => Scores::default(),
     };
-    Scored { study, scores }
+    let scored = Scored { study, scores };
+    if let Some(answers) = &scored.study.answers {
+        plausible::directions(&scored, sink);
+        plausible::ranges(&scored.study, answers, sink);
+    }
+    scored
 }
 
 /// The column of scores that a study brings for a scale: the one that it names, or the one of the scale's own id.

@@ -35,6 +35,7 @@ mod proportion;
 mod signed_rank;
 
 mod agreement;
+mod item_rest;
 mod reliability;
 
 mod adjust;
@@ -49,6 +50,7 @@ pub use agreement::{Kappa, cohen_kappa};
 pub use compare::{Comparison, Method, average_sd, one_sample, pooled_sd, standardised_mean_difference, welch};
 pub use grim::possible_on_grid;
 pub use interval::{Confidence, MeanInterval, mean_interval};
+pub use item_rest::{Against, item_rest, items_against};
 pub use law::{FisherF, StudentT, normal_quantile, normal_two_sided_p, normal_upper_tail};
 pub use moments::{Summary, mean};
 pub use order::{Quartiles, extremes, quartiles};

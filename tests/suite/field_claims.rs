@@ -100,7 +100,7 @@ fn a_word_of_significance_wants_a_test() {
     assert!(found.len() == 1 && found[0].starts_with("beyond-evidence:7:"), "{found:?}");
     assert!(found[0].contains("`significant` says more than its evidence: no result behind it has a `p`"), "{found:?}");
     // In prose and in a statement, too.
-    let prose = "# Results\n\nMost were women ({{ share.gender.female.percent }}%), and significantly more than men.\n";
+    let prose = "# Results\n\nSignificantly more women ({{ share.gender.female.percent }}%) than men took part.\n";
     let found = told(&held_prose(prose), &WORDS);
     assert!(found.len() == 1 && found[0].starts_with("beyond-evidence:3:"), "{found:?}");
 }

@@ -46,6 +46,7 @@ mod field_answers;
 mod field_audit;
 mod field_claims;
 mod field_paper;
+mod field_people;
 mod guide;
 mod hostile;
 mod manner;

@@ -194,6 +194,7 @@ fn sentences_of_papers_are_judged() {
 #[test]
 fn sentences_that_were_held_back_are_judged_as_well() {
     let rates = measured("held.txt");
+    println!("{} of {} found, {} false alarms in {}", rates.hits, rates.unsound, rates.alarms, rates.sound);
     let show = std::env::var_os("SHOW_HELD").map_or_else(String::new, |_| rates.wrong.join("\n"));
     assert!(
         50 * rates.alarms <= rates.sound && 5 * rates.hits >= 4 * rates.unsound,

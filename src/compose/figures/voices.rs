@@ -198,7 +198,7 @@ fn joint_row(request: &JointRequest, findings: &Findings) -> Option<JointRow> {
     let excerpts = request.excerpts.iter().filter_map(|id| {
         let excerpt = study.qualitative.excerpts.iter().find(|excerpt| excerpt.id == *id)?;
         Some(JointExcerpt {
-            text: flat(&excerpt.text.markdown),
+            text: excerpt.text.markdown.split_whitespace().collect::<Vec<_>>().join(" "),
             attribution: id.to_string(),
             shown: Some(Shown::at(&excerpt.origin)),
         })

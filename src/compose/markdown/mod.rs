@@ -4,6 +4,7 @@ mod blocks;
 mod inlines;
 mod links;
 mod lost;
+mod words;
 
 use std::iter::Peekable;
 use std::ops::Range;
@@ -21,6 +22,9 @@ type Events<'a> = Peekable<std::vec::IntoIter<(Event<'a>, Range<usize>)>>;
 
 /// The blocks of a text. Headings are lowered by `depth` levels.
 pub fn blocks(text: &Text, depth: usize, context: &Context<'_>, sink: &mut Sink) -> Vec<Block> {
+    if text.is_literal() {
+        return words::paragraphs(text);
+    }
     let source = text.markdown.clone();
     let events = events(&source);
     let definitions = lost::definitions(text, &events);

@@ -7,7 +7,7 @@ use crate::model::{Column, TimepointId};
 /// Withholds lowest and highest values, and quartiles of small samples.
 pub fn protect(findings: &Findings, threshold: u64, plan: &mut Plan) {
     for (at, result) in findings.results().iter().enumerate() {
-        if matches!(result.kind, Kind::DescribeScale { .. } | Kind::DescribeVariable { .. }) {
+        if shows_positions(&result.kind) {
             for field in [Field::Min, Field::Max] {
                 let people = result.value(field).map_or(0, |value| shared(findings, result, value));
                 if people < threshold {
@@ -22,6 +22,26 @@ pub fn protect(findings: &Findings, threshold: u64, plan: &mut Plan) {
                 }
             }
         }
+    }
+}
+
+/// Whether a result of some kind holds values of single people.
+fn shows_positions(kind: &Kind) -> bool {
+    match kind {
+        Kind::DescribeScale { .. } | Kind::DescribeVariable { .. } => true,
+        Kind::Norm { .. }
+        | Kind::Change { .. }
+        | Kind::Family { .. }
+        | Kind::Contrast { .. }
+        | Kind::Share { .. }
+        | Kind::Reliability { .. }
+        | Kind::Missing { .. }
+        | Kind::Attrition { .. }
+        | Kind::Flow { .. }
+        | Kind::Theme { .. }
+        | Kind::Code { .. }
+        | Kind::Agreement { .. }
+        | Kind::Corpus { .. } => false,
     }
 }
 

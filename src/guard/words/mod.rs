@@ -86,7 +86,11 @@ fn references(study: &mut Study, people: &People) {
 /// Puts new ids in place of old ones that the author typed; what cannot be decided is told.
 fn rewrite(text: &mut Text, finder: &Finder<'_>, log: &mut Log, sink: &mut Sink) {
     let mut words = Vec::new();
-    for (range, typed) in finder.find(&text.markdown) {
+    let found = match text.is_literal() {
+        true => finder.find_in_words(&text.markdown),
+        false => finder.find(&text.markdown),
+    };
+    for (range, typed) in found {
         let origin = text.place(range.clone());
         let written = text.markdown[range.clone()].to_owned();
         match typed {

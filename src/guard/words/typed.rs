@@ -71,10 +71,11 @@ impl<'a> Finder<'a> {
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         let words: Vec<String> = words.into_iter().map(|word| loose(word)).collect();
         let pattern = RegexBuilder::new(&format!("(?i)({})(?:/([0-9]+))?", words.join("|")))
-            .size_limit(1 << 28)
+            // However many ids there are: without a pattern they would all be let through.
+            .size_limit(usize::MAX)
             .build()
-            .ok()
-            .filter(|_| !words.is_empty());
+            .expect("escaped words in alternation are a sound pattern");
+        let pattern = (!words.is_empty()).then_some(pattern);
         Self { people, known, pattern }
     }
 
@@ -89,6 +90,11 @@ impl<'a> Finder<'a> {
             }
         }
         found
+    }
+
+    /// Old ids in words that somebody said, where braces and links are nothing but signs.
+    pub fn find_in_words(&self, words: &str) -> Vec<(Range<usize>, Typed)> {
+        self.find_outside(words, &[])
     }
 
     fn find_outside(&self, text: &str, braces: &[Range<usize>]) -> Vec<(Range<usize>, Typed)> {

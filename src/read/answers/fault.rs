@@ -157,7 +157,7 @@ impl<'a> Faults<'a> {
 }
 
 /// `3,402`.
-fn grouped(number: u64) -> String {
+pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {

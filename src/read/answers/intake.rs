@@ -15,7 +15,9 @@ use super::near::meant;
 use super::number::{NoNumber, no_number, number};
 use super::preview::Preview;
 use super::rows::{Cell, Rows};
-use crate::diag::nearest;
+use super::same_person::{self, Written};
+use super::totals::{self, Name};
+use crate::diag::{Diagnostic, Origin, Sink, Sources, difference, nearest};
 use crate::model::{Answers, Column, Table};
 
 /// Among more people than these nobody is looked for whose id is near to an unknown one.
@@ -26,6 +28,7 @@ pub struct Intake<'a> {
     pub known: &'a Known<'a>,
     missing: Arc<Missing>,
     people: IndexSet<Box<str>>,
+    written: Written,
     /// The file of participants, where there is one: nobody else takes part.
     register: Option<Arc<str>>,
     facts: Part,
@@ -76,6 +79,7 @@ impl<'a> Intake<'a> {
             known,
             missing: known.missing(),
             people: IndexSet::new(),
+            written: Written::default(),
             register: None,
             facts: Part::default(),
             waves: known.timepoints.iter().map(|_| Part::default()).collect(),
@@ -151,6 +155,9 @@ impl<'a> Intake<'a> {
             }
             return;
         }
+        if self.total(rows, plan, faults) {
+            return;
+        }
         let person = self.person(rows, plan, faults);
         let wave = self.wave(rows, plan, which, faults);
         let own = match (person, wave) {
@@ -224,13 +231,82 @@ impl<'a> Intake<'a> {
         let id = cell.shown();
         match (self.people.get_index_of(&*id), &self.register) {
             (Some(person), _) => Some(person),
-            (None, None) => Some(self.people.insert_full(Box::from(&*id)).0),
+            (None, None) => {
+                let id: Box<str> = Box::from(&*id);
+                let person = self.people.len();
+                let alike = self.written.meets(&id, person);
+                self.people.insert(id);
+                if alike {
+                    let place = rows.place(Some(plan.id));
+                    self.written.place(place);
+                }
+                Some(person)
+            }
             (None, Some(file)) => {
                 let (people, file) = (&self.people, file.clone());
                 faults.tell(rows, plan.id, "unknown-participant", |rows| {
                     unknown_participant(&rows.cell(plan.id).shown(), people, &file)
                 });
                 None
+            }
+        }
+    }
+
+    /// Tells a row of totals, which is nobody's.
+    fn total<R: Rows>(&self, rows: &mut R, plan: &Plan, faults: &mut Faults<'_>) -> bool {
+        let named =
+            |at: usize| matches!(rows.cell(at), Cell::Text(..)) && totals::name(&rows.cell(at).shown()) == Name::Total;
+        let at = match self.missing.holds(&rows.cell(plan.id)) {
+            // The name may stand in the column of timepoints, or in one that is not read.
+            true => (0..rows.width()).find(|at| named(*at)),
+            false => {
+                let total = match totals::name(&rows.cell(plan.id).shown()) {
+                    Name::Total => true,
+                    Name::Perhaps => self.are_numbered(),
+                    Name::Other => false,
+                };
+                total.then_some(plan.id)
+            }
+        };
+        let Some(at) = at else { return false };
+        faults.tell(rows, at, "totals-row", |rows| {
+            let shown = rows.cell(at).shown().into_owned();
+            Fault::new("totals-row", format!("the row `{shown}` holds totals, and nobody's answers"))
+                .hint("delete the row: what it holds is computed from the others")
+        });
+        true
+    }
+
+    /// Whether nearly everybody so far has a number in the id, so that a word is nobody's.
+    fn are_numbered(&self) -> bool {
+        let numbered = self.people.iter().filter(|id| id.bytes().any(|byte| byte.is_ascii_digit())).count();
+        self.people.len() >= 3 && numbered * 5 >= self.people.len() * 4
+    }
+
+    /// Tells what is seen when all rows were read: people who may be one, and rows that hold statistics of the others.
+    pub fn settle(&mut self, sources: &mut Sources, sink: &mut Sink) {
+        let written = std::mem::take(&mut self.written);
+        let parts = || self.waves.iter().chain([&self.facts]);
+        let line = |person: usize| {
+            let part = parts().find(|part| part.line(person) != 0);
+            part.map_or_else(String::new, |part| format!("at {}:{}", part.file, part.line(person)))
+        };
+        let lie = |one: usize, other: usize| {
+            let answered = |person: usize| self.waves.iter().any(|part| part.line(person) != 0);
+            let shared = self.waves.iter().any(|part| part.line(one) != 0 && part.line(other) != 0);
+            match self.register.is_none() && answered(one) && answered(other) && !shared {
+                true => same_person::Lie::Apart,
+                false => same_person::Lie::Together,
+            }
+        };
+        written.tell(|person| self.people[person].to_string(), line, lie, sources, sink);
+        for part in parts() {
+            for (person, what) in totals::statistics(&part.columns, self.people.len()) {
+                let id = &self.people[person];
+                let message = format!("the row `{id}` holds {} of its columns, and nobody's answers", what.words());
+                let origin = Origin::new(&part.file, part.line(person), 1, 1);
+                let diagnostic = Diagnostic::error("totals-row", message).at(&origin);
+                sink.push(diagnostic.hint("delete the row: what it holds is computed from the others"));
             }
         }
     }
@@ -486,19 +562,11 @@ fn unknown_participant(id: &str, people: &IndexSet<Box<str>>, file: &str) -> Fau
         return fault;
     }
     // `p1` for `P01` is a slip more often than another person.
-    let plain = |id: &str| {
-        let mut out = String::new();
-        for c in id.to_lowercase().chars().filter(|c| c.is_alphanumeric()) {
-            if c != '0' || out.ends_with(|last: char| last.is_ascii_digit()) {
-                out.push(c);
-            }
-        }
-        out
-    };
-    let wanted = plain(id);
-    let alike = people.iter().find(|other| plain(other) == wanted).map(|id| &**id);
-    let near = alike.or_else(|| nearest(id, people.iter().map(|id| &**id)));
-    let fault = match near {
+    if let Some((other, what)) = people.iter().find_map(|other| Some((other, difference(other, id)?))) {
+        let hint = format!("did you mean `{other}`? the two differ {}", what.words());
+        return fault.hint(hint).hint("write the id in one way in both files, or add a row for this person there");
+    }
+    let fault = match nearest(id, people.iter().map(|id| &**id)) {
         Some(near) => fault.hint(format!("did you mean `{near}`?")),
         None => fault,
     };

@@ -23,10 +23,12 @@ mod number;
 mod preview;
 mod problem;
 mod rows;
+mod same_person;
 mod sentinel;
 mod sheet_formats;
 mod spss;
 mod tokens;
+mod totals;
 mod wanted;
 mod workbook;
 
@@ -95,6 +97,7 @@ pub fn answers(folder: &mut Folder<'_>, known: &Known<'_>, sink: &mut Sink) -> O
     if let Some(found) = &responses {
         whole &= open(folder, found, Which::Responses, &mut intake, sink);
     }
+    intake.settle(folder.sources, sink);
     let (answers, levels) = intake.finish();
     if whole && known.complete {
         sentinel::check(&answers, known, sink);

@@ -12,7 +12,7 @@ use crate::analyse::Field;
 /// What the search for one part may cost, in looks at figures.
 const EFFORT: u64 = 12_000_000;
 /// More figures than these, times the sets of few people, are too many to choose among one by one.
-const LARGE: usize = 1500;
+const LARGE: usize = 4000;
 
 /// The figures of a part that have to be withheld.
 pub fn withheld(unit: &Unit, publication: &Publication<'_>, threshold: usize) -> BTreeSet<Figure> {

@@ -1,15 +1,16 @@
 //! The document put together: displays numbered, targets known, prose and displays composed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{Block, BlockKind, Body, DisplayView, Document, Inline, InlineKind, Place, Section, Target};
 use super::inline::Context;
 use super::markdown::{Heading, blocks, headings, inlines, placed};
-use super::table::{Cell, Column, Table, TableRow, Width, words};
+use super::references::{self, Printed, cited_keys};
+use super::table::{Cell, Column, TableRow, Width, words};
 use super::{figures, guarded, tables};
 use crate::analyse::Findings;
 use crate::diag::{Diagnostic, Origin, Severity, Sink, nearest};
-use crate::model::{Chapter, Display, DisplayKind, PdfStandard, Role, Shape, Study};
+use crate::model::{Chapter, Display, DisplayKind, PdfStandard, Reference, Role, Shape, Study};
 use crate::synthesise::Grid;
 
 pub fn document(grid: &Grid, sink: &mut Sink) -> Document {
@@ -52,7 +53,8 @@ pub fn document(grid: &Grid, sink: &mut Sink) -> Document {
             .map(|declaration| (declaration.label.clone(), blocks(&declaration.text, 0, &context, sink)))
             .collect(),
         appendices: chapters(Role::Appendix, sink),
-        bibliography: study.bibliography.as_ref().map(|bib| (bib.file.clone(), bib.text.clone())),
+        bibliography: study.bibliography.clone(),
+        printed: Printed::default(),
         cites: false,
         csl: study.manifest.csl.clone(),
         template: study.manifest.template.clone(),
@@ -62,8 +64,10 @@ pub fn document(grid: &Grid, sink: &mut Sink) -> Document {
         images: study.images.iter().map(|image| (image.file.clone(), image.bytes.clone())).collect(),
         revision: None,
     };
-    let cited = cited_keys(&document);
-    document.cites = !cited.is_empty();
+    let cited = cited_keys(&mut document);
+    if sink.count(Severity::Error) == 0 {
+        references::print(&mut document, sink);
+    }
     if sink.count(Severity::Error) == 0 {
         // A citation at fault may be the one that is missing.
         uncited(study, &cited, sink);
@@ -93,72 +97,32 @@ fn named_by_data(study: &Study) -> Vec<&str> {
     instruments.chain(norms).chain(sources).map(crate::model::CitationKey::as_str).collect()
 }
 
+/// More references than these that nothing cites are told in one note: the file is a library.
+const UNCITED: usize = 20;
+
 /// References that nothing cites are not printed; the author ought to know.
 fn uncited(study: &Study, cited: &[String], sink: &mut Sink) {
     let Some(bibliography) = &study.bibliography else { return };
-    let named = named_by_data(study);
-    for key in study.citation_keys.iter().filter(|key| !cited.contains(key) && !named.contains(&key.as_str())) {
-        let at = bibliography.text.find(&format!("{{{key},")).map_or(0, |at| at + 1);
-        let origin = Origin::of_range(&bibliography.file, &bibliography.text, at..at + key.len());
+    let cited: BTreeSet<&str> = cited.iter().map(String::as_str).chain(named_by_data(study)).collect();
+    // One that is cited by another of its keys is cited.
+    let works: BTreeSet<&str> =
+        cited.iter().filter_map(|key| Some(bibliography.references.get(*key)?.work.key())).collect();
+    let left: Vec<(&String, &Reference)> = bibliography
+        .references
+        .iter()
+        .filter(|(key, reference)| !cited.contains(key.as_str()) && !works.contains(reference.work.key()))
+        .collect();
+    if left.len() > UNCITED {
+        let (count, all) = (left.len(), bibliography.references.len());
+        let message = format!("nothing cites {count} of the {all} references, which are not in the list");
+        let first: Vec<String> = left.iter().take(5).map(|(key, _)| format!("`{key}`")).collect();
+        let diagnostic = Diagnostic::note("uncited-reference", message).at(&Origin::start_of(&bibliography.file));
+        return sink.push(diagnostic.hint(format!("among them {}", first.join(", "))));
+    }
+    for (key, reference) in left {
+        let origin = Origin::of_range(&bibliography.file, &bibliography.text, reference.key_at.clone());
         let message = format!("nothing cites `{key}`, so it is not in the list of references");
         sink.push(Diagnostic::note("uncited-reference", message).at(&origin));
-    }
-}
-
-/// Keys that the document cites, in no particular order.
-fn cited_keys(document: &Document) -> Vec<String> {
-    let mut keys = Vec::new();
-    let sections = document.chapters.iter().chain(&document.appendices).map(|section| &section.blocks);
-    let declared = document.declarations.iter().map(|(_, blocks)| blocks);
-    let rest = [&document.notice, &document.licence, &document.summary];
-    for blocks in sections.chain(declared).chain(rest) {
-        blocks.iter().for_each(|block| cited_in(block, &mut keys));
-    }
-    for display in document.displays.iter().filter(|display| display.number.is_some()) {
-        display.caption.iter().chain(&display.note).for_each(|inline| cited_inline(&inline.kind, &mut keys));
-        if let Body::Table(table) = &display.body {
-            cited_in_table(table, &mut keys);
-        }
-    }
-    keys
-}
-
-fn cited_in(block: &Block, keys: &mut Vec<String>) {
-    match &block.kind {
-        BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => {
-            content.iter().for_each(|inline| cited_inline(&inline.kind, keys));
-        }
-        BlockKind::List { items, .. } => items.iter().flatten().for_each(|block| cited_in(block, keys)),
-        BlockKind::Quote(blocks) => blocks.iter().for_each(|block| cited_in(block, keys)),
-        BlockKind::Table(table) => cited_in_table(table, keys),
-        _ => {}
-    }
-}
-
-fn cited_in_table(table: &Table, keys: &mut Vec<String>) {
-    let mut each = |content: &[Inline]| content.iter().for_each(|inline| cited_inline(&inline.kind, keys));
-    table.header.iter().flatten().for_each(|cell| each(&cell.content));
-    for row in &table.rows {
-        match row {
-            TableRow::Group(content) => each(content),
-            TableRow::Data(cells) => cells.iter().for_each(|cell| match cell {
-                Cell::Label { content, .. } => each(content),
-                Cell::Prose(paragraphs) => paragraphs.iter().for_each(|paragraph| each(&paragraph.content)),
-                Cell::Empty | Cell::Number { .. } | Cell::Changed { .. } => {}
-            }),
-        }
-    }
-}
-
-fn cited_inline(kind: &InlineKind, keys: &mut Vec<String>) {
-    match kind {
-        InlineKind::Cite(citations) => keys.extend(citations.iter().map(|citation| citation.key.clone())),
-        InlineKind::Emphasis(content)
-        | InlineKind::Strong(content)
-        | InlineKind::Strike(content)
-        | InlineKind::Link { content, .. } => content.iter().for_each(|inline| cited_inline(&inline.kind, keys)),
-        InlineKind::Footnote { content: Some(blocks), .. } => blocks.iter().for_each(|block| cited_in(block, keys)),
-        _ => {}
     }
 }
 

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::chart::Chart;
 use super::formula::Formula;
+use super::references::Printed;
 use super::shown::Shown;
 use super::table::Table;
 use crate::diag::Origin;
-use crate::model::{Author, Csl, PdfStandard, Text};
+use crate::model::{Author, Bibliography, Csl, PdfStandard, Text};
 
 /// Where a piece comes from: a part of a text, worked out only when it is needed; a known place; or what it shows, with
 /// the place of that.
@@ -74,7 +75,7 @@ pub enum InlineKind {
         url: String,
         content: Vec<Inline>,
     },
-    Cite(Vec<Citation>),
+    Cite(Citing),
     Reference(Target),
     Math(Formula),
     /// A footnote: its text where it is first called, its label alone after that.
@@ -94,6 +95,55 @@ pub struct Citation {
     pub key: String,
     /// Such as `p. 3`.
     pub locator: Option<String>,
+}
+
+/// Citations that stand together.
+#[derive(Debug, Clone)]
+pub struct Citing {
+    pub citations: Vec<Citation>,
+    /// Position in the printed citations of the document, given when it is whole.
+    pub group: usize,
+    pub joint: Joint,
+}
+
+impl Citing {
+    pub fn new(citations: Vec<Citation>) -> Self {
+        Self { citations, group: 0, joint: Joint::None }
+    }
+}
+
+/// Where a citation stands among the others is nothing of its own.
+impl PartialEq for Citing {
+    fn eq(&self, other: &Self) -> bool {
+        self.citations == other.citations
+    }
+}
+
+/// What joins a citation to the word before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Joint {
+    /// It stands at its word, as it was written.
+    None,
+    Blank,
+    /// A blank at which no line ends.
+    NoBreak,
+    /// Nothing, where a blank was written.
+    Tight,
+}
+
+impl Joint {
+    /// Whether it takes the place of the blank that was written.
+    pub fn is_given(self) -> bool {
+        matches!(self, Joint::NoBreak | Joint::Tight)
+    }
+
+    /// What stands in that place.
+    pub fn text(self) -> &'static str {
+        match self {
+            Joint::NoBreak => "\u{a0}",
+            Joint::None | Joint::Blank | Joint::Tight => "",
+        }
+    }
 }
 
 /// What a cross-reference points at, with the words that stand for it.
@@ -207,7 +257,9 @@ pub struct Document {
     pub appendices: Vec<Section>,
     /// In the order of their numbers, those without one last.
     pub displays: Vec<DisplayView>,
-    pub bibliography: Option<(Arc<str>, Arc<str>)>,
+    pub bibliography: Option<Bibliography>,
+    /// Citations and references as they are printed.
+    pub printed: Printed,
     /// Whether anything is cited; a bibliography that nothing cites is not printed.
     pub cites: bool,
     pub csl: Csl,
@@ -244,8 +296,8 @@ pub fn plain(inlines: &[Inline]) -> String {
                 out.push_str(&plain(content));
             }
             InlineKind::Link { content, .. } | InlineKind::Inserted(content) => out.push_str(&plain(content)),
-            InlineKind::Cite(citations) => {
-                let keys: Vec<String> = citations.iter().map(|citation| format!("@{}", citation.key)).collect();
+            InlineKind::Cite(citing) => {
+                let keys: Vec<String> = citing.citations.iter().map(|citation| format!("@{}", citation.key)).collect();
                 out.push_str(&format!("[{}]", keys.join("; ")));
             }
             InlineKind::Reference(target) => out.push_str(&target.text),

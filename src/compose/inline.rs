@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::document::{Citation, Inline, InlineKind, Place, Target};
+use super::document::{Citation, Citing, Inline, InlineKind, Place, Target};
 use super::value::{self, Placeholder};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::Text;
@@ -280,7 +280,7 @@ impl Scan<'_, '_> {
             }
             citations.push(Citation { key: key.to_owned(), locator });
         }
-        self.take(end, Some(InlineKind::Cite(citations)));
+        self.take(end, Some(InlineKind::Cite(Citing::new(citations))));
         true
     }
 

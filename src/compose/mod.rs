@@ -14,6 +14,7 @@ mod inline;
 mod markdown;
 pub mod number;
 mod pad;
+pub mod references;
 mod sentence;
 mod shown;
 mod spreadsheet;
@@ -25,8 +26,8 @@ mod value;
 mod words;
 
 pub use document::{
-    Affiliations, Block, BlockKind, Body, Citation, DisplayView, Document, Inline, InlineKind, Place, Revision,
-    Section, Target, chapter_label, chapter_of, plain,
+    Affiliations, Block, BlockKind, Body, Citation, Citing, DisplayView, Document, Inline, InlineKind, Joint, Place,
+    Revision, Section, Target, chapter_label, chapter_of, plain,
 };
 pub use formula::Formula;
 pub use number::withheld as withheld_figure;

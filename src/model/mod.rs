@@ -8,6 +8,7 @@ mod disclosure;
 mod display;
 mod id;
 mod manifest;
+pub mod marks;
 mod measure;
 mod numeral;
 mod paper;
@@ -37,8 +38,8 @@ pub use proposition::{Evidence, Expect, Finding, Fit, FitVocabulary, Operator, P
 pub use qualitative::{Code, Codebook, Excerpt, ExcerptId, Participant, Qualitative, SecondCoding, Theme, Valence};
 pub use reported::{AgainRow, ChangeRow, DescribeRow, Described, Places, Reported, ShareRow, SourceNote};
 pub use study::{
-    Adjustment, Bibliography, ChangeSign, Chapter, Conventions, EffectSize, Image, Role, Strand, Study, Template,
-    Timepoint,
+    Adjustment, Beside, Bibliography, ChangeSign, Chapter, Conventions, EffectSize, Image, Reference, References, Role,
+    Strand, Study, Template, Timepoint,
 };
 pub use text::{At, Text};
 pub use yardstick::{Equivalence, LARGE_SMD, MEDIUM_SMD, Magnitude, SMALL_SMD, Size, SpreadLimits};

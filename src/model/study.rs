@@ -1,12 +1,14 @@
 //! The whole study, as its files say it.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::{
     Answers, Disclosure, Display, Equivalence, FitVocabulary, Magnitude, Manifest, Measures, Paper, Proposition,
     Qualitative, Reported, SpreadLimits, StrandId, Text, TimepointId, Variable, VariableId,
 };
-use crate::diag::{Acceptance, Origin};
+use crate::diag::{Acceptance, Origin, Sink};
 
 #[derive(Debug, Clone)]
 pub struct Timepoint {
@@ -105,10 +107,43 @@ pub struct Chapter {
     pub depth: usize,
 }
 
+/// A bibliography: its file, and each reference by its key.
 #[derive(Debug, Clone)]
 pub struct Bibliography {
     pub file: Arc<str>,
     pub text: Arc<str>,
+    pub references: Arc<References>,
+}
+
+pub type References = BTreeMap<String, Reference>;
+
+/// Two bibliographies of one text have the same references.
+impl PartialEq for Bibliography {
+    fn eq(&self, other: &Self) -> bool {
+        self.file == other.file && self.text == other.text
+    }
+}
+
+/// A work in the citation library's own types.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    pub work: hayagriva::Entry,
+    pub beside: Beside,
+    /// Bytes of its key in the file.
+    pub key_at: Range<usize>,
+    /// What its fields hold that cannot be printed: told where it is cited.
+    pub said: Sink,
+}
+
+/// What a reference prints for which the citation library's types have no place.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Beside {
+    /// The year that a range of years ends with.
+    pub until: Option<i32>,
+    /// Words in place of a date, such as `in press`.
+    pub instead_of_date: Option<String>,
+    /// The address as it was written, where the library writes it otherwise.
+    pub address: Option<String>,
 }
 
 /// A template's files, in the order of their names.

@@ -242,11 +242,6 @@ fn csl(folder: &mut Folder<'_>, At { value: name, origin }: &At<String>, sink: &
         sink.push(Diagnostic::error("unknown-csl", message).at(origin).hint(hint));
         return None;
     }
-    if name == "nlm-citation-sequence" {
-        let message = "the citation library prints no authors in the style `nlm-citation-sequence`";
-        let hint = "name `elsevier-vancouver` or `springer-vancouver`, which are Vancouver styles, too";
-        sink.push(Diagnostic::warning("faulty-csl", message).at(origin).hint(hint));
-    }
     if ArchivedStyle::by_name(name).is_some() {
         return Some(Csl::Named(name.clone()));
     }

@@ -49,6 +49,7 @@ use std::path::Path;
 use folder::Folder;
 use names::Names;
 
+pub use bibliography::references_again;
 pub use folder::sha256;
 pub use parsed::Parsed;
 pub use tables::{PrintedTables, printed_tables};

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use super::node::{File, Node};
 use crate::diag::Sink;
+use crate::model::References;
 
 /// What parsing made of the files that were read last.
 #[derive(Default)]
 pub struct Parsed {
     pub(super) yaml: Kept<Option<Arc<Node>>>,
-    pub(super) bibliography: Kept<Option<Arc<[String]>>>,
+    pub(super) bibliography: Kept<Option<Arc<References>>>,
 }
 
 /// What was made of each file, with the text that it was made of and what was said.

@@ -180,8 +180,8 @@ fn write(content: &[Inline], out: &mut String, lines: &mut impl FnMut(usize, &[u
 pub fn leaf(kind: &InlineKind) -> String {
     match kind {
         InlineKind::Text(text) | InlineKind::Code(text) => text.clone(),
-        InlineKind::Cite(citations) => {
-            let cited = citations.iter().map(|citation| match &citation.locator {
+        InlineKind::Cite(citing) => {
+            let cited = citing.citations.iter().map(|citation| match &citation.locator {
                 Some(locator) => format!("@{}, {locator}", citation.key),
                 None => format!("@{}", citation.key),
             });

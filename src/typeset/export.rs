@@ -258,16 +258,15 @@ fn place_of(diagnostic: &SourceDiagnostic, world: &PaperWorld, pages: &Pages, do
 fn outside(path: &str, at: usize, world: &PaperWorld, pages: &Pages, document: &Document) -> Option<Found> {
     let bytes = world.file(super::world::id(path)).ok()?;
     let text = std::str::from_utf8(&bytes).ok()?;
-    Some(match (path, &document.bibliography) {
-        ("/references.bib", Some((file, _))) => (Origin::of_range(file, text, at..at), None),
+    Some(match path {
         // Tera has made it: its lines are not those of the template.
-        ("/main.typ", _) => {
+        "/main.typ" => {
             let file = format!("templates/{}/paper.typ", document.template).into();
             let at = at.min(text.len());
             let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
-            let line = text[start..].lines().next().unwrap_or("");
+            let line = super::references::as_written(text[start..].lines().next().unwrap_or(""));
             // A line that Tera left as it is has its place in the template.
-            let mut there = pages.paper.match_indices(line).filter(|_| !line.trim().is_empty());
+            let mut there = pages.paper.match_indices(&line).filter(|_| !line.trim().is_empty());
             match (there.next(), there.next()) {
                 (Some((begin, _)), None) => {
                     let here = begin + at - start;

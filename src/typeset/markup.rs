@@ -8,7 +8,8 @@ use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 
 use super::escape::{escape, literal};
 use super::glyphs::Glyphs;
-use crate::compose::{Block, BlockKind, Formula, Inline, InlineKind, Place, chapter_label};
+use crate::compose::references::Printed;
+use crate::compose::{Block, BlockKind, Citing, Formula, Inline, InlineKind, Place, chapter_label};
 use crate::diag::{Diagnostic, Origin, Sink};
 
 /// A generated file.
@@ -38,9 +39,14 @@ pub struct Writer<'a> {
     pub displays: &'a [String],
     /// The study's images by their paths.
     pub images: &'a [(Arc<str>, Arc<[u8]>)],
+    /// Citations as they are printed.
+    pub printed: &'a Printed,
     /// The file of the chapter whose title comes next: a title without an id has a label for links to the chapter.
     pub chapter: Option<Arc<str>>,
 }
+
+/// For texts that cite nothing.
+static NOTHING_CITED: Printed = Printed { groups: Vec::new(), items: Vec::new(), hanging: false, in_notes: false };
 
 impl<'a> Writer<'a> {
     pub fn new(
@@ -50,7 +56,7 @@ impl<'a> Writer<'a> {
         sink: &'a mut Sink,
     ) -> Self {
         let markup = Markup { text: "#import \"/style.typ\": *\n".to_owned(), ..Markup::default() };
-        Self { markup, glyphs, sink, displays, images, chapter: None }
+        Self { markup, glyphs, sink, displays, images, printed: &NOTHING_CITED, chapter: None }
     }
 
     pub fn raw(&mut self, text: &str) {
@@ -72,7 +78,7 @@ impl<'a> Writer<'a> {
         self.placed(place, |w| w.raw(&escaped));
     }
 
-    fn check(&mut self, text: &str, place: &Place) {
+    pub fn check(&mut self, text: &str, place: &Place) {
         let missing = text.chars().filter(|c| !self.glyphs.has(*c));
         let (written, repeated): (Vec<char>, Vec<char>) = missing.partition(|c| place.holds(*c));
         Glyphs::tell(written, &|c| place.of_char(c), self.sink);
@@ -165,9 +171,28 @@ impl<'a> Writer<'a> {
     }
 
     pub fn inlines(&mut self, inlines: &[Inline]) {
-        for inline in inlines {
+        for (at, inline) in inlines.iter().enumerate() {
             let place = inline.place.clone();
-            self.placed(&place, |w| w.inline(inline));
+            let next = inlines.get(at + 1).map(|inline| &inline.kind);
+            self.placed(&place, |w| match (&inline.kind, next) {
+                // The citation says what stands between it and the word before it.
+                (InlineKind::Text(text), Some(InlineKind::Cite(citing))) if citing.joint.is_given() => {
+                    w.text(text.trim_end(), &place);
+                }
+                _ => w.inline(inline),
+            });
+        }
+    }
+
+    fn cite(&mut self, citing: &Citing, place: &Place) {
+        self.raw(citing.joint.text());
+        let printed = self.printed.groups.get(citing.group).map_or(&[][..], Vec::as_slice);
+        if self.printed.in_notes {
+            self.raw("#footnote[");
+        }
+        super::references::runs(self, printed, place);
+        if self.printed.in_notes {
+            self.raw("];");
         }
     }
 
@@ -195,17 +220,7 @@ impl<'a> Writer<'a> {
                 self.inlines(content);
                 self.raw("]");
             }
-            InlineKind::Cite(citations) => {
-                for citation in citations {
-                    self.raw(&format!("#cite(label({})", literal(&citation.key)));
-                    if let Some(locator) = &citation.locator {
-                        self.raw(", supplement: [");
-                        self.text(locator, &inline.place);
-                        self.raw("]");
-                    }
-                    self.raw(")");
-                }
-            }
+            InlineKind::Cite(citing) => self.cite(citing, &inline.place),
             InlineKind::Reference(target) => {
                 self.raw(&format!("#link(label({}))[", literal(&target.label)));
                 // A reference does not break between its word and its number.

@@ -13,6 +13,7 @@ mod markup;
 mod outlines;
 mod overflow;
 mod pages;
+mod references;
 mod revision;
 mod sheets;
 mod tables;

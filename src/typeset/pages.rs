@@ -8,7 +8,7 @@ use super::escape::{array, literal};
 use super::glyphs::{self, Glyphs};
 use super::markup::{Markup, Writer};
 use super::template::{self, Parts};
-use super::{revision, tables};
+use super::{references, revision, tables};
 use crate::compose::{Block, Body, Cell, DisplayView, Document, Inline, Place, Section, Table, TableRow, plain};
 use crate::diag::{Diagnostic, Origin, Sink};
 use crate::model::{Csl, Study};
@@ -91,6 +91,7 @@ pub fn pages(document: &Document, study: &Study, glyphs: &Glyphs, sink: &mut Sin
 
 fn writer<'a>(document: &'a Document, glyphs: &'a Glyphs, names: &'a [String], sink: &'a mut Sink) -> Writer<'a> {
     let mut writer = Writer::new(glyphs, names, &document.images, sink);
+    writer.printed = &document.printed;
     if document.revision.is_some() {
         writer.raw(revision::IMPORT);
     }
@@ -131,6 +132,7 @@ fn frame(document: &Document, study: &Study, parts: &Parts, pages: &mut Pages, g
     around(document, study, glyphs, sink);
     let template = template::files(&study.template.files);
     if let Some(main) = template::main_file(&study.manifest.template, &template, document, parts, sink) {
+        let main = references::behind(document, main, pages, glyphs, sink);
         let main = revision::behind(document, main, pages, glyphs, sink);
         let main = if document.simulated { format!("{SIMULATED}{main}") } else { main };
         pages.files.push(("/main.typ".into(), main.into_bytes()));
@@ -139,15 +141,8 @@ fn frame(document: &Document, study: &Study, parts: &Parts, pages: &mut Pages, g
         template.iter().find(|(name, _)| name == "paper.typ").map(|(_, text)| text.clone()).unwrap_or_default();
     let rest = template.into_iter().filter(|(name, _)| name != "paper.typ");
     pages.files.extend(rest.map(|(name, text)| (format!("/{name}"), text.into_bytes())));
-    if let Some((_, text)) = &document.bibliography {
-        pages.files.push(("/references.bib".into(), text.as_bytes().to_vec()));
-    }
     let style = match &document.csl {
-        Csl::Named(name) => name.clone(),
-        Csl::File { text, .. } => {
-            pages.files.push(("/style.csl".into(), text.as_bytes().to_vec()));
-            "/style.csl".to_owned()
-        }
+        Csl::Named(name) | Csl::File { path: name, .. } => name.clone(),
     };
     let (language, region) = match document.language.split_once('-') {
         Some((language, region)) => (language, Some(region)),

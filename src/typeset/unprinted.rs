@@ -52,9 +52,9 @@ fn place(c: char, span: Span, world: &PaperWorld, document: &Document, pages: &P
         Some(markup.place(range.start)?.of_char(c))
     });
     let cited = || {
-        let (file, text) = document.bibliography.as_ref()?;
-        let at = text.find(c)?;
-        Some(Origin::of_range(file, text, at..at + c.len_utf8()))
+        let bibliography = document.bibliography.as_ref()?;
+        let at = bibliography.text.find(c)?;
+        Some(Origin::of_range(&bibliography.file, &bibliography.text, at..at + c.len_utf8()))
     };
     let template = || Origin::start_of(&format!("templates/{}/paper.typ", document.template).into());
     written.or_else(cited).unwrap_or_else(template)

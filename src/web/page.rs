@@ -1,10 +1,10 @@
 //! The pages put together, in the order of the paper.
 
-use super::citations::{Cited, cited, is_note_style};
+use super::citations::references;
 use super::escape::{address, attribute, data};
 use super::links::{parts, targets};
 use super::masthead::{SIMULATED, masthead};
-use super::writer::{Ledger, Piece, Writer};
+use super::writer::{Ledger, Writer};
 use super::{Book, Page, Part};
 use crate::compose::{Block, BlockKind, Inline, InlineKind, Place};
 use crate::diag::Origin;
@@ -16,7 +16,7 @@ const STYLE: &str = include_str!("style.css");
 pub fn pages(book: &Book<'_>) -> Vec<Page> {
     let targets = targets(book);
     let mut ledger = Ledger::default();
-    let in_notes = is_note_style(&book.document.csl);
+    let in_notes = book.document.printed.in_notes;
     let mut written = Vec::new();
     // The title's own texts come first on paper, wherever their page stands.
     let first = book.addresses.first.clone().map(Part::Chapter);
@@ -32,17 +32,16 @@ pub fn pages(book: &Book<'_>) -> Vec<Page> {
         content(&mut w, &part, blocks);
         written.push((part, w.finish()));
     }
-    let cited = cited(book, &ledger.groups);
     let mut pages: Vec<Page> = written
         .into_iter()
-        .map(|(part, pieces)| {
+        .map(|(part, html)| {
             let over = over.as_ref().filter(|_| first.as_ref() == Some(&part)).cloned().unwrap_or_default();
-            let text = joined(over, &cited) + &joined(pieces, &cited);
+            let text = over + &html;
             Page { content: framed(book, text), part }
         })
         .collect();
     if book.document.cites && book.document.bibliography.is_some() {
-        pages.push(Page { part: Part::References, content: framed(book, cited.references()) });
+        pages.push(Page { part: Part::References, content: framed(book, references(book)) });
     }
     pages
 }
@@ -76,17 +75,6 @@ fn content(w: &mut Writer<'_>, part: &Part, blocks: &[Block]) {
 fn words(text: &str) -> Vec<Inline> {
     let place = Place::Known(Origin::start_of(&"book.toml".into()));
     vec![Inline { kind: InlineKind::Text(text.to_owned()), place }]
-}
-
-fn joined(pieces: Vec<Piece>, cited: &Cited) -> String {
-    let mut out = String::new();
-    for piece in pieces {
-        match piece {
-            Piece::Html(html) => out.push_str(&html),
-            Piece::Citation(index) => out.push_str(cited.group(index)),
-        }
-    }
-    out
 }
 
 /// What stands around every page.

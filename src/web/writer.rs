@@ -2,24 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::citations::citation;
 use super::escape::{attribute, code, html};
 use super::links::{href, propositions};
 use super::{Book, Part, formulas, tables};
-use crate::compose::{Block, BlockKind, Body, Citation, DisplayView, Inline, InlineKind, Place, chapter_of, plain};
-
-/// A piece of a page: what a citation looks like is known only when all are.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Piece {
-    Html(String),
-    /// Position in [`Ledger::groups`].
-    Citation(usize),
-}
+use crate::compose::{Block, BlockKind, Body, Citing, DisplayView, Inline, InlineKind, Place, chapter_of, plain};
 
 /// What is counted over all pages.
 #[derive(Debug, Default)]
 pub struct Ledger {
-    /// Citations that stand together, each with the path of the page that they stand on.
-    pub groups: Vec<(String, Vec<Citation>)>,
     /// Numbers of footnotes by the text that they belong to, and their label there.
     notes: BTreeMap<String, usize>,
     count: usize,
@@ -34,9 +25,9 @@ pub struct Writer<'a> {
     pub path: String,
     /// Whether the citation style puts citations into footnotes.
     pub in_notes: bool,
-    pub pieces: Vec<Piece>,
+    pub html: String,
     /// The page's footnotes with their numbers.
-    notes: Vec<(usize, Vec<Piece>)>,
+    notes: Vec<(usize, String)>,
     /// Names of headings that have none of their own.
     ids: BTreeSet<String>,
     /// How many levels the page's headings stand below where they stand on paper.
@@ -51,15 +42,12 @@ impl<'a> Writer<'a> {
         path: String,
         in_notes: bool,
     ) -> Self {
-        let (pieces, notes, ids) = (Vec::new(), Vec::new(), BTreeSet::new());
-        Self { book, targets, ledger, path, in_notes, pieces, notes, ids, raised: 0 }
+        let (html, notes, ids) = (String::new(), Vec::new(), BTreeSet::new());
+        Self { book, targets, ledger, path, in_notes, html, notes, ids, raised: 0 }
     }
 
     pub fn raw(&mut self, text: &str) {
-        match self.pieces.last_mut() {
-            Some(Piece::Html(html)) => html.push_str(text),
-            _ => self.pieces.push(Piece::Html(text.to_owned())),
-        }
+        self.html.push_str(text);
     }
 
     /// Blocks of a page, an empty line after each.
@@ -172,44 +160,26 @@ impl<'a> Writer<'a> {
     }
 
     pub fn inlines(&mut self, inlines: &[Inline]) {
-        let mut rest = inlines;
-        while let Some((first, behind)) = rest.split_first() {
-            rest = behind;
-            let InlineKind::Cite(citations) = &first.kind else {
-                self.inline(first);
-                continue;
-            };
-            let mut group = citations.clone();
-            // Citations beside each other are one, as they are on paper.
-            loop {
-                match rest {
-                    [Inline { kind: InlineKind::Cite(more), .. }, behind @ ..] => {
-                        group.extend(more.iter().cloned());
-                        rest = behind;
-                    }
-                    [
-                        Inline { kind: InlineKind::Text(gap), .. },
-                        Inline { kind: InlineKind::Cite(more), .. },
-                        behind @ ..,
-                    ] if gap.trim().is_empty() => {
-                        group.extend(more.iter().cloned());
-                        rest = behind;
-                    }
-                    _ => break,
+        for (at, inline) in inlines.iter().enumerate() {
+            let next = inlines.get(at + 1).map(|inline| &inline.kind);
+            match (&inline.kind, next) {
+                // The citation says what stands between it and the word before it.
+                (InlineKind::Text(text), Some(InlineKind::Cite(citing))) if citing.joint.is_given() => {
+                    self.raw(&html(text.trim_end()));
                 }
+                _ => self.inline(inline),
             }
-            self.cite(group);
         }
     }
 
-    fn cite(&mut self, citations: Vec<Citation>) {
-        self.ledger.groups.push((self.path.clone(), citations));
-        let piece = Piece::Citation(self.ledger.groups.len() - 1);
+    fn cite(&mut self, citing: &Citing) {
+        self.raw(citing.joint.text());
+        let words = citation(self.book, citing.group, &self.path);
         if !self.in_notes {
-            return self.pieces.push(piece);
+            return self.raw(&words);
         }
         let number = self.number();
-        self.notes.push((number, vec![piece]));
+        self.notes.push((number, words));
         self.call(number, true);
     }
 
@@ -229,7 +199,7 @@ impl<'a> Writer<'a> {
                 self.inlines(content);
                 self.raw("</a>");
             }
-            InlineKind::Cite(citations) => self.cite(citations.clone()),
+            InlineKind::Cite(citing) => self.cite(citing),
             InlineKind::Reference(target) => {
                 let to = self.to(&target.label);
                 // A reference does not break between its word and its number.
@@ -277,9 +247,9 @@ impl<'a> Writer<'a> {
                 let number = self.number();
                 self.ledger.notes.insert(key, number);
                 self.call(number, true);
-                let outside = std::mem::take(&mut self.pieces);
+                let outside = std::mem::take(&mut self.html);
                 self.nested(blocks);
-                let note = std::mem::replace(&mut self.pieces, outside);
+                let note = std::mem::replace(&mut self.html, outside);
                 self.notes.push((number, note));
             }
             None => {
@@ -320,7 +290,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The page's footnotes, at its end.
-    pub fn finish(mut self) -> Vec<Piece> {
+    pub fn finish(mut self) -> String {
         let mut notes = std::mem::take(&mut self.notes);
         notes.sort_by_key(|(number, _)| *number);
         if !notes.is_empty() {
@@ -329,7 +299,7 @@ impl<'a> Writer<'a> {
         let any = !notes.is_empty();
         for (number, note) in notes {
             self.raw(&format!("<div class=\"syn-endnote\" id=\"note-{number}\"><span>{number}</span><div>"));
-            self.pieces.extend(note);
+            self.raw(&note);
             let back =
                 format!("<a href=\"#call-{number}\" role=\"doc-backlink\" aria-label=\"Back to the text\">↩</a>");
             self.raw(&format!(" {back}</div></div>"));
@@ -337,6 +307,6 @@ impl<'a> Writer<'a> {
         if any {
             self.raw("</section>\n\n");
         }
-        self.pieces
+        self.html
     }
 }

@@ -33,6 +33,7 @@ mod search_slice;
 mod answers;
 mod audit;
 mod audit_tampered;
+mod bibliography;
 mod broken;
 mod browser;
 mod build;

@@ -7,6 +7,14 @@ use crate::driver::{Draft, files_under, matches_file, repository};
 const BOOK: &str = "book.toml";
 const PROPOSITIONS: &str = "content/propositions.yaml";
 const DISPLAYS: &str = "content/displays.yaml";
+/// A citation style that prints titles alone.
+const NAMELESS: &str = r#"<?xml version="1.0" encoding="utf-8"?>
+<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0" default-locale="en-GB">
+  <info><title>House</title><id>house</id><updated>2024-01-01T00:00:00+00:00</updated></info>
+  <citation><layout><text variable="citation-number"/></layout></citation>
+  <bibliography><layout suffix="."><text variable="title"/><date variable="issued" prefix=", "><date-part name="year"/></date><text variable="publisher" prefix=", "/></layout></bibliography>
+</style>
+"#;
 const REFERENCES: &str = "content/references.bib";
 const DESCRIBE: &str = "data/quantitative/reported/describe.csv";
 const SHARE: &str = "data/quantitative/reported/share.csv";
@@ -51,8 +59,8 @@ remarks! {
         .edit(PROPOSITIONS, "fit: confirmation", "fit: agreement").edit(PROPOSITIONS, "fit: discordance", "fit: silence");
     table_of_nothing: 0, |s| s.edit(DISPLAYS, "    kind: propositions", "    kind: shares\n    variable: gender\n    timepoints: [T1]")
         .edit("content/results.md", ", @prop-stronger", "");
-    latex_in_a_title: 0, |s| s.edit(REFERENCES, "{On gardens}", "{On \\emph{gardens}}");
-    style_without_authors: 0, |s| s.edit(BOOK, "draft = true", "csl = \"nlm-citation-sequence\"");
+    latex_in_a_title: 0, |s| s.edit(REFERENCES, "{On gardens}", "{On \\emph{gardens} and \\gardens{plots}}");
+    style_without_authors: 0, |s| s.edit(BOOK, "draft = true", "csl = \"house.csl\"").with("house.csl", NAMELESS);
     reference_that_nothing_cites: 0, |s| s.append(REFERENCES, "\n@book{idle1999,\n  author = {Idle, Eric},\n  title = {Idle},\n  year = {1999},\n}\n");
     display_that_is_not_placed: 0, |s| s.edit("content/results.md", "{{ figure forest }}\n\n", "").edit("content/results.md", "@fig-forest, ", "");
 }

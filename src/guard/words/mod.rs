@@ -171,6 +171,7 @@ fn files(study: &mut Study, finder: &Finder<'_>) {
         && let Some(new) = finder.renamed_throughout(&bibliography.text)
     {
         bibliography.text = Arc::from(new);
+        bibliography.references = crate::read::references_again(bibliography);
     }
 }
 

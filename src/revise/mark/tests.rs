@@ -64,6 +64,7 @@ fn document(blocks: &[(u8, String)]) -> Document {
         appendices: Vec::new(),
         displays: Vec::new(),
         bibliography: None,
+        printed: Default::default(),
         cites: false,
         csl: Csl::Named("apa".to_owned()),
         template: "article".to_owned(),

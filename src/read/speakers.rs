@@ -79,6 +79,9 @@ pub fn unknown(excerpts: &[Excerpt], places: &[Origin], people: &[Box<str>], sin
         }
         // Ids may be written in another way throughout, as small letters in one file and capitals in the other.
         let same = speakers.iter().filter(|speaker| exact.contains(speaker.as_str())).count() * 2 >= found;
+        if !same {
+            throughout(way, excerpts, places, &known, sink);
+        }
         let mut told = BTreeSet::new();
         for (excerpt, place) in excerpts.iter().zip(places) {
             let speaker = way(excerpt);
@@ -100,6 +103,31 @@ pub fn unknown(excerpts: &[Excerpt], places: &[Origin], people: &[Box<str>], sin
             }
         }
         return;
+    }
+}
+
+/// Warns once of ids that all speakers have in another way than the participants: excerpts and answers are not those of
+/// the same people then.
+fn throughout(
+    way: fn(&Excerpt) -> String,
+    excerpts: &[Excerpt],
+    places: &[Origin],
+    known: &BTreeMap<String, &str>,
+    sink: &mut Sink,
+) {
+    let differs = excerpts.iter().zip(places).find_map(|(excerpt, place)| {
+        let speaker = way(excerpt);
+        let id = known.get(&folded(&speaker))?;
+        Some((place, difference(&speaker, id)?, speaker, id))
+    });
+    if let Some((place, what, speaker, id)) = differs {
+        let message = format!(
+            "speakers are written as `{speaker}` throughout, and the participants as `{id}`: they differ {} only, and are \
+             read as other people",
+            what.words()
+        );
+        let hint = "write the ids in one way in all files, so that words and answers of one person are known as such";
+        sink.push(Diagnostic::warning("id-written-two-ways", message).at(place).about(speaker).hint(hint));
     }
 }
 

@@ -204,7 +204,9 @@ fn digits_without_a_result_are_listed_and_many_are_counted() {
 fn voices(people: &[(&str, usize)]) -> Draft {
     let excerpts: String = people
         .iter()
-        .flat_map(|(who, count)| (0..*count).map(move |_| format!("> Words were said.\n> — {who}\n\n")))
+        .flat_map(|(who, count)| {
+            (0..*count).map(move |at| format!("> Words were said{}.\n> — {who}\n\n", " again".repeat(at)))
+        })
         .collect();
     Draft::minimal().append(MEMO, &format!("\n{excerpts}"))
 }

@@ -494,3 +494,19 @@ fn a_range_that_the_answers_do_not_have_is_told() {
         says(&anxiety(sound), &[]);
     }
 }
+
+#[test]
+fn speakers_who_are_all_written_otherwise_than_the_participants_are_told_once() {
+    let both = |ids: [&str; 3]| {
+        let people: Vec<(&str, &str)> = ids.iter().flat_map(|id| [(*id, "T1"), (*id, "T2")]).collect();
+        let survey = numbers(&rows_of(&people));
+        rows("P01-T1,talking,a\nP02-T1,talking,b\nP03-T2,rest,c\n")
+            .with(INSTRUMENTS, survey.text(INSTRUMENTS))
+            .with(RESPONSES, survey.text(RESPONSES))
+    };
+    let ways = |draft: &Draft| codes(draft).iter().filter(|(code, _)| code == "id-written-two-ways").count();
+    assert_eq!(ways(&both(["P01", "P02", "P03"])), 0);
+    assert_eq!(ways(&both(["p01", "p02", "p03"])), 1);
+    assert_eq!(ways(&both(["P1", "P2", "P3"])), 1);
+    assert_eq!(ways(&both(["A1", "A2", "A3"])), 0);
+}

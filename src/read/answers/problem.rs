@@ -160,7 +160,7 @@ fn outside(
     }
     match shown.parse::<f64>() {
         Ok(number) if is_sentinel(number) => {
-            let own = numbers.scale.as_deref().filter(|_| (0.0..10.0).contains(&number));
+            let own = numbers.scale.as_deref().filter(|_| number >= 0.0);
             let write = own.map_or_else(|| column.missing.with(&shown), |scale| column.missing.with_own(&shown, scale));
             fault.hint(format!("`{shown}` mostly marks that there is no answer: if it does here, write {write}"))
         }

@@ -223,7 +223,7 @@ mod tests {
         is(date_field("May 6, 2020"), 2020, Some(5), Some(6), None);
         is(date_field("26.05.2020"), 2020, Some(5), Some(26), None);
         is(date_field("2020-21"), 2020, None, None, None);
-        assert_eq!(date_field("20"), Read::Date(date(20, None, None, false), None));
+        assert_eq!(date_field("20"), Read::Unclear);
         assert_eq!(date_field("in press"), Read::Words("in press".to_owned()));
         assert_eq!(date_field("2020-13"), Read::Date(date(2020, None, None, false), None));
         let three = |year, month, day| three_fields(year, month, day);

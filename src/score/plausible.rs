@@ -31,7 +31,7 @@ fn direction(scale: &Scale, against: &[Against], people: usize, study: &Study, w
     let items = &scale.scoring.items;
     let name = |found: &Against| format!("`{}`", items[found.item].column);
     let names: Vec<String> = against.iter().map(name).collect();
-    let r: Vec<String> = against.iter().map(|found| format!("{:.2}", found.r).replace('-', "−")).collect();
+    let r: Vec<String> = against.iter().map(|found| crate::model::fixed(found.r, 2)).collect();
     let (verb, rest) = match (against.len(), items.len()) {
         (1, 2) => ("runs", "the other item"),
         (1, _) => ("runs", "the other items"),

@@ -136,7 +136,7 @@ fn halves_are_rounded_away_from_zero_under_every_profile() {
         printed(&draft, "Changed by {{ change.s.T1-T2.change }} to {{ describe.s.T2.mean }}.")
     });
     assert_eq!(texts[0], texts[1]);
-    assert!(texts[0].starts_with("Changed by 0.3 to "), "{}", texts[0]);
+    assert!(texts[0].replace('\u{a0}', " ").starts_with("Changed by 0.3 to "), "{}", texts[0]);
     let means = ["open", "standard"].map(|profile| {
         result(&study(profile, &scale("column: s, decimals: 1"), &pairs(&scores)), "describe.s.T2")["mean"].as_f64()
     });

@@ -20,6 +20,12 @@ pub struct Look {
     identity: Option<Identity>,
 }
 
+impl Look {
+    pub fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+}
+
 /// What tells a file or folder from another of the same name; nothing where the system has nothing of the kind.
 pub type Identity = (u64, u64);
 

@@ -23,6 +23,9 @@ use crate::model::Study;
 /// An editor may write a file in several steps; so long nothing must have come after the last.
 const QUIET: Duration = Duration::from_millis(5);
 
+/// Some programs empty a file before they write it anew; so long a build waits for the new text at most.
+const REFILL: Duration = Duration::from_millis(250);
+
 /// So often the files are looked at where the system tells of no save.
 const PATROL: Duration = Duration::from_millis(500);
 
@@ -142,11 +145,21 @@ impl Watched {
             }
         }
         while self.event(QUIET).is_some() {}
+        let emptied = Instant::now();
+        while emptied.elapsed() < REFILL && self.is_emptied() {
+            self.event(QUIET);
+        }
         if let Some((src, _)) = crate::read::folders(&self.root) {
             self.src = src;
         }
         self.seen = self.looks();
         true
+    }
+
+    /// Whether a file that had a text before has none now.
+    fn is_emptied(&self) -> bool {
+        let now = self.looks();
+        now.iter().any(|(path, look)| look.is_empty() && self.seen.get(path).is_some_and(|seen| !seen.is_empty()))
     }
 
     /// Whether an event that came within some time may change a build; `None` where none came.

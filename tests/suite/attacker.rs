@@ -231,7 +231,8 @@ impl Shown {
         seen.total.is_none()
     }
 
-    /// Means of groups that follow from those of everybody and of all other groups.
+    /// Means of few people that follow from those of everybody and of all other groups. Those of more people may be
+    /// withheld for what they tell of others, and what follows of them is asked by the attack on scores.
     fn means(&self) -> Vec<String> {
         let mut found = Vec::new();
         let by_address: BTreeMap<&str, &Value> =
@@ -255,17 +256,20 @@ impl Shown {
             let n = |result: &Value| result["n"].as_i64();
             let inside: Option<i64> = groups.iter().map(|group| n(group)).sum();
             let complete = inside.is_some() && inside == n(all);
-            if all[mean].is_number() && complete && unknown.len() == 1 {
+            let few = |result: &Value| n(result).is_none_or(|n| n < self.threshold);
+            if all[mean].is_number() && complete && unknown.len() == 1 && few(unknown[0]) {
                 found.push(format!("{} {mean}", unknown[0]["address"]));
             }
             let one = hidden(all, "mean_from") != hidden(all, "mean_to");
-            if kind == "change" && one && all["change"].is_number() {
+            if kind == "change" && one && all["change"].is_number() && few(all) {
                 found.push(format!("{address} mean_from or mean_to"));
             }
         }
         for (address, result) in by_address.iter().filter(|(address, _)| address.starts_with("contrast.")) {
             let one = hidden(result, "mean_first") != hidden(result, "mean_second");
-            if one && result["difference"].is_number() {
+            let size = if hidden(result, "mean_first") { "n_first" } else { "n_second" };
+            let few = result[size].as_i64().is_none_or(|n| n < self.threshold);
+            if one && few && result["difference"].is_number() {
                 found.push(format!("{address} mean"));
             }
         }

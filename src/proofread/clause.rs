@@ -12,6 +12,8 @@ use super::sentence::{Kind, Token};
 pub struct Said {
     pub sense: Sense,
     pub negated: bool,
+    /// Whether a word of likeness says that there is nothing at all: `no change`, `the same`, and not `close to`.
+    pub denies: bool,
     /// The tokens of the word.
     pub at: Range<usize>,
     /// Its bytes in the text.
@@ -136,8 +138,13 @@ pub fn said(tokens: &[Token], clause: Range<usize>) -> Vec<Said> {
             && !inside[at..at + length].iter().any(|token| token.quoted)
         {
             let bytes = inside[at].range.start..inside[at + length - 1].range.end;
-            let (beside, reach) = (beside(&inside[at + length..]), Reach::of(&inside[..at]));
-            found.push(Said { sense: entry.sense, negated, at: here, bytes, beside, reach });
+            // `back to the norm`
+            let normal = inside[at..at + length].iter().any(|token| token.is("normal") || token.is_one_of(NORM));
+            let beside = if normal { Some(Beside::Others) } else { beside(&inside[at + length..]) };
+            let nothing = |token: &Token| token.is_one_of(&["no", "not", "same"]) || token.lower.ends_with("n't");
+            let denies = inside[at..at + length].iter().any(nothing);
+            let reach = Reach::of(&inside[..at]);
+            found.push(Said { sense: entry.sense, negated, denies, at: here, bytes, beside, reach });
         }
         at += length;
     }
@@ -146,7 +153,8 @@ pub fn said(tokens: &[Token], clause: Range<usize>) -> Vec<Said> {
 
 /// `to improve`: an aim, unless something seemed, tended or went on to do so.
 fn wished(inside: &[Token], at: usize) -> bool {
-    let seems = ["seemed", "seem", "seems", "tended", "tend", "tends", "appeared", "appears", "continued", "began"];
+    let seems =
+        ["seemed", "seem", "seems", "tended", "tend", "tends", "appeared", "appears", "continued", "began", "failed"];
     let verb = inside[at].lower.ends_with('e') || !inside[at].lower.ends_with(['d', 's', 'r', 't']);
     at > 0 && inside[at - 1].is("to") && verb && !(at > 1 && inside[at - 2].is_one_of(&seems))
 }

@@ -32,18 +32,18 @@ pub fn answer(word: &Said, result: &StudyResult, findings: &Findings) -> Answer 
     if !word.negated {
         return match sense.is_size() {
             true => sized(sense, word.reach, result, findings),
-            false => affirmed(sense, result, findings),
+            false => affirmed(word, sense, result, findings),
         };
     }
     match sense {
-        Sense::Significant => affirmed(Sense::NotSignificant, result, findings),
-        Sense::NotSignificant => affirmed(Sense::Significant, result, findings),
+        Sense::Significant => affirmed(word, Sense::NotSignificant, result, findings),
+        Sense::NotSignificant => affirmed(word, Sense::Significant, result, findings),
         // What is said not to be stable need not have changed significantly; nor is it told how large it is.
         Sense::Same | Sense::Similar => Answer::Silent,
-        Sense::Differ => absence(result, findings),
+        Sense::Differ => absence(true, result, findings),
         sense if sense.is_size() => Answer::Silent,
         // Who says that a score did not fall says that no fall was shown: a fall that is significant was.
-        _ => match (affirmed(sense, result, findings), significant(result, findings)) {
+        _ => match (affirmed(word, sense, result, findings), significant(result, findings)) {
             (Answer::Fits, Some(true)) => Answer::Contradicts(observed(result)),
             (Answer::Contradicts(_), _) => Answer::Fits,
             _ => Answer::Silent,
@@ -51,7 +51,7 @@ pub fn answer(word: &Said, result: &StudyResult, findings: &Findings) -> Answer 
     }
 }
 
-fn affirmed(sense: Sense, result: &StudyResult, findings: &Findings) -> Answer {
+fn affirmed(word: &Said, sense: Sense, result: &StudyResult, findings: &Findings) -> Answer {
     let side = |field: Field, up: bool| match result.quantity(field).and_then(Quantity::known) {
         Some(known) if known.above(0.0) => Some(up),
         Some(known) if known.below(0.0) => Some(!up),
@@ -71,7 +71,7 @@ fn affirmed(sense: Sense, result: &StudyResult, findings: &Findings) -> Answer {
         (Sense::Above, Kind::Norm { .. }) => side(Field::Difference, true),
         (Sense::Same, Kind::Change { .. })
         | (Sense::Similar, Kind::Change { .. } | Kind::Norm { .. } | Kind::Contrast { .. }) => {
-            return absence(result, findings);
+            return absence(word.denies, result, findings);
         }
         (Sense::Significant, _) => significant(result, findings),
         (Sense::NotSignificant, _) => significant(result, findings).map(|yes| !yes),
@@ -122,8 +122,9 @@ fn under(known: &Known, size: f64) -> bool {
 /// Beside the study's bound of equivalence: an interval inside of it shows it, one wholly outside contradicts it,
 /// any other shows neither. Where there is no bound, or no interval, it is contradicted by a significant change, unless
 /// that is negligible, and by half an SD or more; it is not shown where the difference from a norm or between groups
-/// is significant and more than negligible, and where the interval reaches to what is large.
-fn absence(result: &StudyResult, findings: &Findings) -> Answer {
+/// is significant and more than negligible, and where the interval reaches to what is large, or, of a word that
+/// `denies` any difference, to half an SD.
+fn absence(denies: bool, result: &StudyResult, findings: &Findings) -> Answer {
     let interval = result.quantity(Field::CiLow).and_then(Quantity::known);
     let interval = interval.zip(result.quantity(Field::CiHigh).and_then(Quantity::known));
     let reach = || {
@@ -153,10 +154,11 @@ fn absence(result: &StudyResult, findings: &Findings) -> Answer {
         }
         _ => {}
     }
+    let bar = if denies { MEDIUM_SMD } else { LARGE_SMD };
     if let (Some((low, high)), Some(Quantity::Known(sd))) = (interval, unit(result, findings))
-        && (low.high <= -LARGE_SMD * sd.high || high.low >= LARGE_SMD * sd.high)
+        && (low.high <= -bar * sd.high || high.low >= bar * sd.high)
     {
-        return Answer::NotShown(format!("{}, which is {LARGE_SMD} SD or more", reach()));
+        return Answer::NotShown(format!("{}, which is {bar} SD or more", reach()));
     }
     if size.is_some() || differs == Some(false) { Answer::Fits } else { Answer::Silent }
 }
@@ -175,7 +177,8 @@ fn sized(sense: Sense, reach: Reach, result: &StudyResult, findings: &Findings) 
         Sense::Medium => outside(Size::Medium, SMALL_SMD, LARGE_SMD),
         Sense::Large => outside(Size::Large, MEDIUM_SMD, f64::INFINITY),
         Sense::Slight => at_least(size, MEDIUM_SMD),
-        Sense::Substantial => under(size, SMALL_SMD),
+        // Midway between what is small and what is medium.
+        Sense::Substantial => under(size, (SMALL_SMD + MEDIUM_SMD) / 2.0),
         Sense::HalfSd => of_so_many(size, 0.5, reach),
         Sense::OneSd => of_so_many(size, 1.0, reach),
         _ => false,

@@ -118,11 +118,12 @@ pub const LEXICON: &[Entry] = &[
     entry(Sense::Up, "rose rise rises risen rising").not_after("give gave gives given giving"),
     entry(Sense::Up, "increased increase increases increasing went_up gone_up go_up going_up climbed climbs climbing"),
     entry(Sense::Up, "grew grows grown"),
-    entry(Sense::Up, "doubled trebled tripled surged heightened"),
-    entry(Sense::Down, "halved lessened eased abated tapered plummeted"),
+    entry(Sense::Up, "doubled trebled tripled surged heightened soared soars"),
+    entry(Sense::Down, "halved lessened eased abated tapered plummeted sank sunk plunged"),
     entry(Sense::Improved, "improved improve improves improving improvement improvements").not_after("for"),
+    entry(Sense::Improved, "gain_in gains_in"),
     entry(Sense::Worsened, "worsened worsen worsens worsening deteriorated deteriorate deteriorates deteriorating"),
-    entry(Sense::Worsened, "deterioration"),
+    entry(Sense::Worsened, "deterioration exacerbated exacerbates exacerbation"),
     entry(Sense::Low, "lower").not_before(NAMES),
     entry(Sense::High, "higher").not_before(NAMES),
     entry(Sense::Better, "better").not_before(NAMES).not_after("or"),
@@ -147,6 +148,11 @@ pub const LEXICON: &[Entry] = &[
         "one_standard_deviation one_sd a_full_standard_deviation one_full_standard_deviation a_whole_sd",
     ),
     entry(Sense::Similar, "close_to in_line_with on_a_par_with not_differ no_different no_difference equal_to"),
+    entry(
+        Sense::Similar,
+        "returned_to_normal back_to_normal returned_to_the_norm back_to_the_norm returned_to_its_norm",
+    )
+    .not_before("life work working duties activities activity routine routines hours functioning practice"),
     entry(Sense::Below, "below beneath under").only_before("NORM"),
     entry(Sense::Above, "above exceeded exceeds exceed exceeding").only_before("NORM"),
     entry(Sense::Significant, "significant significantly significance")

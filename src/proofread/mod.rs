@@ -10,6 +10,7 @@ mod bearing;
 mod clause;
 mod digits;
 mod facts;
+mod figures;
 mod judge;
 mod lexicon;
 mod scan;
@@ -60,6 +61,7 @@ fn propositions(grid: &Grid, row: &Row, names: &Names, sink: &mut Sink) {
     let statement = &grid.proposition(row).statement;
     for sentence in sentences(&statement.markdown) {
         wording::check(statement, &sentence, &evidence, known, sink);
+        figures::check(statement, &sentence, &evidence, known, sink);
     }
     for (finding, lost) in row.findings().zip(lost) {
         let (evidence, mut borne) = named(grid, finding.claims.iter());
@@ -67,6 +69,7 @@ fn propositions(grid: &Grid, row: &Row, names: &Names, sink: &mut Sink) {
         let known = Known { part: Part::Finding, borne: &borne, ..known };
         for sentence in sentences(&finding.text.markdown) {
             wording::check(&finding.text, &sentence, &evidence, known, sink);
+            figures::check(&finding.text, &sentence, &evidence, known, sink);
         }
     }
 }
@@ -75,7 +78,7 @@ fn propositions(grid: &Grid, row: &Row, names: &Names, sink: &mut Sink) {
 fn prose(grid: &Grid, chapter: &Read<'_>, names: &Names, sink: &mut Sink) {
     let Read { text, sentences } = chapter;
     let bound: Vec<Vec<Evidence<'_>>> = sentences.iter().map(|sentence| bound(grid, sentence)).collect();
-    for (at, sentence) in sentences.iter().enumerate().filter(|(at, _)| !bound[*at].is_empty()) {
+    for (at, sentence) in sentences.iter().enumerate() {
         // What was said a sentence before or after need not be said again.
         let around = &bound[at.saturating_sub(2)..(at + 3).min(bound.len())];
         let borne = Borne {
@@ -84,7 +87,10 @@ fn prose(grid: &Grid, chapter: &Read<'_>, names: &Names, sink: &mut Sink) {
             elsewhere: sentence.iter().any(|token| token.text.starts_with('@') || token.text == "\u{fffc}"),
         };
         let known = Known { findings: &grid.findings, names, part: Part::Prose, borne: &borne };
-        wording::check(text, sentence, &bound[at], known, sink);
+        figures::check(text, sentence, &bound[at], known, sink);
+        if !bound[at].is_empty() {
+            wording::check(text, sentence, &bound[at], known, sink);
+        }
     }
 }
 

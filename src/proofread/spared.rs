@@ -35,8 +35,36 @@ const CHANGES: [&str; 18] = [
 ];
 
 /// Feelings that are the other side of what a scale measures.
-const TURNED: [&str; 8] =
-    ["dissatisfaction", "dissatisfied", "discontent", "disagreement", "distrust", "less", "fewer", "number"];
+const TURNED: [&str; 5] = ["dissatisfaction", "dissatisfied", "discontent", "disagreement", "distrust"];
+
+/// What has limits within which a true change may lie.
+const INTERVALS: [&str; 7] = ["interval", "intervals", "limit", "limits", "range", "ci", "cis"];
+
+/// What an interval does to the changes that lie in it.
+const HOLDS: [&str; 22] = [
+    "include",
+    "includes",
+    "included",
+    "including",
+    "contain",
+    "contains",
+    "contained",
+    "containing",
+    "span",
+    "spans",
+    "spanned",
+    "spanning",
+    "cover",
+    "covers",
+    "covered",
+    "compatible",
+    "encompasses",
+    "encompassed",
+    "reaches",
+    "ranges",
+    "ranged",
+    "allows",
+];
 
 /// Whether a word of a clause may be meant of something else. `names` are the places of scales in the sentence.
 pub fn spared(sentence: &[Token], clause: &Range<usize>, word: &Said, names: &[Range<usize>]) -> bool {
@@ -46,9 +74,13 @@ pub fn spared(sentence: &[Token], clause: &Range<usize>, word: &Said, names: &[R
         || of_a_change(before, after, word.sense)
         || of_circumstances(sentence, clause, word, names)
         || before.iter().chain(after.iter().take(3)).any(|token| token.is_one_of(&TURNED))
+        || of_fewer(before, after, word.sense)
+        || of_an_interval(sentence, word, names)
         || after.first().is_some_and(|next| next.is("again"))
         || before.last().is_some_and(|last| {
-            last.is_one_of(&["then", "again"]) || (!word.sense.is_size() && last.is_one_of(&["increased", "decreased"]))
+            // `increased losses`; `increased significantly` and `increased slightly` are said of the increase.
+            let attribute = !word.sense.is_size() && !word.sense.is_significance();
+            last.is_one_of(&["then", "again"]) || (attribute && last.is_one_of(&["increased", "decreased"]))
         })
         || is_same_thing(before, &sentence[word.at.clone()], after)
         || after.iter().take(3).any(|token| token.is_one_of(&["threshold", "alpha"]))
@@ -75,6 +107,49 @@ pub fn turned_round(sentence: &[Token], clause: &Range<usize>, word: &Said) -> b
     };
     let early = |tokens: &[Token]| (0..tokens.len()).any(|at| tokens[at].is_one_of(&extreme) && !since(tokens, at));
     turned || early(near) || (far.is_empty() && early(after)) || early(before)
+}
+
+/// `fewer people improved`, `the number of losses fell`, `less improvement`: people or events are counted, or the word is
+/// turned. `less than half an SD` and `significantly less pain` are said of the result.
+fn of_fewer(before: &[Token], after: &[Token], sense: Sense) -> bool {
+    const PEOPLE: [&str; 7] = ["people", "participants", "patients", "respondents", "women", "men", "of"];
+    let counted = |tokens: &[Token], first: usize| {
+        (0..tokens.len().min(first)).any(|at| {
+            let next = |word: &str| tokens.get(at + 1).is_some_and(|next| next.is(word));
+            let previous = at.checked_sub(1).map(|at| &tokens[at]);
+            // `over a number of months`
+            tokens[at].is("number") && !(next("of") && previous.is_some_and(|token| token.is("a")))
+                || tokens[at].is("fewer") && !next("than")
+        })
+    };
+    let near = &after[..after.len().min(3)];
+    let significantly_fewer = sense.is_significance()
+        && near.first().is_some_and(|next| next.is("fewer"))
+        && !near.get(1).is_some_and(|next| next.is_one_of(&PEOPLE));
+    let less = |pair: &[Token]| pair[0].is("less") && !pair[1].is("than");
+    let turned = match sense.is_size() || sense.is_significance() {
+        true => false,
+        false => before.windows(2).any(less),
+    };
+    counted(before, before.len())
+        || (counted(after, 3) && !significantly_fewer)
+        || turned
+        || before.last().is_some_and(|last| last.is("less"))
+}
+
+/// `the interval includes both a fall and a rise`: what may be, and not what was found.
+fn of_an_interval(sentence: &[Token], word: &Said, names: &[Range<usize>]) -> bool {
+    let before = &sentence[..word.at.start];
+    let from = before.iter().rposition(|token| token.text == ";").map_or(0, |at| at + 1);
+    let Some(holds) = before.iter().rposition(|token| token.is_one_of(&HOLDS)).filter(|at| *at > from) else {
+        return false;
+    };
+    let interval =
+        before[holds].is("compatible") || before[from..holds].iter().any(|token| token.is_one_of(&INTERVALS));
+    // `the interval includes zero, and pain fell`
+    let comma = before[holds..].iter().rposition(|token| token.text == ",").map(|at| holds + at);
+    let another = comma.is_some_and(|comma| names.iter().any(|name| name.start > comma && name.end <= word.at.start));
+    interval && !another
 }
 
 /// Whether what follows is left out of what is said: `with the exception of`, `apart from`, `unlike`.

@@ -283,6 +283,20 @@ fn a_word_that_fits_or_is_said_of_something_else_is_not_told() {
     assert!(named.is_empty(), "{}", named.join("\n"));
 }
 
+/// The lines of a chapter with a word that is told, and the word.
+fn told_in_prose(prose: &str) -> Vec<(u64, String)> {
+    let ran = study()
+        .with("content/text.md", prose)
+        .with("content/propositions.yaml", "propositions: []\n")
+        .run(&["check", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&ran.ended(0)).expect("JSON");
+    let all = report["diagnostics"].as_array().expect("a list").iter();
+    let word = |message: &str| message.split('`').nth(1).expect("a word").to_owned();
+    all.filter(|d| d["code"] == "wording")
+        .map(|d| (d["line"].as_u64().expect("a line"), word(d["message"].as_str().expect("a message"))))
+        .collect()
+}
+
 /// In prose the values of a sentence are its evidence.
 #[test]
 fn prose_is_read_beside_the_values_that_it_binds() {
@@ -295,22 +309,33 @@ Wellbeing fell by {{ change.wellbeing.T1-T2.change }} points (*p* = {{ change.we
 Wellbeing fell. Pride fell by {{ change.pride.T1-T2.change }}, and trust rose. Strain rose by
 {{ change.strain.T1-T2.change }} and fatigue fell by {{ change.fatigue.T1-T2.change }}.
 ";
-    let ran = study()
-        .with("content/text.md", prose)
-        .with("content/propositions.yaml", "propositions: []\n")
-        .run(&["check", "--format", "json"]);
-    let report: serde_json::Value = serde_json::from_str(&ran.ended(0)).expect("JSON");
-    let all = report["diagnostics"].as_array().expect("a list").iter();
-    let wording = all.filter(|d| d["code"] == "wording");
-    let found: Vec<(u64, &str)> = wording
-        .map(|d| {
-            (
-                d["line"].as_u64().expect("a line"),
-                d["message"].as_str().expect("a message").split('`').nth(1).expect("a word"),
-            )
-        })
-        .collect();
+    let found = told_in_prose(prose);
+    let found: Vec<(u64, &str)> = found.iter().map(|(line, word)| (*line, word.as_str())).collect();
     assert_eq!(found, [(3, "fell"), (4, "fell"), (5, "significantly"), (5, "above")]);
+}
+
+/// Two figures in a sentence and a typed bound of p are read beside the word and the result.
+#[test]
+fn figures_of_a_sentence_are_read_beside_its_words() {
+    let prose = "# Text
+
+Wellbeing increased significantly ({{ change.wellbeing.T1-T2 }}).
+Strain increased significantly ({{ change.strain.T1-T2 }}).
+Fatigue rose from {{ describe.fatigue.T1.mean }} to {{ describe.fatigue.T2.mean }}.
+Fatigue fell from {{ describe.fatigue.T1.mean }} (SD {{ describe.fatigue.T1.sd }}) to {{ describe.fatigue.T2.mean }}.
+From {{ describe.pride.T1.mean }} to {{ describe.pride.T2.mean }} pride increased.
+Pride fell from 3.8 to 4.2.
+Pride improved from 4.2 (SD 0.5) to 3.8.
+Pride fell by 0.4 (95% interval from 0.1 to 0.7) from 4.2 to 3.8.
+There was a change in strain (*p* < 0.05; {{ change.strain.T1-T2 }}).
+There was a change in fatigue (*p* < 0.05; {{ change.fatigue.T1-T2 }}).
+Fatigue changed by {{ change.fatigue.T1-T2.change }} points (p > .05).
+We take p < 0.05 as the level for strain, {{ change.strain.T1-T2.change }}.
+Strain changed by {{ change.strain.T1-T2.change }} points and fatigue by {{ change.fatigue.T1-T2.change }} (p < 0.05).
+The interval for strain ({{ change.strain.T1-T2 }}) includes both a fall and a rise.
+";
+    let lines: Vec<u64> = told_in_prose(prose).into_iter().map(|(line, _)| line).collect();
+    assert_eq!(lines, [4, 5, 7, 8, 9, 11, 13]);
 }
 
 /// A claim that the author keeps knowingly is not told again at its word; another language is not read.

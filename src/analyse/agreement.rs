@@ -7,6 +7,9 @@ use super::quantity::Quantity;
 use crate::model::{Address, CodeId, Study};
 use crate::stats::{Kappa, cohen_kappa};
 
+/// Why kappa has no limits where its standard error is 0: the interval would be a point, however few the excerpts are.
+const NO_ERROR: &str = "the standard error of kappa is 0 in this table, so that it has no interval";
+
 /// One result a code, over the excerpts that both coders read; none where nobody coded a second time.
 pub fn results(study: &Study) -> Vec<StudyResult> {
     let Some(first) = study.qualitative.second_coding.first() else { return Vec::new() };
@@ -18,6 +21,10 @@ pub fn results(study: &Study) -> Vec<StudyResult> {
             Ok(kappa) => Quantity::exact(pick(kappa)),
             Err(why) => Quantity::absent(why.to_string()),
         };
+        let limit = |pick: fn(&Kappa) -> f64| match &kappa {
+            Ok(kappa) if kappa.se == 0.0 => Quantity::absent(NO_ERROR),
+            _ => of(pick),
+        };
         StudyResult {
             address: Address::new(format!("agreement.{code}")),
             source: Source::Computed,
@@ -27,8 +34,8 @@ pub fn results(study: &Study) -> Vec<StudyResult> {
             fields: vec![
                 (Field::N, Quantity::count(study.qualitative.second_coding.len() as u64)),
                 (Field::Kappa, of(|kappa| kappa.kappa)),
-                (Field::CiLow, of(|kappa| kappa.low)),
-                (Field::CiHigh, of(|kappa| kappa.high)),
+                (Field::CiLow, limit(|kappa| kappa.low)),
+                (Field::CiHigh, limit(|kappa| kappa.high)),
             ],
         }
     };

@@ -2,12 +2,13 @@
 //!
 //! A family is all tests of one pair of timepoints.
 
+use super::family::Family;
 use super::field::Field;
 use super::finding::{Kind, Source, StudyResult};
 use super::quantity::{Known, NOT_PRINTED, Open, Quantity, derive};
 use crate::diag::{Diagnostic, Sink};
-use crate::model::{Address, ChangeRow, ChangeSign, Comparison, Described, EffectSize, Study};
-use crate::stats::{Undefined, benjamini_hochberg, holm};
+use crate::model::{Address, ChangeRow, ChangeSign, Comparison, Described, EffectSize, Impossible, Printed, Study};
+use crate::stats::Undefined;
 
 /// One result a row of `change.csv`, and one a family of tests.
 pub fn results(study: &Study, sink: &mut Sink) -> Vec<StudyResult> {
@@ -31,18 +32,18 @@ pub fn results(study: &Study, sink: &mut Sink) -> Vec<StudyResult> {
 
 /// What no analysis can have printed.
 fn impossible(row: &ChangeRow, sink: &mut Sink) {
-    let mut told = |message: String| {
-        let hint = "check it against the source; what would follow from it is left out";
-        sink.push(Diagnostic::warning("impossible-value", message).at(&row.origin).hint(hint));
-    };
-    if let (Some(_), Quantity::Absent(reason)) = (&row.p, p_value(row)) {
-        told(format!("`{}` {}: {reason}", row.scale, row.comparison));
+    let hint = "check it against the source; what would follow from it is left out";
+    for Impossible { column, text, reason, origin } in row.impossible() {
+        let message = format!("`{}` {}: {text} {reason}", row.scale, row.comparison);
+        let warning = Diagnostic::warning("impossible-value", message).at(&origin);
+        sink.push(warning.about(format!("{}.{column}", row.address())).hint(hint));
     }
     if let (Some(low), Some(high)) = (&row.ci_low, &row.ci_high)
         && low.interval().0 > high.interval().1
     {
         let (low, high) = (low.text(), high.text());
-        told(format!("`{}` {}: the interval from {low} to {high} is turned round", row.scale, row.comparison));
+        let message = format!("`{}` {}: the interval from {low} to {high} is turned round", row.scale, row.comparison);
+        sink.push(Diagnostic::warning("impossible-value", message).at(&row.origin).hint(hint));
     }
 }
 
@@ -71,8 +72,13 @@ fn result(row: &ChangeRow, family: &Family<'_>, study: &Study) -> StudyResult {
     let pairs = || Quantity::absent("the source does not print it for the people measured twice");
     let of_pairs =
         |at: usize, pick: fn(&Wave) -> &Quantity| same.as_ref().map_or_else(pairs, |waves| pick(&waves[at]).clone());
+    let impossible = row.impossible();
+    let sound = |column: &str, printed: Option<&Printed>| match impossible.iter().find(|one| one.column == column) {
+        Some(one) => Quantity::absent(format!("{} {}", one.text, one.reason)),
+        None => Quantity::printed(printed),
+    };
     let df = match row.n {
-        _ if row.df.is_some() => Quantity::printed(row.df.as_ref()),
+        _ if row.df.is_some() => sound("df", row.df.as_ref()),
         Some(n) if n > 1 => Quantity::count(n - 1),
         Some(_) => Quantity::absent(Undefined::OneObservation.to_string()),
         None => Quantity::absent(NOT_PRINTED),
@@ -83,10 +89,10 @@ fn result(row: &ChangeRow, family: &Family<'_>, study: &Study) -> StudyResult {
         (Field::MeanTo, of_pairs(1, |wave| &wave.mean)),
         (Field::SdFrom, of_pairs(0, |wave| &wave.sd)),
         (Field::SdTo, of_pairs(1, |wave| &wave.sd)),
-        (Field::R, row.r.as_ref().map_or_else(pairs, |r| Quantity::printed(Some(r)))),
+        (Field::R, row.r.as_ref().map_or_else(pairs, |r| sound("r", Some(r)))),
         (Field::Change, change.clone()),
-        (Field::Sd, Quantity::printed(row.sd.as_ref())),
-        (Field::Se, Quantity::printed(row.se.as_ref())),
+        (Field::Sd, sound("sd", row.sd.as_ref())),
+        (Field::Se, sound("se", row.se.as_ref())),
         (Field::CiLow, Quantity::printed(row.ci_low.as_ref())),
         (Field::CiHigh, Quantity::printed(row.ci_high.as_ref())),
         (Field::T, Quantity::printed(row.t.as_ref())),
@@ -115,18 +121,14 @@ fn result(row: &ChangeRow, family: &Family<'_>, study: &Study) -> StudyResult {
 }
 
 /// A p value lies between 0 and 1, whatever its rounding interval.
-fn p_value(row: &ChangeRow) -> Quantity {
+pub(super) fn p_value(row: &ChangeRow) -> Quantity {
+    if let Some(one) = row.impossible().into_iter().find(|one| one.column == "p") {
+        return Quantity::absent(format!("{} {}", one.text, one.reason));
+    }
     match Quantity::printed(row.p.as_ref()) {
-        Quantity::Known(p) if !(0.0..=1.0).contains(&p.value) => {
-            Quantity::absent(format!("{} cannot be a p value, which lies between 0 and 1", row_text(row)))
-        }
         Quantity::Known(p) => Quantity::Known(Known { low: p.low.max(0.0), high: p.high.min(1.0), ..p }),
         absent => absent,
     }
-}
-
-fn row_text(row: &ChangeRow) -> &str {
-    row.p.as_ref().map_or("", crate::model::Printed::text)
 }
 
 /// The SD of everybody at the earlier timepoint.
@@ -226,87 +228,5 @@ fn direction(change: &Quantity, side: Option<&Side>, convention: ChangeSign) -> 
             Quantity::absent("the source prints no change, and its interval lies on both sides of zero")
         }
         _ => derive(&[change], |x| Ok(if x[0] == 0.0 { 0.0 } else { x[0].signum() * later_minus_earlier })),
-    }
-}
-
-/// The tests of one comparison, with their adjusted p values.
-struct Family<'a> {
-    comparison: Comparison,
-    rows: Vec<&'a ChangeRow>,
-    p: Vec<Known>,
-    holm: Vec<Known>,
-    bh: Vec<Known>,
-}
-
-type Adjust = fn(&[f64]) -> Result<Vec<f64>, Undefined>;
-
-impl<'a> Family<'a> {
-    fn new(study: &'a Study, comparison: &Comparison) -> Self {
-        let all = study.reported.change.iter().filter(|row| row.comparison == *comparison);
-        let tested = all.filter_map(|row| p_value(row).known().cloned().map(|p| (row, p)));
-        let (rows, p): (Vec<&ChangeRow>, Vec<Known>) = tested.unzip();
-        let (holm, bh) = (adjust(&p, holm), adjust(&p, benjamini_hochberg));
-        Self { comparison: comparison.clone(), rows, p, holm, bh }
-    }
-
-    fn adjusted(&self, row: &ChangeRow, adjusted: &[Known]) -> Quantity {
-        let at = self.rows.iter().position(|other| other.scale == row.scale);
-        match at.and_then(|at| adjusted.get(at)) {
-            Some(known) => Quantity::Known(known.clone()),
-            None => match p_value(row) {
-                Quantity::Absent(reason) => Quantity::Absent(reason),
-                Quantity::Known(_) | Quantity::Withheld(_) => Quantity::absent(NOT_PRINTED),
-            },
-        }
-    }
-
-    /// How many tests there are, and how many are significant before and after adjustment.
-    fn result(&self, alpha: f64) -> StudyResult {
-        let below = |p: &[Known]| {
-            let count = |test: &dyn Fn(&Known) -> bool| p.iter().filter(|known| test(known)).count() as f64;
-            Quantity::Known(Known {
-                value: count(&|p| p.below(alpha) || p.value < alpha),
-                low: count(&|p| p.below(alpha)),
-                high: count(&|p| p.low < alpha),
-                open: Open::default(),
-                printed: None,
-                rounded: None,
-            })
-        };
-        let origin = self.rows.first().map_or_else(
-            || crate::diag::Origin::start_of(&"data/quantitative/reported/change.csv".into()),
-            |row| row.origin.clone(),
-        );
-        StudyResult {
-            address: Address::new(format!("family.{}", self.comparison)),
-            source: Source::Reported,
-            kind: Kind::Family { comparison: self.comparison.clone() },
-            group: None,
-            origin,
-            fields: vec![
-                (Field::Tests, Quantity::count(self.rows.len() as u64)),
-                (Field::Significant, below(&self.p)),
-                (Field::HolmSignificant, below(&self.holm)),
-                (Field::BhSignificant, below(&self.bh)),
-            ],
-        }
-    }
-}
-
-/// Both adjustments grow with every p value, so the ends of the intervals are adjusted ends.
-fn adjust(p: &[Known], method: Adjust) -> Vec<Known> {
-    let run = |pick: fn(&Known) -> f64| method(&p.iter().map(pick).collect::<Vec<_>>());
-    match (run(|p| p.value), run(|p| p.low), run(|p| p.high)) {
-        (Ok(value), Ok(low), Ok(high)) => value
-            .into_iter()
-            .zip(low.into_iter().zip(high))
-            .zip(p)
-            // What is adjusted from a bound is a bound, but for 1, which every adjustment may reach.
-            .map(|((value, (low, high)), p)| {
-                let open = Open { low: false, high: p.open.high && high < 1.0 };
-                Known { value, low, high, open, printed: None, rounded: None }
-            })
-            .collect(),
-        _ => Vec::new(),
     }
 }

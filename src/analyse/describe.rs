@@ -5,7 +5,7 @@ use super::field::Field;
 use super::finding::{Kind, Source, StudyResult};
 use super::quantity::{NOT_PRINTED, Quantity, derive};
 use crate::diag::{Diagnostic, Sink};
-use crate::model::{Address, DescribeRow, Described, Study, fixed};
+use crate::model::{Address, DescribeRow, Described, Impossible, Study, fixed};
 use crate::stats::{Summary, Undefined, mean_interval};
 
 /// One result a row of `describe.csv`.
@@ -27,6 +27,11 @@ fn result(row: &DescribeRow, study: &Study, sink: &mut Sink) -> StudyResult {
             Quantity::Absent(reason)
         }
     };
+    // An SD below 0 is told above.
+    for Impossible { text, reason, origin, .. } in row.impossible().into_iter().filter(|one| one.column != "sd") {
+        let warning = Diagnostic::warning("impossible-value", format!("{}: {text} {reason}", named(row))).at(&origin);
+        sink.push(warning.about(format!("{}.se", row.address())).hint("check it against the source; it is left out"));
+    }
     if let (Some(min), Some(max)) = (&row.min, &row.max)
         && min.interval().0 > max.interval().1
     {
@@ -49,7 +54,7 @@ fn result(row: &DescribeRow, study: &Study, sink: &mut Sink) -> StudyResult {
         (Field::Missing, Quantity::absent(NOT_PRINTED)),
         (Field::Mean, mean.clone()),
         (Field::Sd, sd),
-        (Field::Se, row.se.as_ref().map_or_else(|| derived(|i| i.se), |se| Quantity::printed(Some(se)))),
+        (Field::Se, printed_se(row).unwrap_or_else(|| derived(|i| i.se))),
         (Field::Min, Quantity::printed(row.min.as_ref())),
         (Field::Q1, Quantity::absent(NOT_PRINTED)),
         (Field::Median, Quantity::printed(row.median.as_ref())),
@@ -80,6 +85,15 @@ fn result(row: &DescribeRow, study: &Study, sink: &mut Sink) -> StudyResult {
         origin: row.origin.clone(),
         fields,
     }
+}
+
+/// The printed standard error; absent with the reason where it cannot be one, and `None` where none is printed.
+fn printed_se(row: &DescribeRow) -> Option<Quantity> {
+    let printed = row.se.as_ref()?;
+    Some(match row.impossible().into_iter().find(|one| one.column == "se") {
+        Some(one) => Quantity::absent(format!("{} {}", one.text, one.reason)),
+        None => Quantity::printed(Some(printed)),
+    })
 }
 
 fn named(row: &DescribeRow) -> String {

@@ -8,6 +8,7 @@ mod agreement;
 mod change;
 mod compare;
 mod describe;
+mod family;
 mod field;
 mod finding;
 mod norm;

@@ -5,15 +5,16 @@ use super::field::Field;
 use super::finding::{Kind, Source, StudyResult};
 use super::quantity::{NOT_PRINTED, Quantity};
 use crate::diag::{Diagnostic, Sink};
-use crate::model::{Address, ShareRow, Study};
+use crate::model::{Address, Impossible, ShareRow, Study};
 use crate::stats::{ProportionInterval, wilson};
 
 /// One result a row of `share.csv`.
 pub fn results(study: &Study, sink: &mut Sink) -> Vec<StudyResult> {
     for row in &study.reported.share {
-        if let Some(percent) = row.percent.as_ref().filter(|percent| !(0.0..=100.0).contains(&percent.value())) {
-            let message = format!("`{}` of `{}`: {} cannot be a percentage", row.level, row.variable, percent.text());
-            let diagnostic = Diagnostic::warning("impossible-value", message).at(&row.origin);
+        for Impossible { column, text, reason, origin } in row.impossible() {
+            let message = format!("`{}` of `{}`: {text} {reason}", row.level, row.variable);
+            let diagnostic = Diagnostic::warning("impossible-value", message).at(&origin);
+            let diagnostic = diagnostic.about(format!("{}.{column}", row.address()));
             sink.push(diagnostic.hint("check it against the source; it stays as printed"));
         }
     }

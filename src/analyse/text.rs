@@ -3,7 +3,7 @@
 //! Rounding is `model::fixed`'s. What stands where a figure is withheld is the page's matter.
 
 use super::field::{Field, Unit};
-use super::quantity::Known;
+use super::quantity::{Known, Open};
 use crate::model::{fixed, p_value};
 
 impl Known {
@@ -53,6 +53,9 @@ impl Known {
         match &self.printed {
             Some(printed) => printed.text().to_owned(),
             None if field.is_count() => fixed(self.value, 0),
+            None if field.is_p() && self.rounded.is_none() && self.open != Open::default() => {
+                self.text(field, Some(decimals.max(3)), Unit::Pure)
+            }
             None if field.is_p() => p_value(self.value, decimals.max(3)),
             None => fixed(self.value, decimals),
         }

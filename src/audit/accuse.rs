@@ -193,7 +193,10 @@ fn plain_finding(
     } else {
         format!(", beside the change {},", scene.row.comparison)
     };
-    let mut message = format!("The {name} is printed as {text}, which{about} does not go together with {beside}");
+    let mut message = match beside.is_empty() {
+        true => format!("The {name} is printed as {text}, which cannot be"),
+        false => format!("The {name} is printed as {text}, which{about} does not go together with {beside}"),
+    };
     if !recomputed.is_empty() {
         message.push_str(&format!("; it would be {recomputed}"));
     }

@@ -5,6 +5,7 @@ use crate::diag::{Acceptance, Origin, Severity};
 
 /// Every rule, in the order of the guide.
 pub const RULES: &[&str] = &[
+    "impossible-value",
     "change-in-middle",
     "p-against-interval",
     "p-against-t",

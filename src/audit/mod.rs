@@ -39,7 +39,7 @@ pub use multiple::Family;
 pub use possible::{KeptChange, KeptWave, Possible, Verdicts};
 
 use crate::diag::{Acceptance, Diagnostic, Origin, Sink, plural};
-use crate::model::{Conventions, Measures, Reported, Study};
+use crate::model::{Conventions, Impossible, Measures, Reported, Study};
 
 /// Printed results, and what is known beside them.
 pub struct Tables<'a> {
@@ -70,23 +70,38 @@ pub fn audit(study: &Study) -> Audit {
 }
 
 /// Audits printed results.
-pub fn audit_tables(tables: &Tables<'_>) -> Audit {
+pub fn audit_tables(all: &Tables<'_>) -> Audit {
+    // What cannot be by itself says nothing of the figures beside it.
+    let (kept, impossible) = all.reported.without_impossible();
+    let tables = &Tables { reported: &kept, ..*all };
     let (mut findings, faulty) = wave_findings::findings(tables);
     findings.extend(change::findings(tables, &faulty));
     findings.extend(samples::findings(tables));
     findings.extend(share::findings(tables));
     findings.extend(total::findings(tables, &faulty));
-    findings.extend(again::findings(tables));
+    findings.extend(again::findings(all));
     let columns = column::findings(tables, &findings);
     findings.extend(columns);
     findings.extend(multiple::words(tables));
     recurring::merge(&mut findings, tables);
+    findings.extend(impossible.into_iter().map(|(address, one)| alone(address, &one)));
     let order = |finding: &Finding| (finding.origin.clone(), finding.rule);
     findings.sort_by(|a, b| order(a).cmp(&order(b)));
     for finding in &mut findings {
         finding.accept(tables.accept);
     }
     Audit { findings, families: multiple::families(tables) }
+}
+
+/// The rule of figures that cannot be, whatever stands beside them.
+const ALONE: &str = "impossible-value";
+
+/// A figure that cannot be, whatever stands beside it.
+fn alone(address: String, one: &Impossible) -> Finding {
+    Finding::new(ALONE, address, &one.origin, Verdict::Inconsistent)
+        .field(one.column)
+        .printed(one.text.clone())
+        .say(format!("{} {}.", one.text, one.reason))
 }
 
 /// One warning for each file with figures that cannot stand together and that nobody accepted; and one for a table that
@@ -102,7 +117,8 @@ pub fn tell(audit: &Audit, sink: &mut Sink) {
             None => warning,
         });
     }
-    let faulty = || audit.open().filter(|finding| !divided(finding));
+    // The analysis has a warning of its own for each figure that cannot be.
+    let faulty = || audit.open().filter(|finding| !divided(finding) && finding.rule != ALONE);
     let mut files: Vec<&std::sync::Arc<str>> = faulty().map(|finding| &finding.origin.file).collect();
     files.dedup();
     for file in files {

@@ -4,8 +4,8 @@ use super::Tables;
 use super::figure::{Reading, span};
 use super::finding::{Finding, Verdict};
 use crate::diag::plural;
-use crate::model::{ChangeRow, Comparison, fixed};
-use crate::stats::{benjamini_hochberg, holm};
+use crate::model::{ChangeRow, Comparison, Printed, fixed};
+use crate::stats::{Undefined, benjamini_hochberg, holm};
 
 /// A family of tests, and how many of them are below the level of significance.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,10 +15,11 @@ pub struct Family {
     pub tests: usize,
     /// The level of significance.
     pub alpha: f64,
-    pub below: usize,
+    /// The fewest and the most that the printed figures leave possible: they differ where only bounds are printed.
+    pub below: (usize, usize),
     /// Still below after Holm's adjustment, and after Benjamini and Hochberg's.
-    pub holm: usize,
-    pub bh: usize,
+    pub holm: (usize, usize),
+    pub bh: (usize, usize),
 }
 
 impl Family {
@@ -29,11 +30,11 @@ impl Family {
         format!(
             "{of} {}, {} below {}; about {} would be if nothing had changed; {} after Holm's adjustment, {} after Benjamini and Hochberg's.",
             plural(self.tests, "test"),
-            self.below,
+            range(self.below),
             self.alpha,
             fixed(expected, 0),
-            self.holm,
-            self.bh
+            range(self.holm),
+            range(self.bh)
         )
     }
 }
@@ -60,25 +61,31 @@ pub fn families(tables: &Tables<'_>) -> Vec<Family> {
 }
 
 fn family(rows: &[&ChangeRow], comparison: Option<Comparison>, alpha: f64) -> Family {
-    // A bound counts as the number that it names: below 0.001 is below 0.05.
-    let p: Vec<(f64, bool)> = rows
-        .iter()
-        .filter_map(|row| row.p.as_ref())
-        .filter(|p| (0.0..=1.0).contains(&p.value()))
-        .map(|p| (p.value(), p.is_bound() && p.text().starts_with('<')))
-        .collect();
-    let below = |adjusted: Vec<f64>| {
-        adjusted.iter().zip(&p).filter(|(value, (_, open))| **value < alpha || *open && **value <= alpha).count()
+    let printed = rows.iter().filter_map(|row| row.p.as_ref());
+    let p: Vec<&Printed> = printed.filter(|p| (0.0..=1.0).contains(&p.value())).collect();
+    let at = |end: fn(&Printed) -> f64| p.iter().map(|p| end(p)).collect::<Vec<f64>>();
+    // A bound reaches to 0 or 1; any other figure is taken for the number that it names.
+    let least = at(|p| if p.is_bound() { p.interval().0.max(0.0) } else { p.value() });
+    let most = at(|p| if p.is_bound() { p.interval().1.min(1.0) } else { p.value() });
+    let below = |method: fn(&[f64]) -> Result<Vec<f64>, Undefined>| {
+        let (Ok(least), Ok(most)) = (method(&least), method(&most)) else { return (0, 0) };
+        let under = |p: &Printed| p.is_bound() && p.text().starts_with('<');
+        let sure = most.iter().zip(&p).filter(|(high, p)| **high < alpha || under(p) && **high <= alpha).count();
+        (sure, sure.max(least.iter().filter(|low| **low < alpha).count()))
     };
-    let values: Vec<f64> = p.iter().map(|(value, _)| *value).collect();
     Family {
         comparison,
-        tests: values.len(),
+        tests: p.len(),
         alpha,
-        holm: holm(&values).map_or(0, below),
-        bh: benjamini_hochberg(&values).map_or(0, below),
-        below: below(values),
+        below: below(|p| Ok(p.to_vec())),
+        holm: below(holm),
+        bh: below(benjamini_hochberg),
     }
+}
+
+/// `2`, or `0 to 2`.
+fn range((least, most): (usize, usize)) -> String {
+    if least == most { least.to_string() } else { format!("{least} to {most}") }
 }
 
 /// What the notes of rows say of significance, against their p values.

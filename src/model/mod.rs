@@ -7,6 +7,7 @@ mod answers;
 mod disclosure;
 mod display;
 mod id;
+mod impossible;
 mod manifest;
 pub mod marks;
 mod measure;
@@ -27,6 +28,7 @@ pub use id::{
     Address, CitationKey, CodeId, Comparison, DisplayId, InstrumentId, LevelId, PropositionId, ScaleId, StrandId,
     ThemeId, TimepointId, VariableId,
 };
+pub use impossible::Impossible;
 pub use manifest::{Csl, Manifest, PdfStandard};
 pub use measure::{
     Better, Instrument, Item, LevelOf, Measures, Norm, Scale, ScoreRule, Scoring, Variable, VariableKind,

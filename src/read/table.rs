@@ -296,8 +296,11 @@ fn header(file: &File, cells: &Cells<'_>, wanted: &Columns<'_>, sink: &mut Sink)
         });
     }
     if !missing.is_empty() {
-        let (word, them) = if missing.len() == 1 { ("column", "it") } else { ("columns", "them") };
-        let message = format!("there is no {word} `{}`", missing.join("`, `"));
+        let them = if missing.len() == 1 { "it" } else { "them" };
+        let message = match missing[..] {
+            [name] => format!("there is no column `{name}`"),
+            _ => format!("the columns `{}` are missing", missing.join("`, `")),
+        };
         let hint = format!("add {them} to the first row, and to each row a cell, which may be empty");
         let diagnostic = Diagnostic::error("missing-column", message).at(&place(0));
         sink.push(diagnostic.hint(hint).hint(format!("the columns are {}", wanted.required.join(", "))));

@@ -2,13 +2,16 @@
 
 use super::grid::Claim;
 use super::size::Yardstick;
-use crate::analyse::{Field, Known};
+use crate::analyse::{Field, Known, Open, Unit};
 use crate::model::{at_most, p_value};
 
 /// What was observed, such as `p = 0.020`.
 pub fn observed(claim: &Claim) -> Option<String> {
     let shown = |field: Field, known: &Known| match &known.printed {
         Some(printed) => printed.text().replace('\u{2212}', "-"),
+        None if field.is_p() && known.open != Open::default() && known.rounded.is_none() => {
+            known.text(field, Some(4), Unit::Pure)
+        }
         // A bound where four decimals would say 0 or 1.
         None if field.is_p() && p_value(known.value, 4).starts_with(['<', '>']) => p_value(known.value, 4),
         None => at_most(known.value, 4).replace('\u{2212}', "-"),

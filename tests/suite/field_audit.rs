@@ -52,3 +52,52 @@ fn another_denominator_of_a_whole_column_is_named() {
     assert!(finding.message.contains("24 of 24") && finding.message.contains("(d_z)"), "{}", finding.message);
     assert!(finding.advice.as_ref().is_some_and(|advice| advice.contains("effect-size: sd-change")));
 }
+
+const HEAD: &str = "scale,from,to,n,change,ci_low,ci_high,p,es,t,df,sd,se,r\n";
+
+fn changes(rows: &str) -> Audit {
+    audited_as(&[("change.csv", format!("{HEAD}{rows}"))], false)
+}
+
+/// A figure that cannot be by itself is the one that is named, and nothing beside it.
+#[test]
+fn an_impossible_figure_is_named_alone() {
+    for (row, cell, reason) in [
+        ("30,1.0,0.1,1.9,0.03,,,,,,3.35", "r", "3.35 cannot be a correlation"),
+        ("30,1.0,0.1,1.9,0.03,,,,,,-1.20", "r", "−1.20 cannot be a correlation"),
+        ("30,1.0,,,1.03,,,,,,", "p", "1.03 cannot be a p value"),
+        ("30,1.0,,,-0.03,,,,,,", "p", "−0.03 cannot be a p value"),
+        ("30,1.0,,,,,,,-2.4,,", "sd", "−2.4 cannot be an SD"),
+        ("30,1.0,,,,,,,,-0.4,", "se", "−0.4 cannot be a standard error"),
+    ] {
+        let audit = changes(&format!("a,T1,T2,{row}\n"));
+        let finding = only(&audit);
+        assert_eq!((finding.rule, finding.about()), ("impossible-value", format!("change.a.T1-T2.{cell}")));
+        assert!(finding.message.starts_with(reason), "{}", finding.message);
+    }
+    // A sound SD is not blamed for a correlation that cannot be.
+    let describe = "scale,timepoint,n,mean,sd,min,max\na,T1,30,10.0,4.0,,\na,T2,30,12.0,4.0,,\n";
+    let change = format!("{HEAD}a,T1,T2,30,2.0,0.5,3.5,0.011,,2.74,29,4.0,0.73,3.35\n");
+    let audit = audited_as(&[("describe.csv", describe.to_owned()), ("change.csv", change)], false);
+    assert_eq!(only(&audit).about(), "change.a.T1-T2.r");
+    // Limits themselves can be.
+    let audit = changes("a,T1,T2,30,1.0,,,,,,,,,1.00\nb,T1,T2,30,1.0,,,,,,,,,-1.00\n");
+    assert!(audit.findings.iter().all(|finding| finding.verdict != Verdict::Inconsistent));
+}
+
+/// p.adjust(c(.04, .045, .5, .6), "BH") is .09 .09 .60 .60, and p.adjust(c(.001, .002, .06, .06), "BH") has two below
+/// 0.05: bounds do not tell which.
+#[test]
+fn bounds_leave_the_number_of_significant_tests_open() {
+    let rows: String = ["<0.05", "<0.05", ">0.05", ">0.05"]
+        .iter()
+        .zip(["a", "b", "c", "d"])
+        .map(|(p, scale)| format!("{scale},T1,T2,30,,,,{p},,,,,,\n"))
+        .collect();
+    let family = &changes(&rows).families[0];
+    assert_eq!((family.tests, family.below, family.holm, family.bh), (4, (2, 2), (0, 2), (0, 2)));
+    let words = family.words();
+    assert!(words.contains("; 0 to 2 after Holm's adjustment, 0 to 2 after Benjamini and Hochberg's."), "{words}");
+    let sure = changes("a,T1,T2,30,,,,<0.001,,,,,,\nb,T1,T2,30,,,,0.20,,,,,,\nc,T1,T2,30,,,,>0.05,,,,,,\n");
+    assert_eq!((sure.families[0].holm, sure.families[0].bh), ((1, 1), (1, 1)));
+}

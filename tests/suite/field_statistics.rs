@@ -238,3 +238,71 @@ fn a_p_value_at_the_level_keeps_its_side() {
     let said: Value = serde_json::from_str(&said.stdout).expect("JSON");
     assert_eq!(said["claims"][0]["verdict"], "holds");
 }
+
+/// A study of printed changes of four scales.
+fn reported(rows: &str) -> Draft {
+    let scales: String =
+        ["a", "b", "c", "d"].map(|id| format!("      - {{id: {id}, label: Scale {id}, better: higher}}\n")).concat();
+    Draft::numbers()
+        .with("data/study.yaml", STUDY.replace("PROFILE", "open"))
+        .with(
+            "data/quantitative/instruments.yaml",
+            format!("instruments:\n  - id: q\n    name: Q\n    scales:\n{scales}"),
+        )
+        .with(
+            "data/quantitative/reported/change.csv",
+            format!("scale,from,to,n,change,ci_low,ci_high,p,es,t,df,sd,se,r\n{rows}"),
+        )
+}
+
+/// With R: p.adjust(c(0, 0, .05, .05), m) and p.adjust(c(.05, .05, 1, 1), m) are the ends, by BH 0 0 .05 .05 and
+/// .10 .10 1 1, by Holm 0 0 .10 .10 and .20 .20 1 1.
+#[test]
+fn an_adjusted_bound_reaches_as_far_as_bounds_do() {
+    let rows: String = ["<0.05", "<0.05", ">0.05", ">0.05"]
+        .iter()
+        .zip(["a", "b", "c", "d"])
+        .map(|(p, scale)| format!("{scale},T1,T2,30,,,,{p},,,,,,\n"))
+        .collect();
+    let draft = reported(&rows);
+    for (scale, sign, bh, holm) in [("a", "<", 0.1, 0.2), ("b", "<", 0.1, 0.2), ("c", ">", 0.05, 0.1)] {
+        let change = result(&draft, &format!("change.{scale}.T1-T2"));
+        let of = |field: &str| change[field].as_f64().expect("a number");
+        assert!((of("p_bh") - bh).abs() < 1e-12 && (of("p_holm") - holm).abs() < 1e-12, "{change}");
+        assert_eq!((&change["bounds"]["p_bh"], &change["bounds"]["p_holm"]), (&sign.into(), &sign.into()), "{change}");
+    }
+    let family = result(&draft, "family.T1-T2");
+    assert_eq!(family["significant"], 2);
+    for open in ["holm_significant", "bh_significant"] {
+        assert!(family[open].is_null(), "{family}");
+    }
+    let words = printed(&draft, "{{ family.T1-T2 }}; {{ change.a.T1-T2.p_bh }}; {{ change.c.T1-T2.p_bh }}");
+    assert!(!words.contains("Holm") && words.ends_with("; <0.1; >0.05"), "{words}");
+    let claims = "propositions:\n  - id: more\n    statement: More.\n    findings:\n      numbers:\n        - text: It rose.\n          \
+                  evidence: [{result: change.a.T1-T2, expect: [p_bh > 0.1]}]\n";
+    let said = draft.with("content/propositions.yaml", claims).run(&["check"]);
+    assert!(said.stderr.contains("p_bh is <0.1"), "{}", said.stderr);
+}
+
+/// A p that is exact among bounds is known only between the ends that they leave: p.adjust(c(.03, 0), "holm") is .03, and
+/// p.adjust(c(.03, .04), "holm") is .06.
+#[test]
+fn an_exact_p_among_bounds_is_adjusted_between_ends() {
+    let change = result(&reported("a,T1,T2,30,,,,0.03,,,,,,\nb,T1,T2,30,,,,<0.04,,,,,,\n"), "change.a.T1-T2");
+    assert!(change["p_holm"].is_null() && change["p"] == 0.03, "{change}");
+}
+
+/// A figure that cannot be is told at its cell, once.
+#[test]
+fn an_impossible_figure_is_told_at_its_cell() {
+    let draft = reported("a,T1,T2,30,1.0,0.1,1.9,0.03,,,,,,3.35\nb,T1,T2,30,1.0,,,,,,,,-0.4,\n");
+    let said = draft.run(&["check"]).stderr;
+    for told in [
+        "warning[impossible-value]: `a` T1-T2: 3.35 cannot be a correlation, which lies between −1 and 1\n --> data/quantitative/reported/change.csv:2:34",
+        "warning[impossible-value]: `b` T1-T2: −0.4 cannot be a standard error, which is not below 0\n --> data/quantitative/reported/change.csv:3:23",
+    ] {
+        assert!(said.contains(told), "{said}");
+    }
+    assert!(!said.contains("audit-inconsistent"), "{said}");
+    assert!(result(&draft, "change.a.T1-T2")["r"].is_null());
+}

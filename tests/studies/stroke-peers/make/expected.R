@@ -173,6 +173,8 @@ agreed <- function(first, second) {
   on <- sum(diag(table) * (1 - (rows + columns) * (1 - kappa))^2)
   off <- (1 - kappa)^2 * (table[1, 2] * (columns[1] + rows[2])^2 + table[2, 1] * (columns[2] + rows[1])^2)
   se <- sqrt(on + off - (kappa - by_chance * (1 - kappa))^2) / ((1 - by_chance) * sqrt(n))
+  # A standard error of 0 makes no interval.
+  if (se < 1e-12) return(list(n = n, kappa = kappa, ci_low = NA, ci_high = NA))
   list(n = n, kappa = kappa, ci_low = max(-1, kappa - qnorm(0.975) * se), ci_high = min(1, kappa + qnorm(0.975) * se))
 }
 
